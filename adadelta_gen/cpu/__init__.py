@@ -1,0 +1,1 @@
+"""The CPU target: intrinsics, compile, kernel cache, and the launch on torch's own threads."""

@@ -1,0 +1,43 @@
+"""Python function -> object code, by Numba. The only module that makes Numba compile for the CPU."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from llvmlite import binding
+from numba import cfunc, types
+
+from adadelta_gen.cpu.machine import target_machine
+from adadelta_gen.cpu.worker import worker
+from adadelta_gen.spec import KernelSpec
+
+
+def kernel_function(spec: KernelSpec) -> Callable[[int], Any]:
+    """Return the not yet compiled launch function of a generated kernel."""
+    return worker(getattr(import_module(spec.module), spec.name), spec)
+
+
+def optimized_module(function: Callable[[int], Any], name: str, returns: Any) -> Any:
+    """Compile a function of one int64 and return its optimized LLVM module; the entry is ``name``."""
+    # forceinline: only in one piece with its C wrapper is a function seen to raise nothing, and
+    # the wrapper's calls of the Python C API, which loading could not resolve, disappear.
+    compiled = cfunc(returns(types.int64), error_model="numpy", forceinline=True)(function)
+    module = binding.parse_assembly(compiled.inspect_llvm())
+    module.get_function(compiled.native_name).name = name
+    unresolved = [
+        f.name for f in module.functions if f.is_declaration and not f.name.startswith("llvm.")
+    ]
+    if unresolved:
+        # Loading such code would end the process without a Python error.
+        raise RuntimeError(f"{name} calls functions that nothing provides: {unresolved}")
+    return module
+
+
+def object_code(function: Callable[[int], Any], name: str, returns: Any = types.void) -> bytes:
+    """Return relocatable machine code that defines ``name`` and needs no Numba to be loaded."""
+    return bytes(target_machine().emit_object(optimized_module(function, name, returns)))
+
+
+def assembly(function: Callable[[int], Any], name: str, returns: Any = types.void) -> str:
+    """Return the same code as text."""
+    return str(target_machine().emit_assembly(optimized_module(function, name, returns)))

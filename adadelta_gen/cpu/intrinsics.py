@@ -1,0 +1,165 @@
+"""What generated CPU kernels are written in: typed loads and stores at addresses, sqrt and fma.
+
+Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy). Loads widen 16-bit
+storage to float32, stores round once, to nearest even.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from llvmlite import ir
+from numba import types
+from numba.extending import intrinsic
+
+from adadelta_gen.cpu.machine import has_half_conversions
+
+HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
+INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
+
+
+@intrinsic
+def sqrt(typingctx, a):  # type: ignore[no-untyped-def]
+    """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        kind = args[0].type
+        function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
+        return builder.call(function, args)
+
+    return a(a), codegen
+
+
+@intrinsic
+def fma(typingctx, a, b, c):  # type: ignore[no-untyped-def]
+    """``a * b + c``, rounded once where the CPU has FMA and twice where it has not, as torch does.
+
+    An explicit intrinsic and not a fast-math flag, so that the vectorised loop and its scalar
+    remainder agree to the last bit.
+    """
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        kind = args[0].type
+        prototype = ir.FunctionType(kind, [kind] * 3)
+        function = builder.module.declare_intrinsic("llvm.fmuladd", [kind], prototype)
+        return builder.call(function, args)
+
+    return a(a, a, a), codegen
+
+
+def _accessors(
+    compute: types.Float,
+    storage: ir.Type,
+    widen: Callable[[Any, Any], Any],
+    narrow: Callable[[Any, Any], Any],
+) -> tuple[Any, Any]:
+    def element(builder, address, index):  # type: ignore[no-untyped-def]
+        return builder.gep(builder.inttoptr(address, storage.as_pointer()), [index])
+
+    @intrinsic
+    def load(typingctx, address, index):  # type: ignore[no-untyped-def]
+        def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            return widen(builder, builder.load(element(builder, *args)))
+
+        return compute(types.int64, types.int64), codegen
+
+    @intrinsic
+    def store(typingctx, address, index, value):  # type: ignore[no-untyped-def]
+        def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+            builder.store(narrow(builder, args[2]), element(builder, *args[:2]))
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int64, compute), codegen
+
+    return load, store
+
+
+def _same(builder: Any, value: Any) -> Any:
+    return value
+
+
+def _word(builder: Any, value: int) -> Any:
+    return ir.Constant(INT32, value)
+
+
+def _widen_bfloat16(builder: Any, bits: Any) -> Any:
+    return builder.bitcast(builder.shl(builder.zext(bits, INT32), _word(builder, 16)), FLOAT)
+
+
+def _narrow_bfloat16(builder: Any, value: Any) -> Any:
+    # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not.
+    bits = builder.bitcast(value, INT32)
+    odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))
+    rounded = builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
+    high = builder.lshr(rounded, _word(builder, 16))
+    is_nan = builder.fcmp_unordered("uno", value, value)
+    return builder.trunc(builder.select(is_nan, _word(builder, 0x7FC0), high), INT16)
+
+
+def _widen_float16(builder: Any, bits: Any) -> Any:
+    if has_half_conversions():
+        return builder.fpext(builder.bitcast(bits, HALF), FLOAT)
+    # Without F16C, LLVM would call a compiler-rt function that no process has loaded. The shifted
+    # bits read as a float32 with its exponent 112 too small; one multiplication repairs normal and
+    # denormal numbers alike, and inf and NaN (exponent 143 afterwards) get the full exponent.
+    word = builder.zext(bits, INT32)
+    sign = builder.shl(builder.and_(word, _word(builder, 0x8000)), _word(builder, 16))
+    shifted = builder.shl(builder.and_(word, _word(builder, 0x7FFF)), _word(builder, 13))
+    scaled = builder.fmul(builder.bitcast(shifted, FLOAT), ir.Constant(FLOAT, 2.0**112))
+    bits32 = builder.bitcast(scaled, INT32)
+    special = builder.icmp_unsigned(">=", shifted, _word(builder, 0x7C00 << 13))
+    full = builder.or_(bits32, _word(builder, 0x7F800000))
+    magnitude = builder.select(special, full, bits32)
+    return builder.bitcast(builder.or_(magnitude, sign), FLOAT)
+
+
+def _narrow_float16(builder: Any, value: Any) -> Any:
+    if has_half_conversions():
+        return builder.bitcast(builder.fptrunc(value, HALF), INT16)
+    bits = builder.bitcast(value, INT32)
+    sign = builder.lshr(builder.and_(bits, _word(builder, 0x80000000)), _word(builder, 16))
+    magnitude = builder.and_(bits, _word(builder, 0x7FFFFFFF))
+    # Normal results: rebias the exponent and round to nearest even by integer arithmetic.
+    odd = builder.and_(builder.lshr(magnitude, _word(builder, 13)), _word(builder, 1))
+    rebias = _word(builder, (0xFFF - (112 << 23)) & 0xFFFFFFFF)
+    normal = builder.lshr(builder.add(builder.add(magnitude, rebias), odd), _word(builder, 13))
+    # Denormal results: adding 0.5 aligns the last place of the sum with 2**-24, float16's smallest.
+    half = builder.fadd(builder.bitcast(magnitude, FLOAT), ir.Constant(FLOAT, 0.5))
+    denormal = builder.sub(builder.bitcast(half, INT32), _word(builder, 0x3F000000))
+    result = builder.select(
+        builder.icmp_unsigned("<", magnitude, _word(builder, 113 << 23)), denormal, normal
+    )
+    overflow = builder.icmp_unsigned(">=", magnitude, _word(builder, 143 << 23))
+    result = builder.select(overflow, _word(builder, 0x7C00), result)
+    is_nan = builder.icmp_unsigned(">", magnitude, _word(builder, 0x7F800000))
+    result = builder.select(is_nan, _word(builder, 0x7E00), result)
+    return builder.trunc(builder.or_(result, sign), INT16)
+
+
+load_float32, store_float32 = _accessors(types.float32, FLOAT, _same, _same)
+load_float64, store_float64 = _accessors(types.float64, DOUBLE, _same, _same)
+load_float16, store_float16 = _accessors(types.float32, INT16, _widen_float16, _narrow_float16)
+load_bfloat16, store_bfloat16 = _accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16)
+load_int32, store_int32 = _accessors(types.int32, INT32, _same, _same)
+load_int64, store_int64 = _accessors(types.int64, INT64, _same, _same)
+
+
+@intrinsic
+def fetch_add(typingctx, address, amount):  # type: ignore[no-untyped-def]
+    """Add ``amount`` to the int64 at ``address`` atomically and return what it was."""
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        pointer = builder.inttoptr(args[0], INT64.as_pointer())
+        return builder.atomic_rmw("add", pointer, args[1], "monotonic")
+
+    return types.int64(types.int64, types.int64), codegen
+
+
+@intrinsic
+def call_getter(typingctx, function, handle, result):  # type: ignore[no-untyped-def]
+    """Call the C function ``int32 (void *, void *)`` at the address ``function``."""
+
+    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+        prototype = ir.FunctionType(INT32, [INT64, INT64])
+        return builder.call(builder.inttoptr(args[0], prototype.as_pointer()), args[1:])
+
+    return types.int32(types.int64, types.int64, types.int64), codegen

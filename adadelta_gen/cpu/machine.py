@@ -1,0 +1,94 @@
+"""The CPU that kernels are compiled for, and native code brought into the process."""
+
+import os
+import threading
+from functools import cache
+from importlib.metadata import version
+from typing import Any
+
+import llvmlite
+from llvmlite import binding
+
+_lock = threading.Lock()
+_engines: list[Any] = []  # own the code: an address is valid as long as its engine lives
+
+
+@cache
+def _initialize() -> None:
+    binding.initialize_native_target()
+    binding.initialize_native_asmprinter()
+
+
+def cpu_name() -> str:
+    """LLVM's name of the CPU; NUMBA_CPU_NAME overrides it, for us as for Numba."""
+    return os.environ.get("NUMBA_CPU_NAME") or str(binding.get_host_cpu_name())
+
+
+@cache
+def cpu_features() -> str:
+    """The CPU's features as LLVM spells them (``+avx2,-avx512f,...``), by Numba's own rules."""
+    given = os.environ.get("NUMBA_CPU_FEATURES")
+    if given is not None:
+        return given
+    if cpu_name().lower() == "generic":
+        return ""
+    return str(binding.get_host_cpu_features().flatten())
+
+
+def has_half_conversions() -> bool:
+    """Whether the CPU converts between float16 and float32 (F16C on x86; always on 64-bit Arm)."""
+    if not binding.get_process_triple().startswith(("x86_64", "i686")):
+        return True
+    return "+f16c" in cpu_features().split(",")
+
+
+def target_machine() -> Any:
+    """Return LLVM's code generator for this CPU."""
+    _initialize()
+    target = binding.Target.from_triple(binding.get_process_triple())
+    return target.create_target_machine(
+        cpu=cpu_name(),
+        features=cpu_features(),
+        opt=3,
+        reloc="pic",
+        codemodel="jitdefault",
+        jit=True,
+    )
+
+
+def fingerprint() -> str:
+    """Everything about this machine and its compiler that shapes native code, as one string."""
+    settings = sorted(
+        f"{key}={value}"
+        for key, value in os.environ.items()
+        if key.startswith("NUMBA_") and "CACHE" not in key
+    )
+    parts = [
+        f"numba {version('numba')}",
+        f"llvmlite {llvmlite.__version__}",
+        binding.get_process_triple(),
+        cpu_name(),
+        cpu_features(),
+        *settings,
+    ]
+    return "\n".join(parts)
+
+
+def load(object_code: bytes, function: str) -> int:
+    """Bring object code into the process and return the address of one of its functions.
+
+    Raises:
+        RuntimeError: the bytes are no object code, or define no such function.
+    """
+    with _lock:
+        _initialize()
+        module = binding.parse_assembly("")
+        module.triple = binding.get_process_triple()
+        engine = binding.create_mcjit_compiler(module, target_machine())
+        engine.add_object_file(binding.ObjectFileRef.from_data(object_code))
+        engine.finalize_object()
+        address = int(engine.get_function_address(function))
+        if not address:
+            raise RuntimeError(f"the object code defines no function {function!r}")
+        _engines.append(engine)
+        return address

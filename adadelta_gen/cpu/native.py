@@ -1,0 +1,60 @@
+"""Name -> address of native code in this process: from the kernel cache, or compiled by Numba once."""
+
+import hashlib
+import threading
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from adadelta_gen.cpu import cache as kernel_cache
+from adadelta_gen.cpu import machine
+from adadelta_gen.spec import KernelSpec
+
+_lock = threading.Lock()
+_addresses: dict[str, int] = {}
+
+
+def kernel(spec: KernelSpec, source: str) -> int:
+    """Return the address of a generated kernel's launch function, ``void (int64 job)``.
+
+    Args:
+        source: the text of the generated module; part of what a cache entry is found by.
+    """
+
+    def build() -> bytes:
+        from adadelta_gen.cpu import compile as compiler
+
+        return compiler.object_code(compiler.kernel_function(spec), spec.name)
+
+    return _address(spec.name, source, build)
+
+
+def recheck() -> int:
+    """Return the address of ``int64 recheck(int64 request)``, see ``recheck.py``."""
+
+    def build() -> bytes:
+        from numba import types
+
+        from adadelta_gen.cpu import compile as compiler
+        from adadelta_gen.cpu.recheck import recheck
+
+        return compiler.object_code(recheck, "adadelta_recheck", types.int64)
+
+    return _address("adadelta_recheck", "", build)
+
+
+def _address(name: str, source: str, build: Callable[[], bytes]) -> int:
+    with _lock:
+        if name not in _addresses:
+            digest = hashlib.sha256(f"{_surroundings()}\n{name}\n{source}".encode()).hexdigest()
+            _addresses[name] = machine.load(kernel_cache.fetch(name, digest, build), name)
+        return _addresses[name]
+
+
+@cache
+def _surroundings() -> str:
+    """All but its own source that shapes native code: this folder's sources, the compiler, the CPU."""
+    sources = [
+        path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))
+    ]
+    return "\n".join([*sources, machine.fingerprint()])

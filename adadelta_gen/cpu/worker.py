@@ -1,0 +1,70 @@
+"""The native function that one launch hands to every thread: take chunks until none is left.
+
+Tables of int64 words, filled by ``plan.py`` and described in ``tables.py``:
+    job       rows, segments, chunks, number of chunks, next chunk (atomic), scalars
+    rows      addresses of the five tensors of a parameter
+    segments  row, first element, number of elements
+    chunks    first segment of every chunk, and one word more for the end of the last
+    scalars   lr, rho, 1 - rho, eps, weight_decay in the compute dtype
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numba import njit
+
+from adadelta_gen.cpu import intrinsics
+from adadelta_gen.cpu.intrinsics import fetch_add, load_float32, load_int64, store_float32
+from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS, STEP
+from adadelta_gen.spec import KernelSpec
+
+ONE = np.float32(1)  # a literal would promote to float64
+
+
+def worker(update: Any, spec: KernelSpec) -> Callable[[int], None]:
+    """Return the function of a job's address that runs ``update`` over the job's chunks."""
+    update = njit(error_model="numpy", inline="always")(update)
+    scalar = getattr(intrinsics, f"load_{spec.compute_dtype}")
+    itemsize = spec.itemsize
+
+    def run(job):  # type: ignore[no-untyped-def]
+        rows = load_int64(job, 0)
+        segments = load_int64(job, 1)
+        chunks = load_int64(job, 2)
+        n_chunks = load_int64(job, 3)
+        scalars = load_int64(job, 5)
+        lr = scalar(scalars, 0)
+        rho = scalar(scalars, 1)
+        one_minus_rho = scalar(scalars, 2)
+        eps = scalar(scalars, 3)
+        weight_decay = scalar(scalars, 4)
+        while True:
+            chunk = fetch_add(job + 8 * NEXT_CHUNK, 1)
+            if chunk >= n_chunks:
+                return
+            for segment in range(load_int64(chunks, chunk), load_int64(chunks, chunk + 1)):
+                row = rows + 8 * ROW_WORDS * load_int64(segments, SEGMENT_WORDS * segment)
+                first = load_int64(segments, SEGMENT_WORDS * segment + 1)
+                n = load_int64(segments, SEGMENT_WORDS * segment + 2)
+                grad = load_int64(row, GRAD)
+                if grad == 0:
+                    continue
+                offset = first * itemsize
+                update(
+                    load_int64(row, 0) + offset,
+                    grad + offset,
+                    load_int64(row, 2) + offset,
+                    load_int64(row, 3) + offset,
+                    n,
+                    lr,
+                    rho,
+                    one_minus_rho,
+                    eps,
+                    weight_decay,
+                )
+                step = load_int64(row, STEP)
+                if first == 0 and step != 0:
+                    store_float32(step, 0, load_float32(step, 0) + ONE)
+
+    return run

@@ -1,0 +1,71 @@
+"""KernelSpec -> ready kernel: lazy, cached, never silent."""
+
+import json
+from functools import cache
+
+from adadelta_gen.cpu.launch import Kernel
+from adadelta_gen.layout import (
+    GENERATED,
+    MANIFEST,
+    REPAIR,
+    TEMPLATES,
+    digest,
+    template_digests,
+)
+from adadelta_gen.spec import ALL_SPECS, KernelSpec
+
+
+class GeneratedCodeError(RuntimeError):
+    """``generated/`` is missing, edited, or not what the templates say."""
+
+
+@cache
+def load(spec: KernelSpec) -> Kernel:
+    """Return the kernel of a variant, compiled on first use on this machine and cached on disk.
+
+    Raises:
+        GeneratedCodeError: its generated source is missing or stale.
+    """
+    from adadelta_gen.cpu import native
+
+    return Kernel(native.kernel(spec, source(spec)))
+
+
+def source(spec: KernelSpec) -> str:
+    """Return the generated source of a variant after proving that it is what was generated.
+
+    Raises:
+        GeneratedCodeError: it is missing or stale; the message says what to run.
+    """
+    path = GENERATED / spec.target / f"{spec.name}.py"
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise GeneratedCodeError(f"generated kernel {path} is missing: {REPAIR}") from error
+    if digest(text) != _manifest()["kernels"].get(spec.name):
+        raise GeneratedCodeError(f"generated kernel {path} is not what was generated: {REPAIR}")
+    return text
+
+
+def available_kernels() -> tuple[KernelSpec, ...]:
+    """Return the variants that can run on this machine, in the order of ``ALL_SPECS``.
+
+    Raises:
+        GeneratedCodeError: ``generated/`` is missing or stale; the message says what to run.
+    """
+    for spec in ALL_SPECS:
+        source(spec)
+    return ALL_SPECS
+
+
+@cache
+def _manifest() -> dict[str, dict[str, str]]:
+    path = GENERATED / MANIFEST
+    try:
+        manifest: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
+        digests = manifest["kernels"], manifest["templates"]
+    except (OSError, ValueError, KeyError) as error:
+        raise GeneratedCodeError(f"{path} is missing or broken: {REPAIR}") from error
+    if digests[1] != template_digests(TEMPLATES):
+        raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")
+    return manifest
