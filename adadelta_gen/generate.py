@@ -66,7 +66,7 @@ class Difference:
 
 
 def differences(generated: Path = GENERATED, templates: Path = TEMPLATES) -> list[Difference]:
-    """Compare ``generated/`` with what the templates render; an empty list means in step. Writes nothing."""
+    """Compare ``generated/`` with what the templates render; nothing found means in step."""
     expected = render_all(templates)
     present = dict(_present(generated))
     found = []
@@ -114,8 +114,8 @@ def _replace(path: Path, text: str) -> None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
-        os.chmod(temporary, 0o644)
-        os.replace(temporary, path)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
     except BaseException:
-        os.unlink(temporary)
+        Path(temporary).unlink()
         raise

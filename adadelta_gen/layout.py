@@ -1,4 +1,4 @@
-"""Where the templates and the generated sources lie: beside the package in a checkout, inside it in a wheel."""
+"""Where templates and generated sources lie: beside the package in a checkout, in it in a wheel."""
 
 import hashlib
 from pathlib import Path

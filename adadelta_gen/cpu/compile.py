@@ -1,4 +1,4 @@
-"""Python function -> object code, by Numba. The only module that makes Numba compile for the CPU."""
+"""Python function -> object code. The only module that makes Numba compile for the CPU."""
 
 from collections.abc import Callable
 from importlib import import_module
@@ -11,17 +11,20 @@ from adadelta_gen.cpu.machine import target_machine
 from adadelta_gen.cpu.worker import worker
 from adadelta_gen.spec import KernelSpec
 
+LAUNCH = types.void(types.int64, types.int64, types.int64)
+RECHECK = types.int64(types.int64)
 
-def kernel_function(spec: KernelSpec) -> Callable[[int], Any]:
+
+def kernel_function(spec: KernelSpec) -> Callable[..., Any]:
     """Return the not yet compiled launch function of a generated kernel."""
     return worker(getattr(import_module(spec.module), spec.name), spec)
 
 
-def optimized_module(function: Callable[[int], Any], name: str, returns: Any) -> Any:
-    """Compile a function of one int64 and return its optimized LLVM module; the entry is ``name``."""
+def optimized_module(function: Callable[..., Any], name: str, signature: Any) -> Any:
+    """Compile a function and return its optimized LLVM module, in which the entry is ``name``."""
     # forceinline: only in one piece with its C wrapper is a function seen to raise nothing, and
     # the wrapper's calls of the Python C API, which loading could not resolve, disappear.
-    compiled = cfunc(returns(types.int64), error_model="numpy", forceinline=True)(function)
+    compiled = cfunc(signature, error_model="numpy", forceinline=True)(function)
     module = binding.parse_assembly(compiled.inspect_llvm())
     module.get_function(compiled.native_name).name = name
     unresolved = [
@@ -33,11 +36,11 @@ def optimized_module(function: Callable[[int], Any], name: str, returns: Any) ->
     return module
 
 
-def object_code(function: Callable[[int], Any], name: str, returns: Any = types.void) -> bytes:
+def object_code(function: Callable[..., Any], name: str, signature: Any = LAUNCH) -> bytes:
     """Return relocatable machine code that defines ``name`` and needs no Numba to be loaded."""
-    return bytes(target_machine().emit_object(optimized_module(function, name, returns)))
+    return bytes(target_machine().emit_object(optimized_module(function, name, signature)))
 
 
-def assembly(function: Callable[[int], Any], name: str, returns: Any = types.void) -> str:
+def assembly(function: Callable[..., Any], name: str, signature: Any = LAUNCH) -> str:
     """Return the same code as text."""
-    return str(target_machine().emit_assembly(optimized_module(function, name, returns)))
+    return str(target_machine().emit_assembly(optimized_module(function, name, signature)))

@@ -18,10 +18,10 @@ INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
 
 
 @intrinsic
-def sqrt(typingctx, a):  # type: ignore[no-untyped-def]
+def sqrt(typingctx, a):
     """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         kind = args[0].type
         function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
         return builder.call(function, args)
@@ -30,14 +30,14 @@ def sqrt(typingctx, a):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def fma(typingctx, a, b, c):  # type: ignore[no-untyped-def]
+def fma(typingctx, a, b, c):
     """``a * b + c``, rounded once where the CPU has FMA and twice where it has not, as torch does.
 
     An explicit intrinsic and not a fast-math flag, so that the vectorised loop and its scalar
     remainder agree to the last bit.
     """
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         kind = args[0].type
         prototype = ir.FunctionType(kind, [kind] * 3)
         function = builder.module.declare_intrinsic("llvm.fmuladd", [kind], prototype)
@@ -52,19 +52,19 @@ def _accessors(
     widen: Callable[[Any, Any], Any],
     narrow: Callable[[Any, Any], Any],
 ) -> tuple[Any, Any]:
-    def element(builder, address, index):  # type: ignore[no-untyped-def]
+    def element(builder, address, index):
         return builder.gep(builder.inttoptr(address, storage.as_pointer()), [index])
 
     @intrinsic
-    def load(typingctx, address, index):  # type: ignore[no-untyped-def]
-        def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def load(typingctx, address, index):
+        def codegen(context, builder, signature, args):
             return widen(builder, builder.load(element(builder, *args)))
 
         return compute(types.int64, types.int64), codegen
 
     @intrinsic
-    def store(typingctx, address, index, value):  # type: ignore[no-untyped-def]
-        def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def store(typingctx, address, index, value):
+        def codegen(context, builder, signature, args):
             builder.store(narrow(builder, args[2]), element(builder, *args[:2]))
             return context.get_dummy_value()
 
@@ -144,10 +144,24 @@ load_int64, store_int64 = _accessors(types.int64, INT64, _same, _same)
 
 
 @intrinsic
-def fetch_add(typingctx, address, amount):  # type: ignore[no-untyped-def]
+def prefetch(typingctx, address):
+    """Hint that the line at ``address`` will be read soon; never faults, whatever is there."""
+
+    def codegen(context, builder, signature, args):
+        pointer = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
+        prototype = ir.FunctionType(ir.VoidType(), [pointer.type, INT32, INT32, INT32])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [pointer.type], prototype)
+        builder.call(function, [pointer, *(ir.Constant(INT32, flag) for flag in (0, 3, 1))])
+        return context.get_dummy_value()
+
+    return types.void(types.int64), codegen
+
+
+@intrinsic
+def fetch_add(typingctx, address, amount):
     """Add ``amount`` to the int64 at ``address`` atomically and return what it was."""
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
+    def codegen(context, builder, signature, args):
         pointer = builder.inttoptr(args[0], INT64.as_pointer())
         return builder.atomic_rmw("add", pointer, args[1], "monotonic")
 
@@ -155,11 +169,20 @@ def fetch_add(typingctx, address, amount):  # type: ignore[no-untyped-def]
 
 
 @intrinsic
-def call_getter(typingctx, function, handle, result):  # type: ignore[no-untyped-def]
-    """Call the C function ``int32 (void *, void *)`` at the address ``function``."""
+def call_getter(typingctx, function, handle, result):
+    """Call the C function ``int32 (void *handle, void *result)`` at the address ``function``."""
+    return types.int32(*[types.int64] * 3), _call(INT32)
 
-    def codegen(context, builder, signature, args):  # type: ignore[no-untyped-def]
-        prototype = ir.FunctionType(INT32, [INT64, INT64])
+
+@intrinsic
+def call_with_two(typingctx, function, a, b):
+    """Call a C function of two words that returns a word, at the address ``function``."""
+    return types.int64(*[types.int64] * 3), _call(INT64)
+
+
+def _call(returns: ir.Type) -> Callable[..., Any]:
+    def codegen(context, builder, signature, args):
+        prototype = ir.FunctionType(returns, [INT64, INT64])
         return builder.call(builder.inttoptr(args[0], prototype.as_pointer()), args[1:])
 
-    return types.int32(types.int64, types.int64, types.int64), codegen
+    return codegen

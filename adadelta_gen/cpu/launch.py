@@ -1,19 +1,21 @@
 """Run a job on the threads that torch itself computes on.
 
-The worker is handed to ``GOMP_parallel`` of the OpenMP runtime that libtorch_cpu is linked with:
-the threads that ran backward run the step, ``torch.set_num_threads`` is honoured and never changed,
-and the process has one pool. Where that runtime is missing (macOS, Windows), and in a forked child,
-where OpenMP's threads are gone and entering it can hang, a small pool of Python threads does the same.
+The launch function is handed to ``torch_parallel_for`` of torch's stable C ABI: the threads that
+ran backward run the step, ``torch.set_num_threads`` is honoured and never changed, and the process
+has one pool. In a forked child those threads are gone and entering the pool can hang (so do torch's
+own operators there); then, and where torch lacks the function, a small pool of Python threads
+does it.
 """
 
 import ctypes
 import os
 from concurrent.futures import ThreadPoolExecutor, wait
 from functools import cache, partial
-from pathlib import Path
 from typing import Any
 
 import torch
+
+from adadelta_gen.cpu.shim import libtorch
 
 # Below this a wake-up costs more than a second thread saves (measured: benchmarks, "small work").
 SERIAL_ELEMENTS = 1 << 15
@@ -32,15 +34,16 @@ if hasattr(os, "register_at_fork"):
 
 
 class Kernel:
-    """A native launch function ``void (int64 job)`` and how to run it.
+    """A native launch function and how to run it.
 
     Args:
-        address: of the function, from ``cpu.native``.
+        address: of ``void (int64 begin, int64 end, int64 job)``, from ``cpu.native``.
     """
 
     def __init__(self, address: int) -> None:
         self._address = address
-        self._call = ctypes.CFUNCTYPE(None, ctypes.c_int64)(address)  # releases the GIL
+        # CFUNCTYPE releases the GIL.
+        self._call = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)(address)
 
     def run(self, job: int, chunks: int, elements: int) -> None:
         """Run the job at an address to its end, on at most ``torch.get_num_threads()`` threads."""
@@ -48,11 +51,11 @@ class Kernel:
         if elements > SERIAL_ELEMENTS:
             threads = min(torch.get_num_threads(), chunks)
         if threads == 1:
-            self._call(job)
-        elif not _forked and (parallel := _gomp_parallel()) is not None:
-            parallel(self._address, job, threads, 0)
+            self._call(0, 1, job)
+        elif not _forked and (parallel_for := _parallel_for()) is not None:
+            parallel_for(0, threads, 1, self._address, job)
         else:
-            _run_on_pool(partial(self._call, job), threads)
+            _run_on_pool(partial(self._call, 0, 1, job), threads)
 
 
 def _run_on_pool(call: Any, threads: int) -> None:
@@ -65,16 +68,14 @@ def _run_on_pool(call: Any, threads: int) -> None:
 
 
 @cache
-def _gomp_parallel() -> Any:
-    """``GOMP_parallel`` as libtorch_cpu sees it, or None."""
-    library = Path(torch.__file__).parent / "lib" / "libtorch_cpu.so"
+def _parallel_for() -> Any:
+    """``torch_parallel_for``, or None."""
     try:
-        # A symbol is looked up in the library's own dependencies: exactly torch's OpenMP.
-        function = ctypes.CDLL(str(library)).GOMP_parallel
-    except (OSError, AttributeError):
+        function = libtorch().torch_parallel_for  # type: ignore[union-attr]
+    except AttributeError:
         return None
-    function.argtypes = [ctypes.c_void_p, ctypes.c_void_p, ctypes.c_uint, ctypes.c_uint]
-    function.restype = None
+    function.argtypes = [*[ctypes.c_int64] * 3, ctypes.c_void_p, ctypes.c_int64]
+    function.restype = ctypes.c_int32
     return function
 
 
@@ -82,6 +83,6 @@ def threads_description() -> str:
     """Say in words which threads run the kernels."""
     if _forked:
         return "a pool of Python threads (forked process)"
-    if _gomp_parallel() is None:
-        return "a pool of Python threads (torch's OpenMP runtime not found)"
-    return "torch's OpenMP threads"
+    if _parallel_for() is None:
+        return "a pool of Python threads (torch_parallel_for not found)"
+    return "torch's own threads"

@@ -1,4 +1,4 @@
-"""Name -> address of native code in this process: from the kernel cache, or compiled by Numba once."""
+"""Name -> address of native code: from the kernel cache, or compiled by Numba once."""
 
 import hashlib
 import threading
@@ -15,7 +15,7 @@ _addresses: dict[str, int] = {}
 
 
 def kernel(spec: KernelSpec, source: str) -> int:
-    """Return the address of a generated kernel's launch function, ``void (int64 job)``.
+    """Return the address of a generated kernel's launch function, as ``launch.Kernel`` wants it.
 
     Args:
         source: the text of the generated module; part of what a cache entry is found by.
@@ -33,12 +33,10 @@ def recheck() -> int:
     """Return the address of ``int64 recheck(int64 request)``, see ``recheck.py``."""
 
     def build() -> bytes:
-        from numba import types
-
         from adadelta_gen.cpu import compile as compiler
         from adadelta_gen.cpu.recheck import recheck
 
-        return compiler.object_code(recheck, "adadelta_recheck", types.int64)
+        return compiler.object_code(recheck, "adadelta_recheck", compiler.RECHECK)
 
     return _address("adadelta_recheck", "", build)
 
@@ -53,7 +51,7 @@ def _address(name: str, source: str, build: Callable[[], bytes]) -> int:
 
 @cache
 def _surroundings() -> str:
-    """All but its own source that shapes native code: this folder's sources, the compiler, the CPU."""
+    """What shapes native code beside its own source: this folder, the compiler, the CPU."""
     sources = [
         path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))
     ]

@@ -7,12 +7,33 @@ NEXT_CHUNK = 4
 # A row, one a tensor: addresses of param, grad, square_avg, acc_delta and step.
 # grad 0: no gradient, the tensor is left alone. step 0: counted elsewhere.
 ROW_WORDS = 5
-GRAD, STEP = 1, 4
+PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP = range(ROW_WORDS)
 
 # A segment: row, first element, number of elements.
 SEGMENT_WORDS = 3
 
-# What recheck.py asks of torch's C shim, and where in the request the answers and getters stand.
+# A request, read by recheck.py.
+(
+    PARAMS_AT,  # Python lists: params, grads (or None), and the dicts of their states
+    GRADS_AT,
+    STATES_AT,
+    RECORDS_AT,
+    DIMS_AT,
+    ROWS_AT,
+    HINTS_AT,
+    N_ROWS_AT,
+    NONE_AT,  # the object None
+    TYPES_AT,  # the types Tensor and Parameter
+    KEYS_AT,  # the keys of a state, in the order of a row; param and grad have none
+    LIST_ITEM_AT,  # the function PyList_GetItem
+    DICT_ITEM_AT,  # the function PyDict_GetItemWithError
+    TYPE_OFFSET_AT,  # where in an object its type stands, and in a tensor its C++ handle, in bytes
+    HANDLE_OFFSET_AT,
+    SCRATCH_AT,  # one word for answers
+    GETTERS_AT,
+) = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 17, 18, 19, 20, 21)
+
+# What recheck.py asks of torch's C shim.
 GETTERS = (
     "aoti_torch_get_data_ptr",
     "aoti_torch_get_storage_size",
@@ -37,12 +58,24 @@ GETTERS = (
     DEVICE_TYPE,
     DEVICE_INDEX,
 ) = range(len(GETTERS))
-SCRATCH_AT = 9
-GETTERS_AT = 11
 REQUEST_WORDS = GETTERS_AT + len(GETTERS)
 
-# A record, five a row: param, grad, step, square_avg, acc_delta.
-RECORDS = 5
-RECORD_WORDS = 9
-ANY = -1  # a record's address: wherever the tensor is
-UNCHECKED = -2  # a record's address: this tensor is not used by native code
+# A record, one a row. Its first five words are the objects that were proved, in the order of a
+# row; the grad's is unused. Then what holds for param, grad, square_avg and acc_delta alike; the
+# index of the shape in dims; the bytes from the first to the last element, 0 if there is none.
+(
+    RECORD_LAYOUT,
+    RECORD_DEVICE_TYPE,
+    RECORD_DEVICE_INDEX,
+    RECORD_DTYPE,
+    RECORD_ITEMSIZE,
+    RECORD_NDIM,
+    RECORD_DIMS,
+    RECORD_SPAN,
+) = range(5, 13)
+RECORD_WORDS = 13
+
+# Hints, one set a row: the cache lines of the state's tensors, which nobody has touched since the
+# last step. A hint that points nowhere is harmless.
+HINT_WORDS = 18
+ROWS_AHEAD = 4

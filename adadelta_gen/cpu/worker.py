@@ -22,13 +22,16 @@ from adadelta_gen.spec import KernelSpec
 ONE = np.float32(1)  # a literal would promote to float64
 
 
-def worker(update: Any, spec: KernelSpec) -> Callable[[int], None]:
-    """Return the function of a job's address that runs ``update`` over the job's chunks."""
+def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
+    """Return the launch function ``void (int64 begin, int64 end, int64 job)`` of an update.
+
+    Whichever range of 0..threads a thread is given, it takes chunks until the job has none left.
+    """
     update = njit(error_model="numpy", inline="always")(update)
     scalar = getattr(intrinsics, f"load_{spec.compute_dtype}")
     itemsize = spec.itemsize
 
-    def run(job):  # type: ignore[no-untyped-def]
+    def run(begin, end, job):
         rows = load_int64(job, 0)
         segments = load_int64(job, 1)
         chunks = load_int64(job, 2)

@@ -1,0 +1,375 @@
+"""The command line. Commands import what they need, so that ``--help`` waits for nothing."""
+
+import difflib
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich import box
+from rich.console import Console
+from rich.progress import Progress, track
+from rich.syntax import Syntax
+from rich.table import Table
+
+from adadelta_gen import __version__
+from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
+from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec
+
+if TYPE_CHECKING:
+    from adadelta_gen.generate import Difference
+
+LOG_WIDTH = 140  # of a table that goes to a file or a log, which would otherwise get 80 columns
+FEATURES = ("avx2", "avx512f", "fma", "f16c")
+
+app = typer.Typer(
+    help="The fused Adadelta that PyTorch does not have: its kernels, and proof that they work.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_print_version, is_eager=True, help="Print the version."
+        ),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def generate(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail if generated/ is out of step.")
+    ] = False,
+    warm: Annotated[
+        bool, typer.Option(help="Compile all kernels into the kernel cache afterwards.")
+    ] = True,
+) -> None:
+    """Render templates/ into generated/ and compile what was rendered."""
+    import jinja2
+
+    from adadelta_gen import generate
+
+    try:
+        found = (generate.differences if check else generate.write)(GENERATED, TEMPLATES)
+    except jinja2.TemplateError as error:
+        _fail(f"the templates do not render: {error}")
+    console = _console()
+    if check:
+        _report_differences(console, found)
+        return
+    for difference in found:
+        was = {"missing": "added", "stale": "removed", "changed": "rewritten"}[difference.kind]
+        console.print(f"{was}: generated/{difference.path}", soft_wrap=True)
+    console.print(f"{len(ALL_SPECS)} kernels in step with templates/, {len(found)} files changed")
+    if warm:
+        _warm(console)
+
+
+def _report_differences(console: Console, differences: "list[Difference]") -> None:
+    for difference in differences:
+        console.print(f"{difference.kind}: generated/{difference.path}", soft_wrap=True)
+        _print_code(console, difference.diff, "diff")
+    if differences:
+        _fail(f"generated/ is not what templates/ render in {len(differences)} files: {REPAIR}")
+    console.print("generated/ is in step with templates/")
+
+
+def _warm(console: Console) -> None:
+    from adadelta_gen import registry
+    from adadelta_gen.cpu import native
+
+    loads: list[Callable[[], object]] = [native.recheck]
+    loads += [lambda spec=spec: registry.load(spec) for spec in ALL_SPECS]  # type: ignore[misc]
+    for load in track(loads, "compiling", console=console):
+        load()
+
+
+@app.command()
+def kernels() -> None:
+    """List every kernel: what it is, and whether it is generated and compiled."""
+    from adadelta_gen import registry
+
+    table = Table(box=box.MARKDOWN)
+    for column in ("name", "target", "dtype", "direction", "weight decay", "source", "compiled"):
+        table.add_column(column)
+    for spec in ALL_SPECS:
+        try:
+            registry.source(spec)
+            source = "ready"
+        except registry.GeneratedCodeError:
+            source = "missing" if not _source_path(spec).exists() else "stale"
+        table.add_row(
+            spec.name,
+            spec.target,
+            spec.dtype,
+            "maximize" if spec.maximize else "minimize",
+            "L2" if spec.weight_decay else "none",
+            source,
+            "yes" if _is_cached(spec.name) else "no",
+        )
+    console = _console()
+    console.print(table)
+
+
+def _source_path(spec: KernelSpec) -> Path:
+    return GENERATED / spec.target / f"{spec.name}.py"
+
+
+def _is_cached(name: str) -> bool:
+    from adadelta_gen.cpu import cache
+
+    return any(any(folder.glob(f"{name}-*.o")) for folder in cache.folders())
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(help="Name of a kernel, as `kernels` lists them.")],
+    asm: Annotated[
+        bool, typer.Option("--asm", help="Show the machine code for this CPU instead.")
+    ] = False,
+) -> None:
+    """Print the generated source of a kernel, or its assembly."""
+    from adadelta_gen import registry
+
+    specs = {spec.name: spec for spec in ALL_SPECS}
+    if name not in specs:
+        _unknown("kernel", name, specs)
+    try:
+        source = registry.source(specs[name])
+    except registry.GeneratedCodeError as error:
+        _fail(str(error))
+    if not asm:
+        _print_code(_console(), source, "python")
+        return
+    from adadelta_gen.cpu import compile as compiler
+
+    _print_code(_console(), compiler.assembly(compiler.kernel_function(specs[name]), name), "gas")
+
+
+@app.command()
+def doctor() -> None:
+    """Say what this installation runs on, and what is wrong with it."""
+    checks: dict[str, Callable[[], str]] = {
+        **{name: partial(_version_of, name) for name in ("python", "torch", "numba", "llvmlite")},
+        "CPU": _cpu,
+        "CPU features": _features,
+        "threads": _threads,
+        "kernel caches": _caches,
+        "generated/": _in_step,
+        "CUDA": lambda: "no CUDA kernels in this version",
+    }
+    table = Table(box=box.MARKDOWN)
+    table.add_column("what")
+    table.add_column("finding", overflow="fold")
+    wrong = []
+    for what, check in checks.items():
+        try:
+            table.add_row(what, check())
+        except Exception as error:  # whatever is broken, the other checks are still wanted
+            table.add_row(what, f"WRONG: {error}")
+            wrong.append(what)
+    _console().print(table)
+    if wrong:
+        _fail(f"to be repaired: {', '.join(wrong)}")
+
+
+def _version_of(name: str) -> str:
+    if name == "python":
+        return f"{platform.python_version()}, {sys.executable}"
+    import_module(name)  # a version alone does not mean that it can be used
+    return version(name)
+
+
+def _cpu() -> str:
+    from adadelta_gen.bench.environment import cpu_model
+    from adadelta_gen.cpu.machine import cpu_name
+
+    return f"{cpu_model()}, to LLVM: {cpu_name()}"
+
+
+def _features() -> str:
+    from adadelta_gen.cpu.machine import cpu_features
+
+    present = cpu_features().split(",")
+    return ", ".join(f"{name}: {'yes' if f'+{name}' in present else 'no'}" for name in FEATURES)
+
+
+def _threads() -> str:
+    import torch
+
+    from adadelta_gen.cpu.launch import threads_description
+
+    return f"{torch.get_num_threads()}, {threads_description()}"
+
+
+def _caches() -> str:
+    from adadelta_gen.cpu.cache import folders
+
+    lines = []
+    for folder in folders():
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        writable = "writable" if os.access(existing, os.W_OK) else "not writable"
+        lines.append(f"{folder}: {writable}, {len(list(folder.glob('*.o')))} entries")
+    return "\n".join(lines)
+
+
+def _in_step() -> str:
+    from adadelta_gen.generate import differences
+
+    found = differences(GENERATED, TEMPLATES)
+    if found:
+        raise RuntimeError(f"{len(found)} files are not what templates/ render: {REPAIR}")
+    return f"in step with templates/, {len(ALL_SPECS)} kernels"
+
+
+@app.command()
+def train(
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder with MNIST's four files; by default scikit-learn's digits."),
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="By default 30, and 3 with --data.")
+    ] = None,
+    batch_size: Annotated[int, typer.Option(min=1)] = 64,
+    seed: Annotated[int, typer.Option(help="Of initial parameters and order of images.")] = 0,
+    threads: Annotated[int | None, typer.Option(min=1, help="By default what torch takes.")] = None,
+    output: Annotated[Path, typer.Option(help="Where to draw the losses.")] = Path("runs/demo.png"),
+) -> None:
+    """Train two networks on handwritten digits, each with our Adadelta and with torch's."""
+    _need("matplotlib", "sklearn")
+    import torch
+
+    from adadelta_gen.demo import report
+    from adadelta_gen.demo.compare import Comparison, compare, steps
+    from adadelta_gen.demo.data import DataError, bundled, mnist
+    from adadelta_gen.demo.models import MODELS
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    try:
+        digits = bundled() if data is None else mnist(data)
+    except DataError as error:
+        _fail(str(error))
+    epochs = epochs or (30 if data is None else 3)
+    console = _console()
+    console.print(digits.name, soft_wrap=True)
+    comparisons: dict[str, Comparison] = {}
+    with Progress(console=console) as progress:
+        total = steps(digits, epochs, batch_size)
+        tasks = {name: progress.add_task(name, total=total) for name in MODELS}
+        for name, network in MODELS.items():
+            comparisons[name] = compare(
+                network,
+                digits,
+                epochs,
+                batch_size,
+                seed,
+                advance=lambda task=tasks[name]: progress.advance(task),  # type: ignore[misc]
+            )
+    console.print(report.table(comparisons))
+    report.picture(comparisons, digits.name, output)
+    console.print(f"losses drawn: {output}", soft_wrap=True)
+
+
+@app.command()
+def bench(
+    case: Annotated[
+        list[str] | None, typer.Option(help="Measure this case only; may be given repeatedly.")
+    ] = None,
+    dtype: Annotated[
+        str | None, typer.Option(help="Measure in this dtype, ResNet-50 unless --case is given.")
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0, help="About how long to measure a case (5 rounds at least).")
+    ] = 10,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Add torch.compile; needs a C++ compiler.")
+    ] = False,
+    steps_only: Annotated[
+        bool,
+        typer.Option(
+            "--steps-only", help="Leave out overhead, memory seen from outside and start-up."
+        ),
+    ] = False,
+    output: Annotated[
+        Path, typer.Option(help="Where to write the figures; a plot goes beside.")
+    ] = Path("runs/bench.json"),
+) -> None:
+    """Measure the step against torch's optimizers, side by side."""
+    _need("matplotlib")
+    from adadelta_gen.bench import cases, suite
+    from adadelta_gen.bench.plot import plot
+    from adadelta_gen.bench.report import tables
+
+    known = {known.name: known for known in cases.CASES}
+    for name in case or []:
+        if name not in known:
+            _unknown("case", name, known)
+    if dtype is not None and dtype not in DTYPES:
+        _unknown("dtype", dtype, DTYPES)
+    chosen = cases.chosen(case or [], dtype, known.values())
+    console = _console()
+    with console.status("measuring") as status:
+
+        def announce(what: str) -> None:
+            status.update(what)
+            if not console.is_terminal:
+                console.print(f"measuring: {what}")
+
+        report = suite.run(chosen, seconds, compiled, steps_only, announce)
+    for table in tables(report):
+        console.print(table)
+    report.write(output)
+    plot(report, output.with_suffix(".png"))
+    console.print(f"written: {output}, {output.with_suffix('.png')}", soft_wrap=True)
+
+
+def _console() -> Console:
+    console = Console(highlight=False, markup=False)
+    if not console.is_terminal:
+        console.width = max(console.width, LOG_WIDTH)
+    return console
+
+
+def _print_code(console: Console, text: str, language: str) -> None:
+    code = Syntax("", language, theme="ansi_dark", background_color="default").highlight(text)
+    console.print(code, soft_wrap=True, end="")
+
+
+def _need(*modules: str) -> None:
+    from importlib.util import find_spec
+
+    missing = [module for module in modules if find_spec(module) is None]
+    if missing:
+        _fail(f"{', '.join(missing)} missing: pip install 'adadelta-gen[demo]'")
+
+
+def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=4, cutoff=0.5) or names
+    _fail(f"no {what} is called {name!r}; near: {', '.join(near)}", code=2)
+
+
+def _fail(message: str, code: int = 1) -> NoReturn:
+    typer.echo(f"error: {message}", err=True)
+    raise typer.Exit(code)

@@ -1,0 +1,267 @@
+"""Decide what updates a parameter, and prove in Python what a kernel would touch.
+
+Kernels take bare addresses: a wrong shape, a freed storage or memory that two rows write would
+corrupt the heap in silence. Whatever is unsound becomes an error that names the parameter.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import torch
+from torch import Tensor
+
+from adadelta_gen.cpu import shim
+from adadelta_gen.cpu.memory import covers, read_only_ranges
+
+KERNEL_DTYPES = {
+    torch.float16: "float16",
+    torch.bfloat16: "bfloat16",
+    torch.float32: "float32",
+    torch.float64: "float64",
+    torch.complex64: "float32",  # a complex element is two reals
+    torch.complex128: "float64",
+}
+PLAIN_TYPES = {Tensor, torch.nn.Parameter}
+STATES = ("square_avg", "acc_delta")
+
+
+@dataclass(frozen=True)
+class Route:
+    """What updates a parameter: the kernel, the kernel over dense copies, or torch; why."""
+
+    by: Literal["kernel", "copies", "torch"]
+    why: str = ""
+
+
+KERNEL = Route("kernel")
+SHARED = Route("torch", "shares memory with another parameter or state")
+
+
+@dataclass(frozen=True)
+class Row:
+    """A parameter of a group, its grad, its state (empty before the first grad), its route."""
+
+    index: int
+    label: str
+    param: Tensor
+    grad: Tensor | None
+    state: dict[str, Any]
+    route: Route
+
+
+def examine(
+    group_index: int,
+    group: dict[str, Any],
+    grads: Sequence[Tensor | None],
+    states: Sequence[dict[str, Any]],
+) -> list[Row]:
+    """Decide for every parameter of a group what updates it, and prove what a kernel would touch.
+
+    Args:
+        group_index: position of the group, for error messages.
+        group: the param group of n parameters.
+        grads: n grads, or None.
+        states: n states, empty for a parameter that never had a grad.
+
+    Raises:
+        RuntimeError: a grad is sparse; a state, or the memory of a tensor, is not what it must be;
+            ``fused=True`` for a parameter that only torch can update. Nothing has been written.
+    """
+    rows = []
+    for index, (param, grad, state) in enumerate(zip(group["params"], grads, states, strict=True)):
+        label = _label(group_index, group, index)
+        route = examine_one(label, group, param, grad, state)
+        rows.append(Row(index, label, param, grad, state, route))
+    rows = _without_shared_memory(rows)
+    forbidden = read_only_ranges()
+    for row in rows:
+        if row.route.by != "torch":
+            _check_writable(row, forbidden)
+        if group["fused"] and row.route.by == "torch" and row.grad is not None:
+            raise RuntimeError(
+                f"fused=True, but no generated kernel can update {row.label}: {row.route.why}. "
+                "With fused=None torch updates it."
+            )
+    return rows
+
+
+def examine_one(
+    label: str, group: dict[str, Any], param: Tensor, grad: Tensor | None, state: dict[str, Any]
+) -> Route:
+    """Examine one parameter; memory that it shares with others is not looked for."""
+    route = _route(group, param, grad)
+    if route.by == "torch":
+        return route
+    _check_memory(label, "param", param)
+    if grad is not None:
+        _check_memory(label, "grad", grad)
+    if state:
+        _check_state(label, param, state)
+        route = _route_by_state(route, param, state)
+    return route
+
+
+def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
+    if grad is not None and grad.is_sparse:
+        raise RuntimeError("Adadelta does not support sparse gradients")
+    why = why_torch_for_group(group) or _why_torch(param)
+    if not why and grad is not None:
+        why = _why_torch_for_grad(param, grad)
+    if why:
+        return Route("torch", why)
+    if not is_dense(param):
+        return Route("copies", "param is not dense")
+    if grad is not None:
+        if grad.is_conj() or grad.is_neg():
+            return Route("copies", "grad is a lazy conjugate or negative")
+        if not same_layout(grad, param):
+            return Route("copies", f"grad has strides {grad.stride()}, param {param.stride()}")
+    return KERNEL
+
+
+def why_torch_for_group(group: dict[str, Any]) -> str:
+    """Return the option of a group that leaves all its parameters to torch, or an empty string."""
+    for option in ("differentiable", "capturable"):
+        if group[option]:
+            return f"{option}=True"
+    if group["fused"] is False:
+        return "fused=False"
+    if group["foreach"] and not group["fused"]:
+        return "foreach=True"
+    return ""
+
+
+def _why_torch(param: Tensor) -> str:
+    if type(param) not in PLAIN_TYPES:
+        return f"param is a {type(param).__name__}"
+    if param.layout is not torch.strided:
+        return f"param has layout {param.layout}"
+    if param.device.type != "cpu":
+        return f"no kernels for device {param.device.type}"
+    if param.dtype not in KERNEL_DTYPES:
+        return f"no kernels for {param.dtype}"
+    if param.is_inference():
+        return "param is an inference tensor"
+    if param.is_conj() or param.is_neg():
+        return "param is a lazy conjugate or negative"
+    if torch._debug_has_internal_overlap(param) == 1:
+        return "param overlaps itself"
+    if not shim.available():
+        return "torch's C shim is not to be found on this platform"
+    return ""
+
+
+def _why_torch_for_grad(param: Tensor, grad: Tensor) -> str:
+    if type(grad) not in PLAIN_TYPES:
+        return f"grad is a {type(grad).__name__}"
+    if grad.layout is not torch.strided:
+        return f"grad has layout {grad.layout}"
+    if (grad.dtype, grad.device, grad.shape) != (param.dtype, param.device, param.shape):
+        return f"grad is {describe(grad)}"
+    return ""
+
+
+def _route_by_state(decided: Route, param: Tensor, state: dict[str, Any]) -> Route:
+    for key in STATES:
+        if type(state[key]) not in PLAIN_TYPES or state[key].is_inference():
+            return Route("torch", f"{key} is not a plain tensor")
+        if decided is KERNEL and not same_layout(state[key], param):
+            strides = f"{key} has strides {state[key].stride()}, param {param.stride()}"
+            return Route("copies", strides)
+    return decided
+
+
+def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:
+    remedy = (
+        "Load a state_dict that was made for this model; where the model was cast or moved, "
+        "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
+    )
+    for key in ("step", *STATES):
+        value = state.get(key)
+        if not isinstance(value, Tensor):
+            raise RuntimeError(f"state[{key!r}] of {label} is {value!r}, not a tensor. {remedy}")
+    if state["step"].numel() != 1:
+        raise RuntimeError(f"state['step'] of {label} has {state['step'].numel()} elements, not 1")
+    for key in STATES:
+        value = state[key]
+        if (value.dtype, value.device, value.shape) != (param.dtype, param.device, param.shape):
+            raise RuntimeError(
+                f"state[{key!r}] is {describe(value)}, and so does not fit {label}. {remedy}"
+            )
+        _check_memory(label, f"state[{key!r}]", value)
+
+
+def _check_memory(label: str, name: str, tensor: Tensor) -> None:
+    needed = (tensor.storage_offset() + span(tensor)) * tensor.element_size()
+    held = tensor.untyped_storage().nbytes()
+    if tensor.numel() and (held < needed or not tensor.data_ptr()):
+        raise RuntimeError(
+            f"the memory of {name} of {label} was freed or resized: its storage holds {held} "
+            f"bytes, {needed} are needed. Restore it before step()."
+        )
+
+
+def _check_writable(row: Row, forbidden: list[tuple[int, int]]) -> None:
+    written = {"param": row.param} | {f"state[{key!r}]": row.state[key] for key in row.state}
+    for name, tensor in written.items():
+        if tensor.device.type == "cpu" and covers(forbidden, tensor.data_ptr()):
+            raise RuntimeError(
+                f"the memory of {name} of {row.label} is read-only, a file mapped for reading "
+                "perhaps. Give the parameter memory of its own: param.data = param.data.clone()."
+            )
+
+
+def span(tensor: Tensor) -> int:
+    """Elements from the first to the last one, both included."""
+    if not tensor.numel():
+        return 0
+    dimensions = zip(tensor.shape, tensor.stride(), strict=True)
+    return 1 + sum((size - 1) * stride for size, stride in dimensions)
+
+
+def _without_shared_memory(rows: list[Row]) -> list[Row]:
+    """Leave to torch what several rows would write at once: tied memory is updated in order."""
+    regions = [
+        (tensor.data_ptr(), tensor.data_ptr() + span(tensor) * tensor.element_size(), row.index)
+        for row in rows
+        if row.route is KERNEL
+        for tensor in (row.param, *(row.state[key] for key in STATES if key in row.state))
+    ]
+    shared = set()
+    reach, owner = 0, -1
+    for begin, end, index in sorted(regions):
+        if begin < min(reach, end):
+            shared |= {index, owner}
+        if end > reach:
+            reach, owner = end, index
+    return [replace(row, route=SHARED) if row.index in shared else row for row in rows]
+
+
+def is_dense(tensor: Tensor) -> bool:
+    """Whether the elements fill their memory, each once, in any order of dimensions."""
+    dimensions = zip(tensor.stride(), tensor.shape, strict=True)
+    expected = 1
+    for stride, size in sorted(d for d in dimensions if d[1] != 1):
+        if stride != expected:
+            return not tensor.numel()
+        expected *= size
+    return True
+
+
+def same_layout(a: Tensor, b: Tensor) -> bool:
+    """Whether two tensors of one shape have their elements in one order."""
+    if a.stride() == b.stride() or not a.numel():
+        return True
+    dimensions = zip(a.shape, a.stride(), b.stride(), strict=True)
+    return all(x == y for size, x, y in dimensions if size != 1)
+
+
+def describe(tensor: Tensor) -> str:
+    return f"of shape {tuple(tensor.shape)}, {tensor.dtype}, on {tensor.device}"
+
+
+def _label(group_index: int, group: dict[str, Any], index: int) -> str:
+    names = group.get("param_names")
+    name = f" ({names[index]!r})" if names else ""
+    return f"parameter {index}{name} of group {group_index} {describe(group['params'][index])}"

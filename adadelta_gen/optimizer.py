@@ -1,0 +1,247 @@
+"""``class Adadelta(torch.optim.Adadelta)``: torch's interface, generated kernels."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from operator import is_
+from typing import Any, overload
+
+import torch
+from torch import Tensor
+from torch.optim.adadelta import adadelta as torch_adadelta
+from torch.optim.optimizer import ParamsT
+
+from adadelta_gen import registry
+from adadelta_gen.examine import KERNEL_DTYPES, STATES, examine, why_torch_for_group
+from adadelta_gen.explanation import Explanation, ParamExplanation
+from adadelta_gen.plan import Plan, Scalars, run_over_copies
+from adadelta_gen.spec import KernelSpec
+
+
+class Adadelta(torch.optim.Adadelta):
+    __doc__ = f"""Adadelta in one pass over memory: torch's optimizer with generated kernels.
+
+    Same arguments, ``state_dict``, hooks, errors and trajectory as :class:`torch.optim.Adadelta`,
+    whose documentation follows. What no kernel covers is updated by torch itself; ``explain()``
+    says what updates each parameter.
+
+    Additional args:
+        fused (bool, optional): None takes the generated kernels wherever they apply; True demands
+            them, and ``step`` raises a RuntimeError that names the parameter that no kernel can
+            update; False, or ``foreach=True``, takes torch's implementation (default: None).
+
+    Example:
+        >>> optimizer = Adadelta(model.parameters(), lr=1.0)
+        >>> loss_fn(model(input), target).backward()
+        >>> optimizer.step()
+
+    ``torch.optim.Adadelta``: {torch.optim.Adadelta.__doc__}"""
+
+    def __init__(
+        self,
+        params: ParamsT,
+        lr: float | Tensor = 1.0,
+        rho: float = 0.9,
+        eps: float = 1e-6,
+        weight_decay: float = 0,
+        foreach: bool | None = None,
+        *,
+        capturable: bool = False,
+        maximize: bool = False,
+        differentiable: bool = False,
+        fused: bool | None = None,
+    ) -> None:
+        if fused and differentiable:
+            raise RuntimeError("`fused` does not support `differentiable`")
+        if fused and foreach:
+            raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        self._plans: dict[int, Plan] = {}
+        self._state_dicts: list[dict[str, Any]] = []
+        super().__init__(
+            params,
+            lr=lr,
+            rho=rho,
+            eps=eps,
+            weight_decay=weight_decay,
+            foreach=foreach,
+            capturable=capturable,
+            maximize=maximize,
+            differentiable=differentiable,
+        )
+        self.defaults["fused"] = fused
+        for group in self.param_groups:
+            group.setdefault("fused", fused)
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        # A checkpoint says where training stood, not what should run it: loading keeps `fused`.
+        chosen = [group["fused"] for group in self.__dict__.get("param_groups", [])]
+        super().__setstate__(state)  # type: ignore[no-untyped-call]
+        self._plans = {}
+        self._state_dicts = []
+        self.defaults.setdefault("fused", None)
+        for group in self.param_groups:
+            group.setdefault("fused", None)
+        for group, fused in zip(self.param_groups, chosen, strict=False):
+            group["fused"] = fused
+
+    @overload
+    def step(self, closure: None = None) -> None: ...
+
+    @overload
+    def step(self, closure: Callable[[], float]) -> float: ...
+
+    def step(self, closure: Callable[[], float] | None = None) -> float | None:
+        """Perform a single optimization step.
+
+        Args:
+            closure (Callable, optional): reevaluates the model and returns the loss.
+
+        Raises:
+            RuntimeError: a tensor is not what a kernel could safely use, or ``fused=True`` cannot
+                be had; the message names the parameter, and no parameter has been changed.
+        """
+        self._accelerator_graph_capture_health_check()
+        loss = None
+        if closure is not None:
+            with torch.enable_grad():
+                loss = closure()
+        with torch.set_grad_enabled(self.defaults["differentiable"]):
+            if torch.compiler.is_compiling():
+                for group in self.param_groups:
+                    self._update_group_by_torch(group)
+            else:
+                # All groups are proved before the first one is changed.
+                for update in self._prepare_all():
+                    update()
+        return loss
+
+    def explain(self) -> Explanation:
+        """Say for every parameter which kernel updates it, or why torch does.
+
+        Looks at the grads that are there now; ``print`` it for a table.
+
+        Raises:
+            RuntimeError: what ``step`` would raise.
+        """
+        rows = []
+        for index, group in enumerate(self.param_groups):
+            grads = [p.grad for p in group["params"]]
+            states = [self.state.get(p, {}) for p in group["params"]]
+            for row in examine(index, group, grads, states):
+                kernel = None
+                if row.route.by != "torch":
+                    kernel = _spec(group, KERNEL_DTYPES[row.param.dtype]).name
+                names = group.get("param_names")
+                rows.append(
+                    ParamExplanation(
+                        index,
+                        row.index,
+                        names[row.index] if names else "",
+                        tuple(row.param.shape),
+                        str(row.param.dtype),
+                        str(row.param.device),
+                        kernel,
+                        row.route.why,
+                    )
+                )
+        return Explanation(rows)
+
+    def _prepare_all(self) -> list[Callable[[], None]]:
+        states = self.state.values()
+        if len(states) != len(self._state_dicts) or not all(map(is_, states, self._state_dicts)):
+            # optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
+            self._plans.clear()
+        try:
+            return [self._prepare(i, group) for i, group in enumerate(self.param_groups)]
+        except BaseException:
+            for plan in self._plans.values():
+                plan.release()
+            raise
+
+    def _prepare(self, index: int, group: dict[str, Any]) -> Callable[[], None]:
+        why = why_torch_for_group(group)
+        if why:
+            if group["fused"]:
+                raise RuntimeError(f"fused=True, but group {index} has {why}")
+            return partial(self._update_group_by_torch, group)
+        grads = [p.grad for p in group["params"]]
+        plan = self._plans.get(index)
+        if plan is None or not plan.holds(group, grads):
+            plan = self._new_plan(index, group, grads)
+        plan.prepare(
+            lambda dtype: registry.load(_spec(group, dtype)),
+            (bool(group["maximize"]), group["weight_decay"] != 0),
+            _scalars(group),
+        )
+        if not plan.others:
+            return plan.run
+        return partial(self._update_mixed, plan, group, grads)
+
+    def _new_plan(self, index: int, group: dict[str, Any], grads: list[Tensor | None]) -> Plan:
+        self._plans.pop(index, None)
+        self._init_group(group, [], [], [], [], [])  # torch's own lazy state
+        plan = Plan(index, group, grads, [self.state.get(p, {}) for p in group["params"]])
+        if not plan.holds(group, grads):
+            raise RuntimeError("the tensors of the optimizer change while step() looks at them")
+        self._plans[index] = plan
+        self._state_dicts = list(self.state.values())
+        return plan
+
+    def _update_mixed(self, plan: Plan, group: dict[str, Any], grads: list[Tensor | None]) -> None:
+        plan.run()
+        rows = [
+            replace(row, grad=grads[row.index])
+            for row in plan.others
+            if grads[row.index] is not None
+        ]
+        by_copies = [row for row in rows if row.route.by == "copies"]
+        if by_copies:
+            run_over_copies(
+                by_copies, lambda dtype: registry.load(_spec(group, dtype)), _scalars(group)
+            )
+        by_torch = [row for row in rows if row.route.by == "torch"]
+        if by_torch:
+            columns: list[list[Any]] = [
+                [row.param for row in by_torch],
+                [row.grad for row in by_torch],
+                *([row.state[key] for row in by_torch] for key in (*STATES, "step")),
+            ]
+            self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
+
+    def _update_group_by_torch(self, group: dict[str, Any]) -> None:
+        columns: list[list[Tensor]] = [[], [], [], [], []]
+        has_complex = self._init_group(group, *columns)
+        self._update_by_torch(group, columns, has_complex)
+
+    @staticmethod
+    def _update_by_torch(group: dict[str, Any], columns: list[Any], has_complex: bool) -> None:
+        # The functional form: Optimizer.step of the base class would run every hook again.
+        params, grads, square_avgs, acc_deltas, steps = columns
+        torch_adadelta(
+            params,
+            grads,
+            square_avgs,
+            acc_deltas,
+            steps,
+            lr=group["lr"],
+            rho=group["rho"],
+            eps=group["eps"],
+            weight_decay=group["weight_decay"],
+            foreach=group["foreach"],
+            maximize=group["maximize"],
+            differentiable=group["differentiable"],
+            capturable=group["capturable"],
+            has_complex=has_complex,
+        )
+
+
+def _spec(group: dict[str, Any], dtype: str) -> KernelSpec:
+    return KernelSpec("cpu", dtype, bool(group["maximize"]), group["weight_decay"] != 0)
+
+
+def _scalars(group: dict[str, Any]) -> Scalars:
+    lr, rho, eps, weight_decay = (
+        float(value.item() if isinstance(value, Tensor) else value)
+        for value in (group["lr"], group["rho"], group["eps"], group["weight_decay"])
+    )
+    return lr, rho, 1 - rho, eps, weight_decay
