@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 from rich import box
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn, track
 from rich.syntax import Syntax
 from rich.table import Table
 
@@ -105,11 +105,19 @@ def _warm(console: Console) -> None:
 
 @app.command()
 def kernels() -> None:
-    """List every kernel: what it is, and whether it is generated and compiled."""
+    """List every kernel: what it is, whether its source is in step, and what the cache holds."""
     from adadelta_gen import registry
 
     table = Table(box=box.MARKDOWN)
-    for column in ("name", "target", "dtype", "direction", "weight decay", "source", "compiled"):
+    for column in (
+        "name",
+        "target",
+        "dtype",
+        "direction",
+        "weight decay",
+        "source",
+        "cache entries",
+    ):
         table.add_column(column)
     for spec in ALL_SPECS:
         try:
@@ -124,20 +132,19 @@ def kernels() -> None:
             "maximize" if spec.maximize else "minimize",
             "L2" if spec.weight_decay else "none",
             source,
-            "yes" if _is_cached(spec.name) else "no",
+            str(_cache_entries(spec.name)),
         )
-    console = _console()
-    console.print(table)
+    _console().print(table)
 
 
 def _source_path(spec: KernelSpec) -> Path:
     return GENERATED / spec.target / f"{spec.name}.py"
 
 
-def _is_cached(name: str) -> bool:
-    from adadelta_gen.cpu import cache
+def _cache_entries(name: str) -> int:
+    from adadelta_gen.cpu.cache import folders
 
-    return any(any(folder.glob(f"{name}-*.o")) for folder in cache.folders())
+    return sum(len(list(folder.glob(f"{name}-*.o"))) for folder in folders())
 
 
 @app.command()
@@ -274,7 +281,8 @@ def train(
     console = _console()
     console.print(digits.name, soft_wrap=True)
     comparisons: dict[str, Comparison] = {}
-    with Progress(console=console) as progress:
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console) as progress:
         total = steps(digits, epochs, batch_size)
         tasks = {name: progress.add_task(name, total=total) for name in MODELS}
         for name, network in MODELS.items():

@@ -72,6 +72,15 @@ class Adadelta(torch.optim.Adadelta):
         for group in self.param_groups:
             group.setdefault("fused", fused)
 
+    def add_param_group(self, param_group: dict[str, Any]) -> None:
+        _eagerly(torch.optim.Optimizer.add_param_group)(self, param_group)
+
+    def zero_grad(self, set_to_none: bool = True) -> None:
+        _eagerly(torch.optim.Optimizer.zero_grad)(self, set_to_none)
+
+    add_param_group.__doc__ = torch.optim.Optimizer.add_param_group.__doc__
+    zero_grad.__doc__ = torch.optim.Optimizer.zero_grad.__doc__
+
     def __setstate__(self, state: dict[str, Any]) -> None:
         # A checkpoint says where training stood, not what should run it: loading keeps `fused`.
         chosen = [group["fused"] for group in self.__dict__.get("param_groups", [])]
@@ -233,6 +242,16 @@ class Adadelta(torch.optim.Adadelta):
             capturable=group["capturable"],
             has_complex=has_complex,
         )
+
+
+def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
+    """Return the method as torch wrote it, without the wrapper that keeps dynamo out of it.
+
+    The wrapper imports torch.compile, which takes a second, also where nothing is compiled.
+    """
+    if torch.compiler.is_compiling():
+        return method
+    return getattr(method, "__wrapped__", method)
 
 
 def _spec(group: dict[str, Any], dtype: str) -> KernelSpec:
