@@ -13,6 +13,7 @@ from torch import Tensor
 
 from adadelta_gen.cpu import shim
 from adadelta_gen.cpu.memory import covers, read_only_ranges
+from adadelta_gen.spec import TARGETS
 
 KERNEL_DTYPES = {
     torch.float16: "float16",
@@ -137,7 +138,7 @@ def _why_torch(param: Tensor) -> str:
         return f"param is a {type(param).__name__}"
     if param.layout is not torch.strided:
         return f"param has layout {param.layout}"
-    if param.device.type != "cpu":
+    if param.device.type not in TARGETS:
         return f"no kernels for device {param.device.type}"
     if param.dtype not in KERNEL_DTYPES:
         return f"no kernels for {param.dtype}"
@@ -164,11 +165,15 @@ def _why_torch_for_grad(param: Tensor, grad: Tensor) -> str:
 
 def _route_by_state(decided: Route, param: Tensor, state: dict[str, Any]) -> Route:
     for key in STATES:
-        if type(state[key]) not in PLAIN_TYPES or state[key].is_inference():
+        value = state[key]
+        if type(value) not in PLAIN_TYPES or value.is_inference():
             return Route("torch", f"{key} is not a plain tensor")
-        if decided is KERNEL and not same_layout(state[key], param):
-            strides = f"{key} has strides {state[key].stride()}, param {param.stride()}"
-            return Route("copies", strides)
+        if torch._debug_has_internal_overlap(value) == 1:
+            return Route("torch", f"{key} overlaps itself")
+        if decided is KERNEL and (value.is_conj() or value.is_neg()):
+            return Route("copies", f"{key} is a lazy conjugate or negative")
+        if decided is KERNEL and not same_layout(value, param):
+            return Route("copies", f"{key} has strides {value.stride()}, param {param.stride()}")
     return decided
 
 

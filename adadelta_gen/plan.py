@@ -103,7 +103,7 @@ class Plan:
         self._alive: tuple[list[Tensor], list[Tensor | None]] = [], []
         self._active = 0
 
-    def holds(self, group: dict[str, Any], grads: Sequence[Tensor | None]) -> bool:
+    def holds(self, group: dict[str, Any], grads: list[Tensor | None]) -> bool:
         """Prove that the plan fits the tensors as they are now; if not, it must be made anew.
 
         Raises:
@@ -123,10 +123,10 @@ class Plan:
                 return False
         return self._recheck is None or self._rows_hold(params, grads)
 
-    def _rows_hold(self, params: Sequence[Tensor], grads: Sequence[Tensor | None]) -> bool:
+    def _rows_hold(self, params: list[Tensor], grads: list[Tensor | None]) -> bool:
         # The lists are what native code reads; they own what the table points at while a step runs.
         if self._indices is None:
-            self._alive = list(params), list(grads)
+            self._alive = list(params), grads
         else:
             self._alive = [params[i] for i in self._indices], [grads[i] for i in self._indices]
         params, grads = self._alive

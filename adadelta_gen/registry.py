@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from importlib import import_module
 
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.layout import (
@@ -26,9 +27,9 @@ def load(spec: KernelSpec) -> Kernel:
     Raises:
         GeneratedCodeError: its generated source is missing or stale.
     """
-    from adadelta_gen.cpu import native
-
-    return Kernel(native.kernel(spec, source(spec)))
+    target = import_module(f"adadelta_gen.{spec.target}.target")
+    kernel: Kernel = target.kernel(spec, source(spec))
+    return kernel
 
 
 def source(spec: KernelSpec) -> str:

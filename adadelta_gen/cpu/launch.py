@@ -53,7 +53,8 @@ class Kernel:
         if threads == 1:
             self._call(0, 1, job)
         elif not _forked and (parallel_for := _parallel_for()) is not None:
-            parallel_for(0, threads, 1, self._address, job)
+            if parallel_for(0, threads, 1, self._address, job) != 0:
+                raise RuntimeError("torch_parallel_for failed")
         else:
             _run_on_pool(partial(self._call, 0, 1, job), threads)
 
