@@ -179,7 +179,9 @@ class Plan:
             has_grad = self._table.rows[:, tables.GRAD] != 0
             params = list(compress(params, has_grad))
             steps = [(i, step) for i, step in steps if has_grad[i]]
-        torch.autograd.graph.increment_version(params)
+        _settle()(self._request_address, 1.0)
+        if not shim.bump_version():
+            torch.autograd.graph.increment_version(params)
         if steps:
             torch._foreach_add_([step for _, step in steps], 1)
 
@@ -258,12 +260,12 @@ def _records(rows: Sequence[Row]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
     dims: list[int] = []
     for record, row in zip(records, rows, strict=True):
         param = row.param
-        written = (param, row.state["square_avg"], row.state["acc_delta"], row.state["step"])
-        if offset is None or not all(shim.has_handle(tensor, offset) for tensor in written):
-            raise RuntimeError(f"the Python object of a tensor of {row.label} is not as expected")
-        record[[tables.PARAM, tables.SQUARE_AVG, tables.ACC_DELTA, tables.STEP]] = list(
-            map(id, written)
-        )
+        written = {tables.PARAM: param} | {column: row.state[key] for column, key in KEYS.items()}
+        for column, tensor in written.items():
+            if offset is None or not shim.has_handle(tensor, offset):
+                raise RuntimeError(f"unexpected Python object of a tensor of {row.label}")
+            record[column] = id(tensor)
+            record[tables.RECORD_STORAGES + column] = tensor.untyped_storage().nbytes()
         for word, getter in (
             (tables.RECORD_LAYOUT, tables.LAYOUT),
             (tables.RECORD_DEVICE_TYPE, tables.DEVICE_TYPE),
@@ -321,6 +323,7 @@ def _request(
         (tables.DICT_ITEM_AT, ctypes.pythonapi.PyDict_GetItemWithError),
     ):
         request[word] = ctypes.cast(function, ctypes.c_void_p).value or 0
+    request[tables.BUMP_AT] = shim.bump_version()
     request[tables.TYPE_OFFSET_AT] = shim.type_offset() or 0
     request[tables.HANDLE_OFFSET_AT] = shim.handle_offset() or 0
     request[tables.GETTERS_AT :] = np.array(shim.getters(), np.int64)
@@ -331,3 +334,8 @@ def _request(
 def _recheck() -> Callable[[int], int]:
     # PYFUNCTYPE keeps the GIL: nobody else may touch the tensors meanwhile.
     return ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(native.recheck())
+
+
+@cache
+def _settle() -> Callable[[int, float], None]:
+    return ctypes.PYFUNCTYPE(None, ctypes.c_int64, ctypes.c_float)(native.settle())

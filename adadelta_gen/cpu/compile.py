@@ -13,6 +13,7 @@ from adadelta_gen.spec import KernelSpec
 
 LAUNCH = types.void(types.int64, types.int64, types.int64)
 RECHECK = types.int64(types.int64)
+SETTLE = types.void(types.int64, types.float32)
 
 
 def kernel_function(spec: KernelSpec) -> Callable[..., Any]:

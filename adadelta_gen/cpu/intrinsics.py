@@ -175,6 +175,12 @@ def call_getter(typingctx, function, handle, result):
 
 
 @intrinsic
+def call_with_one(typingctx, function, a):
+    """Call a C function of one word that returns nothing, at the address ``function``."""
+    return types.void(types.int64, types.int64), _call(ir.VoidType())
+
+
+@intrinsic
 def call_with_two(typingctx, function, a, b):
     """Call a C function of two words that returns a word, at the address ``function``."""
     return types.int64(*[types.int64] * 3), _call(INT64)
@@ -182,7 +188,7 @@ def call_with_two(typingctx, function, a, b):
 
 def _call(returns: ir.Type) -> Callable[..., Any]:
     def codegen(context, builder, signature, args):
-        prototype = ir.FunctionType(returns, [INT64, INT64])
+        prototype = ir.FunctionType(returns, [arg.type for arg in args[1:]])
         return builder.call(builder.inttoptr(args[0], prototype.as_pointer()), args[1:])
 
     return codegen

@@ -41,6 +41,18 @@ def recheck() -> int:
     return _address("adadelta_recheck", "", build)
 
 
+def settle() -> int:
+    """Return the address of ``void settle(int64 request, float one)``, see ``settle.py``."""
+
+    def build() -> bytes:
+        from adadelta_gen.cpu import compile as compiler
+        from adadelta_gen.cpu.settle import settle
+
+        return compiler.object_code(settle, "adadelta_settle", compiler.SETTLE)
+
+    return _address("adadelta_settle", "", build)
+
+
 def _address(name: str, source: str, build: Callable[[], bytes]) -> int:
     with _lock:
         if name not in _addresses:

@@ -112,13 +112,14 @@ def _still_there(request, column, tensor, record, row):
     if tensor != load_int64(record, column):
         return False
     address = load_int64(row, column)
+    if column == t.STEP and address == 0:
+        return True
     handle = tensor + load_int64(request, t.HANDLE_OFFSET_AT)
-    if column == t.STEP:
-        return address == 0 or (
-            _ask(request, t.DATA_PTR, handle) == address
-            and _ask(request, t.STORAGE_SIZE, handle) >= 4
-        )
-    return _ask(request, t.DATA_PTR, handle) == address and _in_its_storage(request, handle, record)
+    size = load_int64(record, t.RECORD_STORAGES + column)
+    return (
+        _ask(request, t.DATA_PTR, handle) == address
+        and _ask(request, t.STORAGE_SIZE, handle) == size
+    )
 
 
 def recheck(request):

@@ -5,7 +5,7 @@ JOB_WORDS = 6
 NEXT_CHUNK = 4
 
 # A row, one a tensor: addresses of param, grad, square_avg, acc_delta and step.
-# grad 0: no gradient, the tensor is left alone. step 0: counted elsewhere.
+# grad 0: no gradient, the tensor is left alone. step 0: Python counts it.
 ROW_WORDS = 5
 PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP = range(ROW_WORDS)
 
@@ -27,11 +27,12 @@ SEGMENT_WORDS = 3
     KEYS_AT,  # the keys of a state, in the order of a row; param and grad have none
     LIST_ITEM_AT,  # the function PyList_GetItem
     DICT_ITEM_AT,  # the function PyDict_GetItemWithError
+    BUMP_AT,  # the function that bumps a tensor's version, or 0
     TYPE_OFFSET_AT,  # where in an object its type stands, and in a tensor its C++ handle, in bytes
     HANDLE_OFFSET_AT,
     SCRATCH_AT,  # one word for answers
     GETTERS_AT,
-) = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 17, 18, 19, 20, 21)
+) = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 16, 17, 18, 19, 20, 21, 22)
 
 # What recheck.py asks of torch's C shim.
 GETTERS = (
@@ -60,9 +61,11 @@ GETTERS = (
 ) = range(len(GETTERS))
 REQUEST_WORDS = GETTERS_AT + len(GETTERS)
 
-# A record, one a row. Its first five words are the objects that were proved, in the order of a
-# row; the grad's is unused. Then what holds for param, grad, square_avg and acc_delta alike; the
-# index of the shape in dims; the bytes from the first to the last element, 0 if there is none.
+# A record, one a row: the objects that were proved and the bytes of their storages, both in the
+# order of a row; the grad's are unused. Then what holds for param, grad, square_avg and acc_delta
+# alike; the index of the shape in dims; the bytes from the first to the last element, 0 if there is
+# none.
+RECORD_STORAGES = ROW_WORDS
 (
     RECORD_LAYOUT,
     RECORD_DEVICE_TYPE,
@@ -72,8 +75,8 @@ REQUEST_WORDS = GETTERS_AT + len(GETTERS)
     RECORD_NDIM,
     RECORD_DIMS,
     RECORD_SPAN,
-) = range(5, 13)
-RECORD_WORDS = 13
+) = range(2 * ROW_WORDS, 18)
+RECORD_WORDS = 18
 
 # Hints, one set a row: the cache lines of the state's tensors, which nobody has touched since the
 # last step. A hint that points nowhere is harmless.

@@ -11,15 +11,12 @@ Tables of int64 words, filled by ``plan.py`` and described in ``tables.py``:
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
-from adadelta_gen.cpu.intrinsics import fetch_add, load_float32, load_int64, store_float32
-from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS, STEP
+from adadelta_gen.cpu.intrinsics import fetch_add, load_int64
+from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS
 from adadelta_gen.spec import KernelSpec
-
-ONE = np.float32(1)  # a literal would promote to float64
 
 
 def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
@@ -66,8 +63,5 @@ def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
                     eps,
                     weight_decay,
                 )
-                step = load_int64(row, STEP)
-                if first == 0 and step != 0:
-                    store_float32(step, 0, load_float32(step, 0) + ONE)
 
     return run
