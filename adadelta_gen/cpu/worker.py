@@ -14,9 +14,22 @@ from typing import Any
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
-from adadelta_gen.cpu.intrinsics import fetch_add, load_int64
-from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS
+from adadelta_gen.cpu.intrinsics import fetch_add, load_int64, prefetch
+from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS, STEP
 from adadelta_gen.spec import KernelSpec
+
+SEGMENTS_AHEAD = 2
+PREFETCH_BYTES = 512
+
+
+@njit(error_model="numpy", inline="always")
+def _prefetch_start(rows, segments, segment, itemsize):
+    """Fetch the first lines of a small tensor; in a long one the hardware soon does so itself."""
+    row = rows + 8 * ROW_WORDS * load_int64(segments, SEGMENT_WORDS * segment)
+    n = load_int64(segments, SEGMENT_WORDS * segment + 2)
+    for line in range(0, min(n * itemsize, PREFETCH_BYTES), 64):
+        for column in range(STEP):
+            prefetch(load_int64(row, column) + line)
 
 
 def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
@@ -43,7 +56,11 @@ def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
             chunk = fetch_add(job + 8 * NEXT_CHUNK, 1)
             if chunk >= n_chunks:
                 return
-            for segment in range(load_int64(chunks, chunk), load_int64(chunks, chunk + 1)):
+            end = load_int64(chunks, chunk + 1)
+            for segment in range(load_int64(chunks, chunk), end):
+                ahead = segment + SEGMENTS_AHEAD
+                if ahead < end:
+                    _prefetch_start(rows, segments, ahead, itemsize)
                 row = rows + 8 * ROW_WORDS * load_int64(segments, SEGMENT_WORDS * segment)
                 first = load_int64(segments, SEGMENT_WORDS * segment + 1)
                 n = load_int64(segments, SEGMENT_WORDS * segment + 2)
