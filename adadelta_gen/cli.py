@@ -3,6 +3,7 @@
 import difflib
 import os
 import platform
+import shutil
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -266,6 +267,7 @@ def train(
     _need("matplotlib", "sklearn")
     import torch
 
+    from adadelta_gen.bench.disturbance import Watch
     from adadelta_gen.demo import report
     from adadelta_gen.demo.compare import Comparison, compare, steps
     from adadelta_gen.demo.data import DataError, bundled, mnist
@@ -280,6 +282,7 @@ def train(
     epochs = epochs or (30 if data is None else 3)
     console = _console()
     console.print(digits.name, soft_wrap=True)
+    watch = Watch()
     comparisons: dict[str, Comparison] = {}
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
@@ -294,7 +297,9 @@ def train(
                 seed,
                 advance=lambda task=tasks[name]: progress.advance(task),  # type: ignore[misc]
             )
+    disturbance = watch.cpus()
     console.print(report.table(comparisons))
+    _warn_if_disturbed(disturbance, "these times")
     report.picture(comparisons, digits.name, output)
     console.print(f"losses drawn: {output}", soft_wrap=True)
 
@@ -329,6 +334,8 @@ def bench(
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables
 
+    if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
+        _fail("--compiled needs a C++ compiler")
     known = {known.name: known for known in cases.CASES}
     for name in case or []:
         if name not in known:
@@ -347,6 +354,8 @@ def bench(
         report = suite.run(chosen, seconds, compiled, steps_only, announce)
     for table in tables(report):
         console.print(table)
+    for result in report.results:
+        _warn_if_disturbed(result.disturbance, f"{result.title}, {result.dtype}")
     report.write(output)
     plot(report, output.with_suffix(".png"))
     console.print(f"written: {output}, {output.with_suffix('.png')}", soft_wrap=True)
@@ -376,6 +385,13 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
     names = list(known)
     near = difflib.get_close_matches(name, names, n=4, cutoff=0.5) or names
     _fail(f"no {what} is called {name!r}; near: {', '.join(near)}", code=2)
+
+
+def _warn_if_disturbed(cpus: float, what: str) -> None:
+    from adadelta_gen.bench.disturbance import too_much
+
+    if too_much(cpus):
+        typer.echo(f"warning: do not trust {what}: others kept {cpus:.1f} CPUs busy", err=True)
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:

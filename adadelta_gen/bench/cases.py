@@ -1,0 +1,119 @@
+"""What is measured: the parameter shapes of real architectures, and the targets set for them."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+Shape = tuple[int, ...]
+
+ADADELTA, FOREACH, FUSED_ADAM = "torch Adadelta", "torch Adadelta foreach", "torch Adam fused"
+OURS, COMPILED = "adadelta_gen", "torch Adadelta compiled"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The parameters of one model.
+
+    Args:
+        name: what the command line calls it.
+        title: what the report calls it.
+        shapes: of its parameters, in the model's order.
+        targets: how many times faster than a rival (by name) we set out to be in float32.
+        half_targets: the same in float16 and bfloat16.
+        compilable: whether torch.compile is done with it in about a minute.
+    """
+
+    name: str
+    title: str
+    shapes: tuple[Shape, ...]
+    targets: dict[str, float] = field(default_factory=dict)
+    half_targets: dict[str, float] = field(default_factory=dict)
+    compilable: bool = False
+
+    @property
+    def elements(self) -> int:
+        """Number of elements of all parameters."""
+        return sum(math.prod(shape) for shape in self.shapes)
+
+    def target(self, dtype: str, rival: str) -> float | None:
+        """Return the factor set for a rival, None where none was set."""
+        targets = {"float32": self.targets, "float64": {}}.get(dtype, self.half_targets)
+        return targets.get(rival)
+
+
+def _gpt2_small() -> Iterator[Shape]:
+    width, layers = 768, 12
+    yield from [(50257, width), (1024, width)]  # token and position embedding
+    for _ in range(layers):
+        yield from [(width,), (width,)]  # layer norm
+        yield from [(width, 3 * width), (3 * width,), (width, width), (width,)]  # attention
+        yield from [(width,), (width,)]
+        yield from [(width, 4 * width), (4 * width,), (4 * width, width), (width,)]  # MLP
+    yield from [(width,), (width,)]
+
+
+def _resnet50() -> Iterator[Shape]:
+    def convolution(channels: int, inputs: int, size: int) -> Iterator[Shape]:
+        yield from [(channels, inputs, size, size), (channels,), (channels,)]  # with batch norm
+
+    yield from convolution(64, 3, 7)
+    inputs = 64
+    for blocks, width in zip((3, 4, 6, 3), (64, 128, 256, 512), strict=True):
+        for block in range(blocks):
+            yield from convolution(width, inputs, 1)
+            yield from convolution(width, width, 3)
+            yield from convolution(4 * width, width, 1)
+            if block == 0:
+                yield from convolution(4 * width, inputs, 1)
+            inputs = 4 * width
+    yield from [(1000, inputs), (1000,)]
+
+
+def _mlp(*widths: int) -> Iterator[Shape]:
+    for inputs, outputs in pairwise(widths):
+        yield from [(outputs, inputs), (outputs,)]
+
+
+CASES = (
+    Case("gpt2", "GPT-2 small", tuple(_gpt2_small()), {ADADELTA: 6, FUSED_ADAM: 1}),
+    Case(
+        "resnet50",
+        "ResNet-50",
+        tuple(_resnet50()),
+        {ADADELTA: 5, FUSED_ADAM: 1},
+        {ADADELTA: 4},
+        compilable=True,
+    ),
+    Case(
+        "mlp",
+        "MLP 784-500-300-10",
+        tuple(_mlp(784, 500, 300, 10)),
+        {ADADELTA: 5, FUSED_ADAM: 1.2},
+        compilable=True,
+    ),
+    Case("small", "1000 tensors of 64", ((64,),) * 1000, {ADADELTA: 50, FUSED_ADAM: 12}),
+)
+OVERHEAD = Case("overhead", "1000 tensors of 1", ((1,),) * 1000)
+
+
+def chosen(
+    names: Iterable[str], dtype: str | None, known: Iterable[Case]
+) -> list[tuple[Case, str]]:
+    """Return the cases to measure, each with its dtype.
+
+    Args:
+        names: of the cases; none means all.
+        dtype: measure in this dtype, by default ResNet-50 only. None measures everything in float32
+            and ResNet-50 in the 16-bit dtypes too.
+        known: the cases to choose from.
+    """
+    wanted = set(names)
+    cases = [case for case in known if not wanted or case.name in wanted]
+    if dtype is not None:
+        return [(case, dtype) for case in cases if wanted or case.half_targets]
+    halves = [(case, half) for case in cases if case.half_targets for half in _HALVES]
+    return [(case, "float32") for case in cases] + halves
+
+
+_HALVES = ("bfloat16", "float16")

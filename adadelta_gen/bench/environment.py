@@ -1,0 +1,33 @@
+"""What a measurement was made on: CPU, threads, versions."""
+
+import os
+import platform
+from importlib.metadata import version
+from pathlib import Path
+
+
+def describe() -> dict[str, str | int]:
+    """Return machine and versions, ready for JSON."""
+    import torch
+
+    return {
+        "cpu": cpu_model(),
+        "cpus": os.cpu_count() or 0,
+        "threads": torch.get_num_threads(),
+        "platform": platform.platform(),
+        "python": platform.python_version(),
+        **{name: version(name) for name in ("adadelta-gen", "torch", "numba", "llvmlite", "numpy")},
+    }
+
+
+def cpu_model() -> str:
+    """Return the CPU's name as its maker writes it, or the best that the platform tells."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        lines = []
+    for line in lines:
+        key, _, value = line.partition(":")
+        if key.strip() == "model name":
+            return value.strip()
+    return platform.processor() or platform.machine()

@@ -1,0 +1,136 @@
+"""Time the rivals of a case in interleaved rounds: a noisy minute hits all of them alike."""
+
+import gc
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import quantiles
+
+from adadelta_gen.bench.cases import COMPILED, OURS, Case
+from adadelta_gen.bench.disturbance import Watch
+from adadelta_gen.bench.memory import temporary_bytes
+from adadelta_gen.bench.rivals import NAMES, Rival, Step, parameters, rival
+
+MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
+# A round repeats short steps. Torch's temporaries make its first steps after another rival's slower
+# (a step of the MLP: 1.2 ms in blocks of ten, 1.7 ms one by one): this shows its better side.
+BLOCK_SECONDS = 0.02
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One rival on one case.
+
+    Args:
+        rival: its name.
+        seconds: a step, median of the rounds.
+        lower, upper: quartiles of the same.
+        ratio: how many times slower than ours, from the medians.
+        target: the ratio that was set out for, if one was.
+        temporary_bytes: peak of what a step allocates and frees again.
+        warm_up_seconds: of the first step, which makes the states and compiles.
+    """
+
+    rival: str
+    seconds: float
+    lower: float
+    upper: float
+    ratio: float
+    target: float | None
+    temporary_bytes: int
+    warm_up_seconds: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """All rivals on one case.
+
+    Args:
+        disturbance: CPUs that other programs kept busy meanwhile.
+    """
+
+    case: str
+    title: str
+    dtype: str
+    tensors: int
+    elements: int
+    rounds: int
+    disturbance: float
+    timings: tuple[Timing, ...]
+
+
+def measure(case: Case, dtype: str, seconds: float, compiled: bool = False) -> Result:
+    """Measure every rival on a case in about ``seconds``, but in MINIMUM_ROUNDS at least.
+
+    Args:
+        dtype: name of a torch dtype.
+        compiled: add torch.compile of torch's step, where the case allows it.
+    """
+    params = parameters(case, dtype)
+    names = [*NAMES, COMPILED] if compiled and case.compilable else list(NAMES)
+    rivals = [rival(name, params) for name in names]
+    watch = Watch()
+    rounds = _rounds([r.step for r in rivals], seconds)
+    disturbance = watch.cpus()
+    _, ours, _ = _quartiles(rounds[names.index(OURS)])
+    timings = tuple(
+        _timing(r, times, ours, case.target(dtype, r.name))
+        for r, times in zip(rivals, rounds, strict=True)
+    )
+    return Result(
+        case.name,
+        case.title,
+        dtype,
+        len(params),
+        case.elements,
+        len(rounds[0]),
+        disturbance,
+        timings,
+    )
+
+
+def _timing(rival: Rival, times: list[float], ours: float, target: float | None) -> Timing:
+    lower, middle, upper = _quartiles(times)
+    memory = temporary_bytes(rival.step)
+    return Timing(
+        rival.name, middle, lower, upper, middle / ours, target, memory, rival.warm_up_seconds
+    )
+
+
+def _quartiles(times: list[float]) -> tuple[float, float, float]:
+    lower, middle, upper = quantiles(times, n=4, method="inclusive")
+    return lower, middle, upper
+
+
+def _rounds(steps: Sequence[Step], seconds: float) -> list[list[float]]:
+    """Return the seconds a step took in every round, one list a step."""
+    warm = [_warm_up(step) for step in steps]
+    repeats = [max(1, round(BLOCK_SECONDS / once)) for once in warm]
+    one_round = sum(once * n for once, n in zip(warm, repeats, strict=True))
+    n_rounds = max(MINIMUM_ROUNDS, min(MAXIMUM_ROUNDS, int(seconds / one_round)))
+    times: list[list[float]] = [[] for _ in steps]
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(n_rounds):
+            for i in range(len(steps)):
+                turn = (number + i) % len(steps)  # another one goes first in every round
+                times[turn].append(_seconds(steps[turn], repeats[turn]))
+    finally:
+        gc.enable()
+    return times
+
+
+def _warm_up(step: Step) -> float:
+    """Return the shortest of a few steps in seconds: one that was interrupted says nothing."""
+    times = [_seconds(step, 1)]
+    while len(times) < MINIMUM_ROUNDS and sum(times) < BLOCK_SECONDS:
+        times.append(_seconds(step, 1))
+    return min(times)
+
+
+def _seconds(step: Step, repeats: int) -> float:
+    start = time.perf_counter()
+    for _ in range(repeats):
+        step()
+    return (time.perf_counter() - start) / repeats

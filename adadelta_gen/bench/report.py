@@ -1,0 +1,93 @@
+"""The measurements as tables that read well in a terminal, a log and a Markdown page."""
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.table import Table
+
+from adadelta_gen.bench.disturbance import too_much
+from adadelta_gen.bench.measure import Result, Timing
+from adadelta_gen.bench.rivals import NAMES
+from adadelta_gen.bench.suite import RESIDENT_CASE, Report
+
+
+def tables(report: Report) -> Iterator[Table]:
+    """Return the tables of a report, in the order in which to print them."""
+    yield _steps(report.results)
+    if report.overhead:
+        yield _costs(report)
+    if report.startup:
+        yield _startup(report.startup)
+
+
+def _steps(results: tuple[Result, ...]) -> Table:
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Step time")
+    for column in ("case", "dtype", "optimizer"):
+        table.add_column(column)
+    for column in ("median", "quartiles", "/ ours", "target", "temporary", "first step"):
+        table.add_column(column, justify="right")
+    for result in results:
+        for i, timing in enumerate(result.timings):
+            first = (result.title, result.dtype) if i == 0 else ("", "")
+            table.add_row(*first, *_cells(timing, too_much(result.disturbance)))
+    return table
+
+
+def _cells(timing: Timing, disturbed: bool) -> tuple[str, ...]:
+    target = ""
+    if timing.target is not None:
+        verdict = "met" if timing.ratio >= timing.target else "missed"
+        if disturbed:
+            verdict = "unknown"
+        target = f"{timing.target:g} {verdict}"
+    return (
+        timing.rival,
+        duration(timing.seconds),
+        f"{duration(timing.lower)} - {duration(timing.upper)}",
+        f"{timing.ratio:.2f}",
+        target,
+        size(timing.temporary_bytes),
+        duration(timing.warm_up_seconds),
+    )
+
+
+def _costs(report: Report) -> Table:
+    table = Table(
+        box=box.MARKDOWN, title_justify="left", title="Cost of a step beside the arithmetic"
+    )
+    table.add_column("optimizer")
+    table.add_column("a tensor (1000 of one element)", justify="right")
+    table.add_column(f"peak memory of the process ({RESIDENT_CASE})", justify="right")
+    for name in NAMES:
+        growth = report.peak_growth[name]
+        table.add_row(
+            name,
+            duration(report.overhead[name]),
+            "unknown" if growth is None else size(growth),
+        )
+    return table
+
+
+def _startup(waits: dict[str, float]) -> Table:
+    table = Table(box=box.MARKDOWN, title_justify="left", title="A fresh process waits")
+    table.add_column("for")
+    table.add_column("median", justify="right")
+    for what, seconds in waits.items():
+        table.add_row(what, duration(seconds))
+    return table
+
+
+def duration(seconds: float) -> str:
+    """Three significant digits and a unit."""
+    for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "us")):
+        if seconds * factor >= 1:
+            return f"{seconds * factor:.3g} {unit}"
+    return f"{seconds * 1e9:.3g} ns"
+
+
+def size(count: int) -> str:
+    """Bytes in decimal units."""
+    for factor, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
+        if count >= factor:
+            return f"{count / factor:.3g} {unit}"
+    return f"{count} B"

@@ -1,0 +1,57 @@
+"""Who is measured: the same parameters under every optimizer that a person could take instead."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import torch
+
+from adadelta_gen import Adadelta
+from adadelta_gen.bench.cases import ADADELTA, COMPILED, FOREACH, FUSED_ADAM, OURS, Case
+
+Step = Callable[[], object]
+
+_OPTIMIZERS: dict[str, Callable[[list[torch.nn.Parameter]], torch.optim.Optimizer]] = {
+    OURS: Adadelta,
+    ADADELTA: torch.optim.Adadelta,
+    FOREACH: lambda params: torch.optim.Adadelta(params, foreach=True),
+    FUSED_ADAM: lambda params: torch.optim.Adam(params, fused=True),
+}
+NAMES = tuple(_OPTIMIZERS)
+
+
+@dataclass(frozen=True)
+class Rival:
+    """A step that is ready to be measured: states exist, code is compiled.
+
+    Args:
+        name: what the report calls it.
+        step: one optimizer step.
+        warm_up_seconds: what its first step took.
+    """
+
+    name: str
+    step: Step
+    warm_up_seconds: float
+
+
+def parameters(case: Case, dtype: str) -> list[torch.nn.Parameter]:
+    """Return parameters with gradients that never change; the rivals share both."""
+    torch.manual_seed(0)
+    params = []
+    for shape in case.shapes:
+        param = torch.nn.Parameter(torch.randn(shape, dtype=getattr(torch, dtype)))
+        param.grad = torch.randn_like(param)
+        params.append(param)
+    return params
+
+
+def rival(name: str, params: list[torch.nn.Parameter]) -> Rival:
+    """Return a rival after its first step."""
+    if name == COMPILED:
+        step: Step = torch.compile(torch.optim.Adadelta(params).step)
+    else:
+        step = _OPTIMIZERS[name](params).step
+    start = time.perf_counter()
+    step()
+    return Rival(name, step, time.perf_counter() - start)

@@ -1,0 +1,42 @@
+"""How long a fresh process waits: for the import, and for the first step (warm kernel cache)."""
+
+import subprocess
+import sys
+from statistics import median
+
+REPEATS = 3
+
+_CLOCK = """\
+from time import perf_counter
+{before}
+start = perf_counter()
+{timed}
+print(perf_counter() - start)
+"""
+_PARAMETER = "import torch; p = torch.nn.Parameter(torch.ones(100000)); p.grad = torch.ones(100000)"
+
+PROGRAMS = {
+    "import adadelta_gen": ("", "import adadelta_gen"),
+    "first step, adadelta_gen": (
+        _PARAMETER,
+        "from adadelta_gen import Adadelta\nAdadelta([p]).step()",
+    ),
+    "first step, torch Adadelta": (_PARAMETER, "torch.optim.Adadelta([p]).step()"),
+}
+
+
+def seconds(before: str, timed: str, repeats: int = REPEATS) -> float:
+    """Return the median time of a piece of code, each time in a process of its own.
+
+    Args:
+        before: code that runs first and is not timed.
+        timed: the code to time.
+
+    Raises:
+        subprocess.CalledProcessError: the code failed; its error is on stderr.
+    """
+    command = [sys.executable, "-c", _CLOCK.format(before=before, timed=timed)]
+    return median(
+        float(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
+        for _ in range(repeats)
+    )

@@ -1,0 +1,75 @@
+"""One run of all measurements."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from adadelta_gen.bench import environment, startup
+from adadelta_gen.bench.cases import OVERHEAD, Case
+from adadelta_gen.bench.measure import Result, measure
+from adadelta_gen.bench.resident import peak_growth_bytes
+from adadelta_gen.bench.rivals import NAMES
+
+OVERHEAD_SECONDS = 3.0
+RESIDENT_CASE, RESIDENT_DTYPE = "resnet50", "float32"
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that was measured.
+
+    Args:
+        environment: machine and versions.
+        results: step times and temporary memory.
+        overhead: step time of a rival on tensors of one element, seconds a tensor.
+        peak_growth: bytes by which a rival's step raises the resident memory of a process.
+        startup: seconds that a fresh process waits, by what it waits for.
+    """
+
+    environment: dict[str, str | int]
+    results: tuple[Result, ...]
+    overhead: dict[str, float]
+    peak_growth: dict[str, int | None]
+    startup: dict[str, float]
+
+    def write(self, path: Path) -> None:
+        """Write everything as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def run(
+    cases: Iterable[tuple[Case, str]],
+    seconds: float,
+    compiled: bool,
+    steps_only: bool,
+    announce: Callable[[str], object],
+) -> Report:
+    """Measure.
+
+    Args:
+        cases: each with the dtype to measure it in.
+        seconds: about how long to measure a case.
+        compiled: add torch.compile where a case allows it.
+        steps_only: leave out overhead, resident memory and start-up.
+        announce: told what comes next.
+    """
+    results = []
+    for case, dtype in cases:
+        announce(f"{case.title}, {dtype}")
+        results.append(measure(case, dtype, seconds, compiled))
+    overhead: dict[str, float] = {}
+    peak_growth: dict[str, int | None] = {}
+    waits: dict[str, float] = {}
+    if not steps_only:
+        announce(OVERHEAD.title)
+        timings = measure(OVERHEAD, "float32", OVERHEAD_SECONDS).timings
+        overhead = {t.rival: t.seconds / len(OVERHEAD.shapes) for t in timings}
+        for name in NAMES:
+            announce(f"resident memory, {name}")
+            peak_growth[name] = peak_growth_bytes(name, RESIDENT_CASE, RESIDENT_DTYPE)
+        for what, (before, timed) in startup.PROGRAMS.items():
+            announce(what)
+            waits[what] = startup.seconds(before, timed)
+    return Report(environment.describe(), tuple(results), overhead, peak_growth, waits)

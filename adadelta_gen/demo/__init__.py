@@ -1,0 +1,1 @@
+"""Train on handwritten digits with both optimizers, side by side: ``make demo``."""

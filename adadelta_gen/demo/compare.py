@@ -1,0 +1,143 @@
+"""Train one network twice, in lockstep: same start, same batches, two optimizers."""
+
+import copy
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from statistics import median
+
+import torch
+from torch import Tensor, nn
+from torch.nn.functional import cross_entropy
+
+from adadelta_gen import Adadelta
+from adadelta_gen.demo.data import Digits
+
+OPTIMIZERS: dict[str, type[torch.optim.Adadelta]] = {
+    "adadelta_gen": Adadelta,
+    "torch": torch.optim.Adadelta,
+}
+
+
+@dataclass
+class Run:
+    """One training.
+
+    Attributes:
+        losses: of every batch.
+        step_seconds: of every ``optimizer.step()``; the first one makes the states.
+        seconds: of the whole training.
+    """
+
+    model: nn.Module
+    optimizer: torch.optim.Optimizer
+    losses: list[float] = field(default_factory=list)
+    step_seconds: list[float] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one training came to.
+
+    Args:
+        train_loss: mean over the training images, afterwards.
+        accuracy: share of the test images that are recognised, in [0, 1].
+        step_seconds: median of all steps but the first.
+        seconds: of the whole training, the first step included.
+        losses: of every batch.
+    """
+
+    optimizer: str
+    train_loss: float
+    accuracy: float
+    step_seconds: float
+    seconds: float
+    losses: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both trainings of one network and the largest difference between their parameters."""
+
+    outcomes: tuple[Outcome, ...]
+    difference: float
+
+
+def steps(digits: Digits, epochs: int, batch_size: int) -> int:
+    """Return the number of steps of one training."""
+    return epochs * -(-len(digits.train_labels) // batch_size)
+
+
+def compare(
+    network: Callable[[int, int], nn.Module],
+    digits: Digits,
+    epochs: int,
+    batch_size: int,
+    seed: int,
+    advance: Callable[[], object],
+) -> Comparison:
+    """Train with every optimizer of OPTIMIZERS.
+
+    Args:
+        network: makes the network for images of a height and width.
+        seed: of the initial parameters and of the order of the images.
+        advance: called after each batch.
+    """
+    torch.manual_seed(seed)
+    first = network(*digits.train_images.shape[2:])
+    runs = []
+    for optimizer in OPTIMIZERS.values():
+        model = copy.deepcopy(first)
+        runs.append(Run(model, optimizer(model.parameters())))
+    for number, (images, labels) in enumerate(_batches(digits, epochs, batch_size, seed)):
+        # The one that comes second finds the batch in the CPU's cache: take turns.
+        for run in runs if number % 2 == 0 else reversed(runs):
+            _train(run, images, labels)
+        advance()
+    outcomes = [_outcome(name, run, digits) for name, run in zip(OPTIMIZERS, runs, strict=True)]
+    return Comparison(tuple(outcomes), _difference(*(run.model for run in runs)))
+
+
+def _batches(
+    digits: Digits, epochs: int, batch_size: int, seed: int
+) -> Iterator[tuple[Tensor, Tensor]]:
+    generator = torch.Generator().manual_seed(seed)
+    for _ in range(epochs):
+        order = torch.randperm(len(digits.train_labels), generator=generator)
+        for batch in torch.split(order, batch_size):
+            yield digits.train_images[batch], digits.train_labels[batch]
+
+
+def _train(run: Run, images: Tensor, labels: Tensor) -> None:
+    start = time.perf_counter()
+    run.optimizer.zero_grad()
+    loss = cross_entropy(run.model(images), labels)
+    loss.backward()  # type: ignore[no-untyped-call]
+    before_step = time.perf_counter()
+    run.optimizer.step()
+    end = time.perf_counter()
+    run.losses.append(loss.item())
+    run.step_seconds.append(end - before_step)
+    run.seconds += end - start
+
+
+@torch.no_grad()
+def _outcome(name: str, run: Run, digits: Digits) -> Outcome:
+    run.model.eval()
+    train_loss = cross_entropy(_scores(run.model, digits.train_images), digits.train_labels).item()
+    guesses = _scores(run.model, digits.test_images).argmax(dim=1)
+    accuracy = (guesses == digits.test_labels).float().mean().item()
+    settled = run.step_seconds[1:] or run.step_seconds
+    return Outcome(name, train_loss, accuracy, median(settled), run.seconds, tuple(run.losses))
+
+
+def _scores(model: nn.Module, images: Tensor) -> Tensor:
+    return torch.cat([model(part) for part in torch.split(images, 1000)])
+
+
+@torch.no_grad()
+def _difference(a: nn.Module, b: nn.Module) -> float:
+    return max(
+        (p - q).abs().max().item() for p, q in zip(a.parameters(), b.parameters(), strict=True)
+    )
