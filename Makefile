@@ -1,0 +1,61 @@
+# Two commands do everything: `make demo` and `make test`. Each target first makes .venv if need be.
+
+PYTHON ?= python3
+TORCH ?= torch==2.13.0
+ARGS ?=
+DATA ?=
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m
+INSTALLED := $(VENV)/.installed
+RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: help demo test generate check-generated lint types check bench format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
+
+demo: $(INSTALLED) ## generate, train on handwritten digits, compare with torch (DATA=folder with MNIST's files)
+	$(RUN) adadelta_gen generate
+	$(RUN) adadelta_gen train $(if $(DATA),--data "$(DATA)") $(ARGS)
+
+test: $(INSTALLED) ## run the tests (ARGS="-k name")
+	$(RUN) pytest -q $(ARGS)
+
+generate: $(INSTALLED) ## render templates/ into generated/ and compile it
+	$(RUN) adadelta_gen generate $(ARGS)
+
+check-generated: $(INSTALLED) ## fail if generated/ is not what templates/ render
+	$(RUN) adadelta_gen generate --check
+
+lint: $(INSTALLED) ## ruff, rules and layout
+	$(RUN) ruff check
+	$(RUN) ruff format --check
+
+types: $(INSTALLED) ## mypy, strict
+	$(RUN) mypy
+
+check: lint types check-generated test ## all that has to pass; changes no file
+
+bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
+	$(RUN) adadelta_gen bench $(ARGS)
+
+format: $(INSTALLED) ## let ruff repair layout and imports
+	$(RUN) ruff check --fix
+	$(RUN) ruff format
+
+clean: ## remove caches, build products and runs/; keep .venv and generated/
+	rm -rf build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache runs
+	find . -name $(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+# An interrupted or outdated environment is made anew; a healthy one is only brought up to date.
+$(INSTALLED): pyproject.toml Makefile
+	@$(PYTHON) -c '$(RECENT)' || { \
+		echo "Python 3.11 or newer is needed, $(PYTHON) is not: make PYTHON=python3.12 ..." >&2; \
+		exit 1; }
+	@$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	@mkdir -p generated/cpu # or the package could not be installed to generate them
+	$(RUN) pip install "$(TORCH)"
+	$(RUN) pip install -e ".[dev]"
+	@touch $@
