@@ -1,0 +1,33 @@
+"""The command line in this process, and a copy of generated/ to break."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from adadelta_gen import cli, registry
+from adadelta_gen.layout import GENERATED
+
+
+@pytest.fixture
+def invoke():
+    """Return a function that runs a command and returns its result; exceptions come through."""
+
+    def run(*arguments):
+        result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run
+
+
+@pytest.fixture
+def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a copy of generated/ that the commands take for the real one."""
+    copy = tmp_path / "generated"
+    shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(cli, "GENERATED", copy)
+    monkeypatch.setattr(registry, "GENERATED", copy)
+    return copy

@@ -1,0 +1,111 @@
+"""`generate` and `generate --check`, on a copy of generated/."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from adadelta_gen import cli, registry
+from adadelta_gen.cpu import native
+from adadelta_gen.layout import GENERATED, PACKAGE, TEMPLATES
+from adadelta_gen.spec import ALL_SPECS
+
+from .snapshot import snapshot
+
+KERNEL = f"cpu/{ALL_SPECS[0].name}.py"
+
+
+def test_check_passes_when_in_step(invoke, generated):
+    result = invoke("generate", "--check")
+    assert result.exit_code == 0
+    assert "in step" in result.output
+
+
+def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated):
+    with (generated / KERNEL).open("a", encoding="utf-8") as file:
+        file.write("by_hand = 1\n")
+    before = snapshot(generated)
+    result = invoke("generate", "--check")
+    assert result.exit_code == 1
+    assert f"changed: generated/{KERNEL}" in result.stdout
+    assert "-by_hand = 1" in result.stdout.splitlines()
+    assert "make generate" in result.stderr
+    assert snapshot(generated) == before
+
+
+def test_check_names_missing_and_stale_files(invoke, generated):
+    (generated / KERNEL).unlink()
+    (generated / "cpu" / "leftover.py").touch()
+    result = invoke("generate", "--check")
+    assert result.exit_code == 1
+    assert f"missing: generated/{KERNEL}" in result.stdout
+    assert "stale: generated/cpu/leftover.py" in result.stdout
+    assert "in 2 files" in result.stderr
+
+
+def test_generate_repairs_and_says_what(invoke, generated):
+    (generated / KERNEL).write_text("this is no python", encoding="utf-8")
+    (generated / "__init__.py").unlink()
+    (generated / "leftover.py").touch()
+    result = invoke("generate", "--no-warm")
+    assert result.exit_code == 0
+    assert f"rewritten: generated/{KERNEL}" in result.stdout
+    assert "added: generated/__init__.py" in result.stdout
+    assert "removed: generated/leftover.py" in result.stdout
+    assert snapshot(generated) == snapshot(GENERATED)
+
+
+@pytest.mark.parametrize("arguments", [("generate", "--check"), ("generate", "--no-warm")])
+def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch, arguments):
+    templates = tmp_path / "templates"
+    shutil.copytree(TEMPLATES, templates)
+    with (templates / "rule.py.j2").open("a", encoding="utf-8") as file:
+        file.write("{{ misspelt }}\n")
+    monkeypatch.setattr(cli, "TEMPLATES", templates)
+    before = snapshot(generated)
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert "'misspelt' is undefined" in result.stderr
+    assert snapshot(generated) == before
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_generate_loads_every_kernel_unless_told_not_to(invoke, generated, monkeypatch, warm):
+    loaded = []
+    monkeypatch.setattr(registry, "load", loaded.append)
+    monkeypatch.setattr(native, "recheck", lambda: loaded.append("recheck"))
+    result = invoke("generate", *([] if warm else ["--no-warm"]))
+    assert result.exit_code == 0
+    assert set(loaded) == ({*ALL_SPECS, "recheck"} if warm else set())
+
+
+# On None in sys.modules, an import of that name raises.
+RENDER_ALONE = """\
+import sys
+sys.modules.update(torch=None, numba=None, llvmlite=None)
+from adadelta_gen.cli import app
+app(["generate", *sys.argv[1:]])
+"""
+
+
+@pytest.mark.parametrize("damage", ["broken", "missing"])
+def test_renders_without_generated_code_torch_or_numba(tmp_path, damage):
+    ignored = shutil.ignore_patterns("__pycache__", *(TEMPLATES.name, GENERATED.name))
+    shutil.copytree(PACKAGE, tmp_path / "adadelta_gen", ignore=ignored)
+    shutil.copytree(TEMPLATES, tmp_path / "templates")
+    generated = tmp_path / "generated"
+    if damage == "broken":
+        shutil.copytree(GENERATED, generated, ignore=shutil.ignore_patterns("__pycache__"))
+        for path in ("__init__.py", "cpu/__init__.py", KERNEL, "manifest.json"):
+            (generated / path).write_text("raise SystemExit('imported')", encoding="utf-8")
+
+    def run(*arguments):
+        command = [sys.executable, "-c", RENDER_ALONE, *arguments]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert run("--check").returncode == 1
+    repair = run("--no-warm")
+    assert repair.returncode == 0, repair.stderr
+    assert snapshot(generated) == snapshot(GENERATED)
+    assert run("--check").returncode == 0

@@ -1,0 +1,92 @@
+"""`train`: two optimizers in lockstep."""
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+import torch
+
+from adadelta_gen.demo import compare as comparing
+from adadelta_gen.demo.compare import compare, steps
+from adadelta_gen.demo.data import bundled
+from adadelta_gen.demo.models import MODELS
+
+from .test_digits import write
+
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+@pytest.fixture
+def digits():
+    """Return a hundred digits to train on."""
+    full = bundled()
+    return replace(full, train_images=full.train_images[:100], train_labels=full.train_labels[:100])
+
+
+@pytest.fixture
+def threads_kept():
+    """Put the number of threads back."""
+    threads = torch.get_num_threads()
+    yield
+    torch.set_num_threads(threads)
+
+
+def trained(digits, network="MLP", epochs=2, seed=0, advance=lambda: None):
+    return compare(MODELS[network], digits, epochs, 32, seed, advance)
+
+
+@pytest.mark.parametrize("network", MODELS)
+def test_both_optimizers_learn_the_same(digits, network):
+    comparison = trained(digits, network)
+    ours, theirs = comparison.outcomes
+    assert ours.losses[0] == theirs.losses[0]
+    assert ours.losses == pytest.approx(theirs.losses, rel=1e-4)
+    assert 0 < comparison.difference < 1e-5 or ours.losses == theirs.losses
+    assert ours.train_loss < ours.losses[0]
+
+
+def test_same_seed_same_training(digits):
+    first, again, other = (trained(digits, seed=seed).outcomes[0] for seed in (1, 1, 2))
+    assert first.losses == again.losses
+    assert first.losses != other.losses
+
+
+def test_difference_is_measured(digits, monkeypatch):
+    faster = {"torch": partial(torch.optim.Adadelta, lr=2.0)}
+    monkeypatch.setattr(comparing, "OPTIMIZERS", comparing.OPTIMIZERS | faster)
+    assert trained(digits).difference > 1e-3
+
+
+def test_every_batch_is_counted(digits):
+    calls = []
+    comparison = trained(digits, epochs=3, advance=lambda: calls.append(1))
+    assert len(calls) == steps(digits, epochs=3, batch_size=32) == 12
+    assert all(len(outcome.losses) == 12 for outcome in comparison.outcomes)
+
+
+def test_accuracy_is_that_of_the_test_images(digits):
+    mislabelled = replace(digits, test_labels=(digits.test_labels + 1) % 10)
+    right, wrong = (trained(data, epochs=8).outcomes[0].accuracy for data in (digits, mislabelled))
+    assert right > 0.5 > wrong
+
+
+@pytest.mark.parametrize("source", ["bundled", "folder"])
+@pytest.mark.usefixtures("threads_kept")
+def test_command_prints_table_and_draws(invoke, tmp_path, source):
+    data = ["--data", write(tmp_path / "mnist")] if source == "folder" else []
+    picture = tmp_path / "new" / "picture.png"
+    result = invoke(
+        "train", *data, "--epochs", 1, "--batch-size", 512, "--threads", 1, "--output", picture
+    )
+    assert result.exit_code == 0, result.output
+    assert picture.read_bytes().startswith(PNG)
+    assert str(picture) in result.stdout
+    for text in ("MLP", "CNN", "adadelta_gen", "torch", "test accuracy", "largest difference"):
+        assert text in result.stdout
+
+
+def test_command_without_the_files_says_which(invoke, tmp_path):
+    result = invoke("train", "--data", tmp_path, "--output", tmp_path / "picture.png")
+    assert result.exit_code == 1
+    assert "train-images-idx3-ubyte" in result.stderr
+    assert not (tmp_path / "picture.png").exists()

@@ -1,0 +1,127 @@
+"""What the templates render to: deterministic, clean, and nothing in it that a flag did not put."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from adadelta_gen import generate, layout
+from adadelta_gen.spec import ALL_SPECS, DTYPES
+
+every_spec = pytest.mark.parametrize("spec", ALL_SPECS, ids=lambda spec: spec.name)
+
+DIGESTS = """
+import hashlib
+from adadelta_gen.generate import render_all
+for path, text in render_all().items():
+    print(path, hashlib.sha256(text.encode()).hexdigest())
+"""
+
+
+def digests(tmp_path, **settings):
+    """Render in another process, elsewhere, under other settings."""
+    return subprocess.run(
+        [sys.executable, "-c", DIGESTS],
+        cwd=tmp_path,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+
+
+def test_rendering_twice_is_the_same():
+    assert generate.render_all() == generate.render_all()
+
+
+def test_every_process_renders_the_same(tmp_path):
+    here = "".join(f"{path} {layout.digest(t)}\n" for path, t in generate.render_all().items())
+    assert digests(tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo") == here
+    assert digests(tmp_path, PYTHONHASHSEED="2", LC_ALL="C", PYTHONUTF8="0") == here
+
+
+@pytest.mark.parametrize("name", ["rule.py.j2", "cpu.py.j2", "package.py.j2"])
+@pytest.mark.parametrize(
+    "misspelt", ["{{ sepc.name }}", "{{ spec.naem }}", "{% if spec.maximise %}{% endif %}"]
+)
+def test_a_misspelt_name_raises(tmp_path, name, misspelt):
+    templates = shutil.copytree(layout.TEMPLATES, tmp_path / "templates")
+    with (templates / name).open("a", encoding="utf-8") as template:
+        template.write(misspelt + "\n")
+    with pytest.raises(jinja2.UndefinedError):
+        generate.render_all(templates)
+
+
+def test_one_file_a_variant_and_no_other():
+    packages = {"__init__.py", "cpu/__init__.py", layout.MANIFEST}
+    kernels = {f"{spec.target}/{spec.name}.py" for spec in ALL_SPECS}
+    assert generate.render_all().keys() == packages | kernels
+
+
+@every_spec
+def test_maximize_adds_its_line_only(spec):
+    assert flipped(spec, "maximize", "        grad = -grad\n")
+
+
+@every_spec
+def test_weight_decay_adds_its_line_only(spec):
+    line = "        grad = fma(weight_decay, param, grad)\n"
+    assert flipped(spec, "weight_decay", line)
+
+
+def flipped(spec, flag, line):
+    """Whether the variant with a flag is, name and docstring aside, the other and one line more."""
+    without, with_flag = replace(spec, **{flag: False}), replace(spec, **{flag: True})
+    text = generate.render(with_flag)
+    assert text.count(line) == 1
+    for field in ("name", "description"):
+        text = text.replace(getattr(with_flag, field), getattr(without, field))
+    return text.replace(line, "") == generate.render(without)
+
+
+@every_spec
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_dtypes_differ_in_their_name_only(spec, dtype):
+    other = replace(spec, dtype=dtype)
+    word = rf"(?<![a-z]){spec.dtype}(?!\d)"
+    assert re.sub(word, dtype, generate.render(spec)) == generate.render(other)
+
+
+@every_spec
+def test_the_header_says_where_it_comes_from_and_which_variant_it_is(spec):
+    header, docstring, *rest = generate.render(spec).splitlines()
+    assert header == "# @generated from templates/cpu.py.j2 by `make generate`. DO NOT EDIT."
+    assert docstring == f'"""Adadelta step on the CPU: {spec.description}."""'
+    assert f"def {spec.name}(" in rest
+
+
+def test_nothing_of_this_machine_or_day_is_in_it():
+    tools = ("jinja2", "numba", "llvmlite", "torch", "adadelta-gen")
+    folders = [layout.TEMPLATES.parent, sys.prefix, tempfile.gettempdir()]
+    words = [*map(version, tools), sys.version.split()[0], *map(str, folders)]
+    for path, text in generate.render_all().items():
+        assert not [word for word in words if word in text], path
+        assert not re.search(r"\b(19|20)\d\d\b", text), path
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["format", "--check"]], ids=" ".join)
+def test_the_raw_render_passes_ruff(tmp_path, arguments):
+    pytest.importorskip("ruff")
+    generate.write(tmp_path)
+    config = Path(__file__).parents[2] / "pyproject.toml"
+    done = subprocess.run(
+        [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--config", config, tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "No Python files" not in done.stdout + done.stderr

@@ -1,0 +1,130 @@
+"""No kernel is compiled from a source that is not, word for word, what the templates say."""
+
+import json
+import shutil
+
+import pytest
+
+from adadelta_gen import generate, layout, registry
+from adadelta_gen.layout import MANIFEST
+from adadelta_gen.registry import GeneratedCodeError
+from adadelta_gen.spec import ALL_SPECS
+
+SPEC = ALL_SPECS[-1]
+
+
+@pytest.fixture
+def generated(tmp_path, monkeypatch):
+    """A copy of ``generated/`` and ``templates/`` that the registry reads from."""
+    folder = tmp_path / "generated"
+    generate.write(folder)
+    monkeypatch.setattr(registry, "GENERATED", folder)
+    monkeypatch.setattr(
+        registry, "TEMPLATES", shutil.copytree(layout.TEMPLATES, tmp_path / "templates")
+    )
+    registry._manifest.cache_clear()
+    registry.load.cache_clear()
+    yield folder
+    registry._manifest.cache_clear()
+    registry.load.cache_clear()
+
+
+def path(generated, spec=SPEC):
+    return generated / spec.target / f"{spec.name}.py"
+
+
+def assert_refused(spec=SPEC):
+    with pytest.raises(GeneratedCodeError, match="make generate"):
+        registry.source(spec)
+    with pytest.raises(GeneratedCodeError, match="make generate"):
+        registry.load(spec)
+    with pytest.raises(GeneratedCodeError, match="make generate"):
+        registry.available_kernels()
+
+
+@pytest.mark.parametrize("spec", ALL_SPECS, ids=lambda spec: spec.name)
+def test_the_source_is_what_is_rendered(generated, spec):
+    assert registry.source(spec) == generate.render(spec)
+
+
+def test_all_kernels_are_available(generated):
+    assert registry.available_kernels() == ALL_SPECS
+
+
+def test_the_manifest_knows_every_kernel_and_template():
+    manifest = json.loads((layout.GENERATED / MANIFEST).read_text(encoding="utf-8"))
+    assert manifest["templates"] == layout.template_digests(layout.TEMPLATES)
+    assert manifest["kernels"] == {
+        spec.name: layout.digest(path(layout.GENERATED, spec).read_text(encoding="utf-8"))
+        for spec in ALL_SPECS
+    }
+
+
+def test_a_missing_source_is_refused(generated):
+    path(generated).unlink()
+    assert_refused()
+
+
+def test_a_missing_folder_is_refused(generated):
+    shutil.rmtree(generated)
+    assert_refused()
+
+
+@pytest.mark.parametrize("edit", ["\n", "# a comment\n", "import os\n"])
+def test_an_edited_source_is_refused(generated, edit):
+    with path(generated).open("a", encoding="utf-8") as source:
+        source.write(edit)
+    assert_refused()
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe garbage"])
+def test_a_broken_source_is_refused(generated, content):
+    path(generated).write_bytes(content)
+    assert_refused()
+
+
+def test_the_source_of_another_variant_is_refused(generated):
+    shutil.copy(path(generated, ALL_SPECS[0]), path(generated))
+    assert_refused()
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"kernels": {}}', b"\xff\xfe"])
+def test_a_broken_manifest_is_refused(generated, content):
+    (generated / MANIFEST).write_bytes(content)
+    assert_refused()
+
+
+def test_a_missing_manifest_is_refused(generated):
+    (generated / MANIFEST).unlink()
+    assert_refused()
+
+
+def test_a_manifest_without_the_kernel_is_refused(generated):
+    manifest = json.loads((generated / MANIFEST).read_text(encoding="utf-8"))
+    del manifest["kernels"][SPEC.name]
+    (generated / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
+    assert_refused()
+
+
+def test_changed_templates_are_refused_until_they_are_rendered(generated):
+    rule = registry.TEMPLATES / "rule.py.j2"
+    rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")
+    assert_refused()
+    generate.write(generated, registry.TEMPLATES)
+    registry._manifest.cache_clear()
+    assert "param = param" in registry.source(SPEC)
+
+
+def test_an_added_template_is_refused(generated):
+    (registry.TEMPLATES / "new.py.j2").write_text("", encoding="utf-8")
+    assert_refused()
+
+
+def test_a_half_written_folder_is_refused(generated):
+    """Kernels of new templates beside the old manifest, as an interrupted run leaves them."""
+    manifest = (generated / MANIFEST).read_bytes()
+    rule = registry.TEMPLATES / "rule.py.j2"
+    rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")
+    generate.write(generated, registry.TEMPLATES)
+    (generated / MANIFEST).write_bytes(manifest)
+    assert_refused()

@@ -1,0 +1,34 @@
+"""The comparison of a kernel with the exact model, for the kernel tests and the mutation check."""
+
+from collections.abc import Sequence
+
+import torch
+
+from adadelta_gen.cpu.launch import Kernel
+from adadelta_gen.spec import KernelSpec
+from kernels.jobs import Job, Row
+from kernels.reference import Hyper, State, exact
+
+
+def assert_exact(
+    kernel: Kernel,
+    spec: KernelSpec,
+    state: State,
+    hyper: Hyper,
+    *,
+    grads: Sequence[torch.Tensor] = (),
+    shifts: Sequence[int] = (0, 0, 0, 0),
+    adjacent: bool = False,
+) -> None:
+    """Take a step and one more for each of ``grads``; fail unless every one gives the model's bits.
+
+    Raises:
+        AssertionError: a bit is wrong, or a grad, a guard or the step was written.
+    """
+    row = Row(state, shifts, adjacent=adjacent)
+    job = Job(spec, [row], hyper)
+    for grad in [state.grad, *grads]:
+        row.arrays.grad.copy_(grad)
+        job.run(kernel)
+        state = exact(spec, state._replace(grad=grad), hyper)
+        row.assert_holds(state)

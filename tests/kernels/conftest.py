@@ -1,0 +1,28 @@
+"""Every kernel test runs on every variant, on one thread unless it asks for more."""
+
+import operator
+
+import pytest
+import torch
+
+from adadelta_gen import registry
+from adadelta_gen.spec import ALL_SPECS
+
+
+@pytest.fixture(params=ALL_SPECS, ids=operator.attrgetter("name"))
+def spec(request):
+    return request.param
+
+
+@pytest.fixture
+def kernel(spec):
+    return registry.load(spec)
+
+
+@pytest.fixture(autouse=True)
+def threads():
+    """Take one thread, as small arrays need no more; a test may set another number."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield torch.set_num_threads
+    torch.set_num_threads(before)

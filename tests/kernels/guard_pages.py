@@ -1,0 +1,91 @@
+"""Run every kernel on arrays that touch a page without access: any access outside ends the process.
+
+``python -m kernels.guard_pages`` prints one line a run: kernel, where, exit status of its process.
+"""
+
+import ctypes
+import mmap
+import os
+import resource
+import signal
+import sys
+
+import torch
+
+from adadelta_gen import registry
+from adadelta_gen.spec import ALL_SPECS, KernelSpec
+from kernels.jobs import Job, Row
+from kernels.reference import State
+from kernels.values import HYPERS, random_state
+
+# Where an array lies in its page, and by how many elements a run goes past its first and last.
+RUNS = {
+    "flush with the end": ("end", 0, 0),
+    "flush with the beginning": ("beginning", 0, 0),
+    "one past the end": ("end", 0, 1),
+    "one before the beginning": ("beginning", 1, 0),
+}
+SIZES = (*range(1, 40), 63, 64, 65, 127, 128, 129, 191, 200)
+PROT_NONE = 0
+
+
+class Fenced:
+    """A writable page between two that nobody may touch."""
+
+    def __init__(self) -> None:
+        size = mmap.PAGESIZE
+        self._pages = mmap.mmap(-1, 3 * size)
+        first = ctypes.addressof(ctypes.c_char.from_buffer(self._pages))
+        libc = ctypes.CDLL(None, use_errno=True)
+        for address in (first, first + 2 * size):
+            if libc.mprotect(ctypes.c_void_p(address), ctypes.c_size_t(size), PROT_NONE):
+                raise OSError(ctypes.get_errno(), "mprotect")
+        self._page = torch.frombuffer(self._pages, dtype=torch.uint8)[size : 2 * size]
+
+    def place(self, values: torch.Tensor, where: str) -> torch.Tensor:
+        """Copy a tensor to the beginning or the end of the page."""
+        start = mmap.PAGESIZE - values.nbytes if where == "end" else 0
+        array = self._page[start : start + values.nbytes].view(values.dtype)
+        return array.copy_(values)
+
+
+def run(spec: KernelSpec, where: str, before: int, after: int) -> None:
+    """Run a kernel on every size, on more elements than there are if told so.
+
+    Raises:
+        AssertionError: the kernel did nothing.
+    """
+    kernel = registry.load(spec)
+    pages = [Fenced() for _ in range(4)]
+    for n in SIZES:
+        state = random_state(spec, n, seed=n)
+        row = Row(state)
+        row.arrays = State(*(page.place(t, where) for page, t in zip(pages, state, strict=True)))
+        row.addresses[:4] = (array.data_ptr() for array in row.arrays)
+        job = Job(spec, [row], HYPERS["with decay"], [[(0, -before, before + n + after)]])
+        job.run(kernel)
+        assert not torch.equal(row.arrays.square_avg, state.square_avg)
+
+
+def status(spec: KernelSpec, *arguments: object) -> int:
+    """Return the exit status of a process of its own that does ``run``; negative: the signal."""
+    process = os.fork()
+    if process == 0:
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        for handled in (signal.SIGSEGV, signal.SIGBUS):
+            signal.signal(handled, signal.SIG_DFL)
+        try:
+            run(spec, *arguments)
+        except BaseException:
+            sys.excepthook(*sys.exc_info())
+            os._exit(1)
+        os._exit(0)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for spec in ALL_SPECS:
+        registry.load(spec)  # once, not in each of its processes
+        for name, arguments in RUNS.items():
+            print(spec.name, name, status(spec, *arguments), sep="\t", flush=True)

@@ -1,0 +1,127 @@
+"""Jobs by hand: the tables that a kernel reads, as ``cpu/tables.py`` and ``cpu/worker.py`` say.
+
+Nothing here comes from ``plan.py``; a job keeps alive what its tables point at.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+
+from adadelta_gen.cpu.launch import Kernel
+from adadelta_gen.spec import KernelSpec
+from kernels.memory import Guarded, assert_same, bits
+from kernels.reference import Hyper, State
+
+Segment = tuple[int, int, int]  # row, first element, number of elements
+STEP = 7.0  # kernels leave the count of steps alone: settle.py counts, once a tensor
+
+
+class Row:
+    """One parameter: its arrays and its step in guarded memory, and a check of all of them.
+
+    Args:
+        state: what the arrays hold at the beginning.
+        shifts: elements between a 64-byte boundary and the beginning of each array.
+        adjacent: put the arrays side by side, with guards only around all four.
+        has_grad: False is a parameter without a gradient.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        shifts: Sequence[int] = (0, 0, 0, 0),
+        *,
+        adjacent: bool = False,
+        has_grad: bool = True,
+    ) -> None:
+        if adjacent:
+            self._memory = [Guarded(torch.cat(state), shifts[0])]
+            self.arrays = State(*self._memory[0].values.split(state.param.numel()))
+        else:
+            self._memory = [Guarded(*pair) for pair in zip(state, shifts, strict=True)]
+            self.arrays = State(*(memory.values for memory in self._memory))
+        self._step = Guarded(torch.tensor([STEP]))
+        self.size = state.param.numel()
+        self.addresses = [array.data_ptr() for array in self.arrays]
+        # The address of nothing may be 0, which for a grad means that there is none.
+        self.addresses[1] = (self.addresses[1] or 1) if has_grad else 0
+        self.addresses.append(self._step.values.data_ptr())
+
+    def assert_holds(self, expected: State) -> None:
+        """Fail unless the arrays hold these bits, and the step and all guards what they held."""
+        for name, array, truth in zip(State._fields, self.arrays, expected, strict=True):
+            assert_same(array, truth, name)
+        assert self._step.values.item() == STEP, "the step was written"
+        assert all(m.intact() for m in [*self._memory, self._step]), "a guard was written"
+
+    def copy(self) -> State:
+        """Return what the arrays hold now."""
+        return State(*(array.clone() for array in self.arrays))
+
+
+class Job:
+    """The tables of one launch.
+
+    Args:
+        spec: says the compute dtype.
+        rows: the parameters.
+        hyper: the hyperparameters.
+        chunks: the segments of every chunk; default: one chunk in which each row is one segment.
+    """
+
+    def __init__(
+        self,
+        spec: KernelSpec,
+        rows: Sequence[Row],
+        hyper: Hyper,
+        chunks: Sequence[Sequence[Segment]] | None = None,
+    ) -> None:
+        if chunks is None:
+            chunks = [[(row, 0, rows[row].size) for row in range(len(rows))]]
+        self.n_chunks = len(chunks)
+        self.n_elements = sum(n for chunk in chunks for _, _, n in chunk)
+        lr, rho, eps, weight_decay = hyper
+        scalars = np.array([lr, rho, 1 - rho, eps, weight_decay], spec.compute_dtype)
+        tables = [
+            np.array([row.addresses for row in rows], np.int64),
+            np.array([segment for chunk in chunks for segment in chunk], np.int64),
+            np.cumsum([0, *map(len, chunks)], dtype=np.int64),
+        ]
+        words = [table.ctypes.data for table in tables]
+        self._job = np.array([*words, self.n_chunks, 0, scalars.ctypes.data], np.int64)
+        self._alive = rows, tables, scalars
+
+    @property
+    def address(self) -> int:
+        """Return the address of a job of which no chunk is taken yet."""
+        self._job[4] = 0
+        return int(self._job.ctypes.data)
+
+    def run(self, kernel: Kernel) -> None:
+        """Launch the job once."""
+        kernel.run(self.address, self.n_chunks, self.n_elements)
+
+
+def cut(sizes: Sequence[int], length: int) -> list[list[Segment]]:
+    """Cut rows into chunks of ``length`` elements; a chunk goes on into the next row."""
+    chunks: list[list[Segment]] = [[]]
+    room = length
+    for row, size in enumerate(sizes):
+        first, unplaced = 0, True
+        while unplaced:
+            n = min(room, size - first)
+            chunks[-1].append((row, first, n))
+            first, room = first + n, room - n
+            unplaced = first < size
+            if room == 0:
+                chunks.append([])
+                room = length
+    return [chunk for chunk in chunks if chunk]
+
+
+def assert_untouched(row: Row, before: State) -> None:
+    """Fail if any bit of a row changed, in a NaN as well."""
+    for name, array, truth in zip(State._fields, row.arrays, before, strict=True):
+        assert torch.equal(bits(array), bits(truth)), name
+    row.assert_holds(before)

@@ -1,0 +1,137 @@
+"""The slow exact truth about one Adadelta step, written from the paper.
+
+Zeiler 2012, "ADADELTA: An Adaptive Learning Rate Method", Algorithm 1, with torch's three additions
+(lr, L2 weight decay, maximize). Twice: ``paper`` is the mathematics in whatever wide dtype its
+arrays have, to measure errors with; ``exact`` says which bits a kernel must write.
+"""
+
+import math
+import platform
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+
+from adadelta_gen.cpu import machine
+from adadelta_gen.spec import KernelSpec
+
+
+class State(NamedTuple):
+    """The four arrays of one parameter, in the order of a kernel's addresses."""
+
+    param: Any
+    grad: Any
+    square_avg: Any
+    acc_delta: Any
+
+
+class Hyper(NamedTuple):
+    """The hyperparameters of a step, in the order of a kernel's scalars."""
+
+    lr: float = 1.0
+    rho: float = 0.9
+    eps: float = 1e-6
+    weight_decay: float = 0.0
+
+
+def wide(state: State, dtype: Any) -> State:
+    """Widen torch tensors of any dtype to NumPy arrays of a dtype that holds them exactly."""
+    return State(*(tensor.to(torch.float64).numpy().astype(dtype) for tensor in state))
+
+
+def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
+    """Take one step of Algorithm 1 in the dtype of the arrays, E[.] being running averages."""
+    real = state.param.dtype.type
+    lr, rho, eps, decay = (real(value) for value in hyper)
+    x, g, mean_square_g, mean_square_dx = state
+    objective_gradient = -g if spec.maximize else g
+    g = objective_gradient + decay * x if spec.weight_decay else objective_gradient
+    mean_square_g = rho * mean_square_g + (1 - rho) * g**2
+    dx = -np.sqrt(mean_square_dx + eps) / np.sqrt(mean_square_g + eps) * g
+    mean_square_dx = rho * mean_square_dx + (1 - rho) * dx**2
+    return State(x + lr * dx, state.grad, mean_square_g, mean_square_dx)
+
+
+@np.errstate(all="ignore")
+def exact(spec: KernelSpec, state: State, hyper: Hyper) -> State:
+    """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
+
+    16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
+    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded.
+    """
+    real = np.float64 if spec.dtype == "float64" else np.float32
+    lr, rho, eps, decay = (real(value) for value in hyper)
+    rest = real(1.0 - hyper.rho)
+    x, g, v, u = (tensor.to(_torch_dtype(real)).numpy() for tensor in state)
+    if spec.maximize:
+        g = np.negative(g)
+    if spec.weight_decay:
+        g = multiply_add(decay, x, g)
+    v = multiply_add(np.multiply(rest, g), g, np.multiply(rho, v))
+    numerator, denominator = np.sqrt(np.add(u, eps)), np.sqrt(np.add(v, eps))
+    d = np.multiply(np.divide(numerator, denominator), g)
+    u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
+    x = multiply_add(np.negative(lr), d, x)
+    storage = getattr(torch, spec.dtype)
+    x, v, u = (torch.from_numpy(array).to(storage) for array in (x, v, u))
+    return State(x, state.grad, v, u)
+
+
+def fused() -> bool:
+    """Whether this CPU multiplies and adds with one rounding: always, but on x86 without FMA."""
+    if platform.machine().lower() not in ("x86_64", "amd64"):
+        return True
+    return "+fma" in machine.cpu_features().split(",")
+
+
+def multiply_add(a: Any, b: Any, c: Any) -> Any:
+    """Return ``a * b + c`` as this CPU rounds it."""
+    if not fused():
+        return np.add(np.multiply(a, b), c)
+    a, b, c = np.broadcast_arrays(a, b, c)
+    return fma_float32(a, b, c) if a.dtype == np.float32 else fma_float64(a, b, c)
+
+
+@np.errstate(all="ignore")
+def fma_float32(a: Any, b: Any, c: Any) -> Any:
+    """Return ``a * b + c`` of float32 arrays, rounded once.
+
+    The product is exact in float64. The sum is rounded to odd there: an inexact sum gets an odd
+    last bit, so it never lies on a tie of float32, and the final rounding sees on which side of a
+    tie the true value is (Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums").
+    """
+    product, addend = a.astype(np.float64) * b, c.astype(np.float64)
+    total = product + addend
+    shared = total - product
+    error = (product - (total - shared)) + (addend - shared)  # exact: Knuth's TwoSum
+    even = total.view(np.int64) & 1 == 0
+    inexact = np.isfinite(total) & (error != 0)
+    neighbour = np.nextafter(total, np.copysign(np.inf, error))
+    return np.where(inexact & even, neighbour, total).astype(np.float32)
+
+
+def fma_float64(a: Any, b: Any, c: Any) -> Any:
+    """Return ``a * b + c`` of float64 arrays, rounded once, by rational arithmetic."""
+    values = map(_fma, a.ravel().tolist(), b.ravel().tolist(), c.ravel().tolist())
+    return np.fromiter(values, np.float64, a.size).reshape(a.shape)
+
+
+def _fma(a: float, b: float, c: float) -> float:
+    if not (math.isfinite(a) and math.isfinite(b)):
+        return a * b + c
+    if not math.isfinite(c):
+        return c  # a * b is finite, even where a float would overflow
+    total = Fraction(a) * Fraction(b) + Fraction(c)
+    if total == 0:
+        # Two zeros add up by the rules of signed zeros; numbers that cancel give +0.
+        return a * b + c if 0 in (a, b) else 0.0
+    try:
+        size = float(abs(total))  # division of integers: correctly rounded, denormals too
+    except OverflowError:
+        size = math.inf
+    return size if total > 0 else -size
+
+
+def _torch_dtype(real: Any) -> torch.dtype:
+    return torch.float64 if real is np.float64 else torch.float32

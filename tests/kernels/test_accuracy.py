@@ -1,0 +1,110 @@
+"""How near the kernels are to the mathematics, and that torch is no nearer."""
+
+import numpy as np
+import pytest
+import torch
+
+from kernels.jobs import Job, Row
+from kernels.reference import Hyper, State, paper, wide
+from kernels.values import HYPERS, random_state, stored
+
+# Steps -> (rtol, atol) of param, square_avg and acc_delta. Comments: the worst of 4 variants,
+# 3 hyperparameter sets and 3 seeds of 4096 elements; rtol's from the averages, atol's from what
+# param had beyond it. 16-bit: each step rounds its state to storage, and 50 steps add that up.
+TOLERANCES = {
+    "float16": {
+        1: (5e-4, 5e-8),  # 4.9e-4 is half an ulp, 3.0e-8
+        50: (2e-2, 8e-3),  # 1.3e-2, 4.4e-3
+    },
+    "bfloat16": {
+        1: (4e-3, 1e-8),  # 3.9e-3 is half an ulp, 0
+        50: (7e-2, 3e-2),  # 4.8e-2, 1.7e-2
+    },
+    "float32": {
+        1: (3e-7, 1.2e-7),  # 2.2e-7, 7.4e-8
+        50: (3e-6, 1.5e-6),  # 2.2e-6, 8.9e-7
+    },
+    "float64": {
+        1: (6e-16, 1.2e-16),  # 4.8e-16, 7.6e-17
+        50: (3e-15, 1.8e-15),  # 2.2e-15, 1.1e-15
+    },
+}
+
+# Our error divided by torch's, of one step: largest (worst, mean). 16-bit: torch rounds after every
+# operation, we once. float32 and float64 do the same operations: mostly the same bits, and where
+# torch's square root is off by an ulp, that now and then hits the better side by chance.
+SHARE_OF_TORCH = {
+    "float16": (0.75, 0.82),  # measured: 0.69, 0.78
+    "bfloat16": (0.75, 0.82),  # 0.67, 0.78
+    "float32": (1.15, 1.002),  # 1.08, 1.0007
+    "float64": (1.15, 1.002),  # 1.12, 1.0003
+}
+
+
+def wider(spec):
+    """Return a NumPy dtype with more bits than the kernel computes with."""
+    if spec.dtype != "float64":
+        return np.float64
+    if np.finfo(np.longdouble).nmant <= np.finfo(np.float64).nmant:
+        pytest.skip("no NumPy dtype on this system is wider than float64")
+    return np.longdouble
+
+
+@pytest.mark.parametrize("hyper", ["torch's defaults", "the paper's", "with decay"])
+@pytest.mark.parametrize("steps", [1, 50])
+def test_as_the_paper_says(spec, kernel, steps, hyper):
+    n, dtype = 1024, wider(spec)
+    start = random_state(spec, n, seed=0)
+    row = Row(start)
+    job = Job(spec, [row], HYPERS[hyper])
+    truth = wide(start, dtype)
+    for step in range(steps):
+        grad = random_state(spec, n, seed=step + 1).grad
+        row.arrays.grad.copy_(grad)
+        job.run(kernel)
+        truth = truth._replace(grad=grad.double().numpy().astype(dtype))
+        truth = paper(spec, truth, HYPERS[hyper])
+    rtol, atol = TOLERANCES[spec.dtype][steps]
+    for ours, right in zip(wide(row.copy(), dtype), truth, strict=True):
+        excess = np.abs(ours - right) - (atol + rtol * np.abs(right))
+        assert excess.max() <= 0
+
+
+@pytest.mark.parametrize("hyper", ["torch's defaults", "with decay"])
+def test_error_not_above_torchs(spec, kernel, hyper):
+    """One step from the same bits, numbers of the size where an error shows in param as well."""
+    n, dtype = 1 << 16, wider(spec)
+    rng = np.random.default_rng(0)
+    param = rng.uniform(-0.1, 0.1, n)
+    grad = rng.uniform(0.5, 2, n) * rng.choice([-1, 1], n)
+    start = stored(spec, param, grad, *rng.uniform(0.5, 2, (2, n)))
+    row = Row(start)
+    Job(spec, [row], HYPERS[hyper]).run(kernel)
+    truth = paper(spec, wide(start, dtype), HYPERS[hyper])
+    ours, torchs = wide(row.copy(), dtype), wide(torch_step(spec, start, HYPERS[hyper]), dtype)
+    worst, mean = SHARE_OF_TORCH[spec.dtype]
+    for name in ("param", "square_avg", "acc_delta"):
+        right = getattr(truth, name)
+        our_error = np.abs(getattr(ours, name) - right)
+        torch_error = np.abs(getattr(torchs, name) - right)
+        assert our_error.max() <= worst * torch_error.max(), name
+        assert our_error.mean() <= mean * torch_error.mean(), name
+
+
+def torch_step(spec, start: State, hyper: Hyper) -> State:
+    """Take the step with torch's for-loop implementation."""
+    param = start.param.clone().requires_grad_()
+    param.grad = start.grad.clone()
+    optimizer = torch.optim.Adadelta(
+        [param],
+        lr=hyper.lr,
+        rho=hyper.rho,
+        eps=hyper.eps,
+        weight_decay=hyper.weight_decay if spec.weight_decay else 0,
+        maximize=spec.maximize,
+        foreach=False,
+    )
+    state = {"square_avg": start.square_avg.clone(), "acc_delta": start.acc_delta.clone()}
+    optimizer.state[param] = {"step": torch.tensor(1.0), **state}
+    optimizer.step()
+    return State(param.detach(), start.grad, state["square_avg"], state["acc_delta"])

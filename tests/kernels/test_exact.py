@@ -1,0 +1,60 @@
+"""Every kernel writes the exact model's bits: any size, any alignment, any number, any steps."""
+
+import pytest
+import torch
+
+from kernels.comparison import assert_exact
+from kernels.reference import Hyper
+from kernels.values import HYPERS, random_state, special_state
+
+# Around every width of vector and of unrolled vectors (4 to 128 elements), and past them.
+SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 300)
+SHIFTS = [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 2, 3, 5), (3, 3, 3, 3)]
+
+
+@pytest.mark.parametrize("n", SIZES)
+def test_every_size(spec, kernel, n):
+    assert_exact(kernel, spec, random_state(spec, n, seed=n), HYPERS["with decay"])
+
+
+@pytest.mark.parametrize("shifts", SHIFTS, ids=str)
+def test_every_alignment(spec, kernel, shifts):
+    for n in (1, 17, 67, 131):
+        state = random_state(spec, n, seed=n)
+        assert_exact(kernel, spec, state, HYPERS["with decay"], shifts=shifts)
+
+
+def test_arrays_side_by_side(spec, kernel):
+    for n in (1, 2, 5, 8, 17, 33, 64, 131):
+        state = random_state(spec, n, seed=n)
+        assert_exact(kernel, spec, state, HYPERS["with decay"], adjacent=True)
+
+
+@pytest.mark.parametrize("steps", [1, 2, 50])
+def test_many_steps(spec, kernel, steps):
+    n = 67
+    start = random_state(spec, n, seed=0)
+    zero = torch.zeros_like(start.param)
+    grads = [random_state(spec, n, seed=step).grad for step in range(1, steps)]
+    start = start._replace(square_avg=zero, acc_delta=zero)
+    assert_exact(kernel, spec, start, HYPERS["with decay"], grads=grads)
+
+
+@pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
+def test_every_hyperparameter(spec, kernel, hyper):
+    n = 133
+    grads = [random_state(spec, n, seed=step).grad for step in (1, 2)]
+    assert_exact(kernel, spec, random_state(spec, n, seed=0), hyper, grads=grads)
+
+
+@pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
+def test_special_values(spec, kernel, hyper):
+    assert_exact(kernel, spec, special_state(spec, 2000, seed=2), hyper)
+
+
+def test_special_values_alone(spec, kernel):
+    """Short arrays run through the scalar remainder of the vectorised loop."""
+    state = special_state(spec, 150, seed=3)
+    for i in range(150):
+        one = type(state)(*(array[i : i + 1] for array in state))
+        assert_exact(kernel, spec, one, Hyper(0.5, 0.9, 1e-6, 0.1))

@@ -1,0 +1,33 @@
+"""No kernel reads or writes outside its arrays: there, the pages do not exist for it."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def statuses():
+    """Exit statuses of all runs: (kernel, run) -> status."""
+    pytest.importorskip("resource", reason="fork and mprotect need a POSIX system")
+    # Since Python 3.12 a fork beside other threads warns; these children only run a kernel.
+    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "kernels.guard_pages"]
+    done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert not done.stderr
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    return {(kernel, run): int(status) for kernel, run, status in lines}
+
+
+@pytest.mark.parametrize("run", ["flush with the end", "flush with the beginning"])
+def test_nothing_outside_is_touched(spec, statuses, run):
+    assert statuses[spec.name, run] == 0
+
+
+@pytest.mark.parametrize("run", ["one past the end", "one before the beginning"])
+def test_one_element_outside_would_be_noticed(spec, statuses, run):
+    assert -statuses[spec.name, run] in (signal.SIGSEGV, signal.SIGBUS)

@@ -1,0 +1,47 @@
+"""Any numbers, any hyperparameters, any sizes and alignments: the exact model's bits."""
+
+import torch
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kernels.comparison import assert_exact
+from kernels.memory import from_bits
+from kernels.reference import Hyper, State
+
+HYPERPARAMETERS = st.builds(
+    Hyper,
+    lr=st.floats(0, 1e6),
+    rho=st.floats(0, 1),
+    eps=st.floats(0, 1e3),
+    weight_decay=st.floats(0, 1e6),
+)
+
+
+def elements(spec):
+    """Return a strategy for one element's bit pattern: any bits, or those of a plain number."""
+    storage = getattr(torch, spec.dtype)
+    width = 8 * storage.itemsize
+    any_bits = st.integers(-(1 << (width - 1)), (1 << (width - 1)) - 1)
+    integers = {16: torch.int16, 32: torch.int32, 64: torch.int64}[width]
+    plain = st.floats(-4, 4).map(lambda x: torch.tensor(x, dtype=storage).view(integers).item())
+    return any_bits | plain
+
+
+@settings(
+    max_examples=30,
+    derandomize=True,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],  # a kernel keeps no state
+)
+@given(data=st.data(), hyper=HYPERPARAMETERS)
+def test_any_input(spec, kernel, data, hyper):
+    n = data.draw(st.integers(0, 70), "n")
+    shifts = data.draw(st.tuples(*[st.integers(0, 7)] * 4), "shifts")
+    # A few values in random places: long lists of draws would only be slow.
+    values = torch.tensor(data.draw(st.lists(elements(spec), min_size=1, max_size=20), "values"))
+    places = torch.Generator().manual_seed(data.draw(st.integers(0, 1 << 30), "places"))
+    storage = getattr(torch, spec.dtype)
+    chosen = values[torch.randint(len(values), (4, n), generator=places)]
+    state = State(*(from_bits(row, storage) for row in chosen))
+    assert_exact(kernel, spec, state, hyper, shifts=shifts)

@@ -1,0 +1,1 @@
+"""Tests that ours is torch.optim.Adadelta in every observable way."""

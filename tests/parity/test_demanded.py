@@ -1,0 +1,116 @@
+"""``fused=True`` demands kernels: an error names what cannot have one, and nothing is written."""
+
+import re
+
+import pytest
+import torch
+
+from adadelta_gen import Adadelta
+from parity.support import Pair, kernels, random, snapshot
+
+
+class Tagged(torch.Tensor):
+    """A subclass that no kernel covers."""
+
+
+def subclass():
+    return random(5).as_subclass(Tagged).requires_grad_()
+
+
+def expanded():
+    return torch.nn.Parameter(torch.ones(1).expand(5))
+
+
+UNSUPPORTED = {
+    "subclass": (subclass, "(5,), torch.float32, on cpu: param is a Tagged"),
+    "dtype": (
+        lambda: torch.nn.Parameter(torch.ones(5, dtype=torch.float8_e5m2), requires_grad=False),
+        "(5,), torch.float8_e5m2, on cpu: no kernels for torch.float8_e5m2",
+    ),
+    "device": (
+        lambda: torch.nn.Parameter(torch.empty(5, device="meta")),
+        "(5,), torch.float32, on meta: no kernels for device meta",
+    ),
+    "overlap": (expanded, "(5,), torch.float32, on cpu: param overlaps itself"),
+}
+
+
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize(("make", "words"), UNSUPPORTED.values(), ids=UNSUPPORTED)
+def test_unsupported_params(make, words, named):
+    params = [torch.nn.Parameter(random(3)), make()]
+    first = torch.nn.Parameter(random(2))
+    if named:
+        groups = [{"params": [("z", first)]}, {"params": list(zip("ab", params, strict=True))}]
+    else:
+        groups = [{"params": [first]}, {"params": params}]
+    optimizer = Adadelta(groups, fused=True)
+    first.grad, params[0].grad = torch.ones(2), torch.ones(3)
+    optimizer.step()  # the other one has no grad
+    before = snapshot(optimizer)
+    params[1].grad = torch.ones_like(params[1], requires_grad=False)
+    name = " ('b')" if named else ""
+    message = f"parameter 1{name} of group 1 of shape {words}. With fused=None torch updates it."
+    for attempt in (optimizer.step, optimizer.explain):
+        with pytest.raises(
+            RuntimeError, match=re.escape(f"no generated kernel can update {message}")
+        ):
+            attempt()
+    for tensor, old in zip(snapshot(optimizer), before, strict=False):
+        if not tensor.is_meta:
+            assert torch.equal(tensor, old)
+
+
+def test_after_the_error_training_goes_on():
+    pair = Pair([random(3), random(4)], fused=True)
+    pair.step()
+    grads = [random(3, seed=1), random(4, seed=1).as_subclass(Tagged)]
+    pair.params[0].grad, pair.params[1].grad = grads
+    with pytest.raises(RuntimeError, match=r"parameter 1 of group 0 .* grad is a Tagged"):
+        pair.ours.step()
+    pair.check()
+    pair.ours.param_groups[0]["fused"] = None
+    pair.set_grads(grads)
+    pair.step_with_grads()
+    pair.ours.param_groups[0]["fused"] = True
+    pair.step()
+
+
+def test_the_demand_comes_later():
+    pair = Pair([random(3), random(4)])
+    grads = [random(3, seed=1), random(4, seed=1).as_subclass(Tagged)]
+    pair.set_grads(grads)
+    pair.step_with_grads()
+    pair.ours.param_groups[0]["fused"] = True
+    with pytest.raises(RuntimeError, match=r"parameter 1 of group 0 .* grad is a Tagged"):
+        pair.ours.step()
+    pair.check()
+    pair.step()
+
+
+def test_copies_satisfy_the_demand():
+    pair = Pair([random(4, 6)[:, ::2], random(5), random(3, 4)], fused=True)
+    pair.set_grads([random(4, 3), random(5), random(4, 3).t()])
+    pair.step_with_grads()
+    assert None not in kernels(pair.ours)
+
+
+@pytest.mark.parametrize("option", ["differentiable", "capturable"])
+def test_options_that_exclude_kernels(option):
+    pair = Pair([random(3)], fused=True)
+    pair.step()
+    pair.ours.param_groups[0][option] = True
+    with pytest.raises(RuntimeError, match=f"fused=True, but group 0 has {option}=True"):
+        pair.ours.step()
+    pair.ours.param_groups[0][option] = False
+    pair.check()
+    pair.step()
+
+
+def test_shared_memory():
+    optimizer = Adadelta([torch.nn.Parameter(random(3)) for _ in range(2)], fused=True)
+    first, second = optimizer.param_groups[0]["params"]
+    second.data = first.data
+    first.grad = second.grad = torch.ones(3)
+    with pytest.raises(RuntimeError, match=r"parameter 0 of group 0 .* shares memory"):
+        optimizer.step()

@@ -1,0 +1,111 @@
+"""``explain()`` tells what ``step()`` does, and changes nothing."""
+
+import pytest
+import torch
+
+from adadelta_gen import Adadelta
+from parity.support import DTYPES, Pair, random, snapshot
+
+NAMES = {
+    torch.float16: "float16",
+    torch.bfloat16: "bfloat16",
+    torch.float32: "float32",
+    torch.float64: "float64",
+    torch.complex64: "float32",
+    torch.complex128: "float64",
+}
+
+
+@pytest.mark.parametrize("maximize", [False, True])
+@pytest.mark.parametrize("decay", [0, 0.1])
+def test_kernel_of_every_dtype(maximize, decay):
+    pair = Pair([random(3, dtype=dtype) for dtype in DTYPES], maximize=maximize, weight_decay=decay)
+    variant = f"{'max' if maximize else 'min'}_{'wd' if decay else 'nowd'}"
+    expected = [f"adadelta_cpu_{NAMES[dtype]}_{variant}" for dtype in DTYPES]
+    assert [row.kernel for row in pair.ours.explain()] == expected
+    pair.step()
+    assert [row.kernel for row in pair.ours.explain()] == expected
+
+
+def test_one_row_a_parameter():
+    optimizer = Adadelta(
+        [
+            {"params": [("w", torch.nn.Parameter(random(2, 3)))]},
+            {"params": [("b", torch.nn.Parameter(random())), ("c", torch.nn.Parameter(random(0)))]},
+        ]
+    )
+    rows = optimizer.explain()
+    assert [(r.group, r.index, r.name, r.shape) for r in rows] == [
+        (0, 0, "w", (2, 3)),
+        (1, 0, "b", ()),
+        (1, 1, "c", (0,)),
+    ]
+    assert {(r.dtype, r.device, r.why) for r in rows} == {("torch.float32", "cpu", "")}
+    assert len(rows) == 3
+
+
+def test_nothing_is_changed():
+    pair = Pair([random(4), random(6)[::2]])
+    for steps in (0, 2):
+        pair.step(steps)
+        before = snapshot(pair.ours)
+        versions = [p._version for p in pair.params]
+        pair.random_grads()
+        pair.ours.explain()
+        assert len(pair.ours.state) == len(pair.theirs.state)
+        assert all(map(torch.equal, snapshot(pair.ours), before))
+        assert versions == [p._version for p in pair.params]
+    pair.step()
+
+
+def test_it_looks_at_the_grads_that_are_there():
+    pair = Pair([random(3, 4)])
+    for grad, why in (
+        (random(3, 4), ""),
+        (random(4, 3).t(), "grad has strides (1, 3), param (4, 1)"),
+        (None, ""),
+        (random(3, 4), ""),
+    ):
+        pair.set_grads([grad])
+        (row,) = pair.ours.explain()
+        assert row.why == why
+        assert row.kernel == "adadelta_cpu_float32_min_nowd"
+        pair.step_with_grads()
+
+
+def test_it_follows_the_options():
+    pair = Pair([random(3)])
+    for options, kernel, why in (
+        ({"maximize": True}, "adadelta_cpu_float32_max_nowd", ""),
+        ({"weight_decay": 0.1}, "adadelta_cpu_float32_max_wd", ""),
+        ({"fused": False}, None, "fused=False"),
+        ({"fused": None, "foreach": True}, None, "foreach=True"),
+        ({"fused": True}, "adadelta_cpu_float32_max_wd", ""),
+    ):
+        pair.ours.param_groups[0].update(options)
+        (row,) = pair.ours.explain()
+        assert (row.kernel, row.why) == (kernel, why)
+
+
+def test_it_raises_what_step_would_raise():
+    p = torch.nn.Parameter(random(3, 2))
+    p.grad = torch.ones(3, 2).to_sparse()
+    with pytest.raises(RuntimeError, match="Adadelta does not support sparse gradients"):
+        Adadelta([p]).explain()
+
+
+def test_the_table():
+    optimizer = Adadelta([("w", torch.nn.Parameter(random(6)[::2]))])
+    header, row = str(optimizer.explain()).splitlines()
+    assert header.split()[:3] == ["group", "param", "name"]
+    assert row.split()[:3] == ["0", "0", "w"]
+    assert row.endswith("adadelta_cpu_float32_min_nowd  param is not dense")
+    assert header.index("because") == row.index("param is not dense")
+    optimizer.param_groups[0]["fused"] = False
+    assert str(optimizer.explain()).splitlines()[1].endswith("torch       fused=False")
+
+
+def test_an_optimizer_without_tensors_in_a_group():
+    optimizer = Adadelta([{"params": []}])
+    assert optimizer.explain() == ()
+    assert len(str(optimizer.explain()).splitlines()) == 1

@@ -1,0 +1,20 @@
+"""Scripts in a process of their own: what may crash or hang, or needs a fresh interpreter."""
+
+import os
+import subprocess
+import sys
+import textwrap
+
+
+def run(script: str, *arguments: object, timeout: float = 120, **environment: str) -> str:
+    """Run a script and return what it printed; fail if it crashes, raises, or does not end."""
+    process = subprocess.run(
+        [sys.executable, "-W", "error", "-c", textwrap.dedent(script), *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        timeout=timeout,
+        env={**os.environ, **environment},
+        check=False,
+    )
+    assert process.returncode == 0, f"exit status {process.returncode}\n{process.stderr}"
+    return process.stdout

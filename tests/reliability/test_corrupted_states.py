@@ -1,0 +1,173 @@
+"""A broken state is an error that names its parameter and says what to do; nothing is written."""
+
+from contextlib import contextmanager
+
+import numpy as np
+import pytest
+import torch
+from parity.support import random
+
+from reliability.trained import assert_refused, resized, trained
+
+REPLACEMENTS = {
+    "shape": lambda old: torch.zeros(2),
+    "same size, other shape": lambda old: old.reshape(3, 2),
+    "one element": lambda old: torch.zeros(()),
+    "too large": lambda old: torch.zeros(20, 30),
+    "wider dtype": lambda old: old.double(),
+    "narrower dtype": lambda old: old.half(),
+    "integers": lambda old: old.view(torch.int32),
+    "complex": lambda old: old.to(torch.complex64),
+    "device": lambda old: old.to("meta"),
+    "None": lambda old: None,
+    "number": lambda old: 0.0,
+    "list": lambda old: [0.0] * 6,
+    "array": lambda old: np.zeros((2, 3), np.float32),
+}
+DATA = {
+    "shape": lambda old: old.reshape(3, 2),
+    "fewer elements": lambda old: old[:1],
+    "dtype": lambda old: old.view(torch.int32),
+    "a dimension more": lambda old: old.view(1, 2, 3),
+    "other memory, other shape": lambda old: torch.zeros(3, 2),
+    "other memory, other dtype": lambda old: old.double(),
+}
+KEYS = ("square_avg", "acc_delta")
+REMEDY = "Load a state_dict .* casts and moves its state"
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("make", REPLACEMENTS.values(), ids=REPLACEMENTS)
+def test_replaced_by_what_does_not_fit(make, key):
+    pair = trained()
+    state = pair.ours.state[pair.params[3]]
+
+    @contextmanager
+    def corruption():
+        old, state[key] = state[key], make(state[key])
+        try:
+            yield
+        finally:
+            state[key] = old
+
+    assert_refused(pair, corruption(), rf"state\['{key}'\]", REMEDY)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("make", DATA.values(), ids=DATA)
+def test_the_same_object_with_other_data(make, key):
+    pair = trained()
+    value = pair.ours.state[pair.params[3]][key]
+
+    @contextmanager
+    def corruption():
+        old, value.data = value.data, make(value.data)
+        try:
+            yield
+        finally:
+            value.data = old
+
+    assert_refused(pair, corruption(), rf"state\['{key}'\]", REMEDY)
+
+
+MISSING = [("square_avg",), ("acc_delta",), ("step",), ("square_avg", "acc_delta")]
+
+
+@pytest.mark.parametrize("keys", MISSING, ids="-".join)
+def test_missing(keys):
+    pair = trained()
+    state = pair.ours.state[pair.params[3]]
+
+    @contextmanager
+    def corruption():
+        old = dict(state)
+        for key in keys:
+            del state[key]
+        try:
+            yield
+        finally:
+            state.clear()
+            state.update(old)
+
+    assert_refused(pair, corruption(), rf"state\['{keys[0]}'\]", REMEDY)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [torch.zeros(2), torch.zeros(0), 3, 3.0, None, "3", [torch.zeros(())]],
+    ids=["two elements", "no elements", "int", "float", "None", "text", "list"],
+)
+def test_step_counters(value):
+    pair = trained()
+    state = pair.ours.state[pair.params[3]]
+
+    @contextmanager
+    def corruption():
+        old, state["step"] = state["step"], value
+        try:
+            yield
+        finally:
+            state["step"] = old
+
+    assert_refused(pair, corruption(), r"state\['step'\]", REMEDY)
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("size", [0, 8, 23])
+def test_freed_or_shrunk(key, size):
+    pair = trained()
+    storage = pair.ours.state[pair.params[3]][key].untyped_storage()
+
+    words = rf"memory of state\['{key}'\] .* freed or resized.* {size} bytes, 24"
+    assert_refused(pair, resized(storage, size), words, "Restore it before step")
+
+
+def test_states_of_another_model():
+    """Two parameters of the same number of elements in the other order."""
+    pair = trained()
+    pair.ours.add_param_group({"params": [("e", torch.nn.Parameter(random(3, 2)))]})
+    other = pair.ours.param_groups[2]["params"][0]
+    other.grad = random(3, 2)
+    pair.ours.step()
+    saved = pair.ours.state_dict()
+    saved["state"][3], saved["state"][4] = saved["state"][4], saved["state"][3]
+    pair.ours.load_state_dict(saved)
+    before = [p.detach().clone() for p in pair.params]
+    with pytest.raises(RuntimeError, match=r"parameter 1 \('d'\) of group 1 .*Load a state_dict"):
+        pair.ours.step()
+    assert all(map(torch.equal, pair.params, before))
+
+
+def test_what_else_is_kept_in_a_state_is_nobodys_business():
+    pair = trained()
+    for optimizer in pair.both:
+        for state in optimizer.state.values():
+            state.update(note="mine", count=3, average=random(2), nothing=None)
+        optimizer.param_groups[0]["params"].append(torch.nn.Parameter(random(2)))
+        optimizer.param_groups[0].pop("param_names")
+    pair.each(lambda optimizer: optimizer.step())
+    for p, q in zip(pair.params, pair.mirrors, strict=True):
+        torch.testing.assert_close(p, q)
+    assert pair.ours.state[pair.params[0]]["note"] == "mine"
+
+
+def test_a_square_state_that_is_transposed_in_place():
+    """It has the same memory, dtype and shape, and other elements."""
+    pair = trained()
+    for optimizer in pair.both:
+        p = torch.nn.Parameter(random(4, 4))
+        optimizer.add_param_group({"params": [("e", p)]})
+    pair.step(2)
+    for optimizer, params in ((pair.ours, pair.params), (pair.theirs, pair.mirrors)):
+        optimizer.state[params[4]]["square_avg"].t_()
+    pair.step()
+
+
+def test_a_state_that_overlaps_itself():
+    pair = trained()
+    before = pair.params[3].detach().clone()
+    for optimizer, params in ((pair.ours, pair.params), (pair.theirs, pair.mirrors)):
+        optimizer.state[params[3]]["square_avg"] = torch.ones(1).expand(2, 3)
+        with pytest.raises(RuntimeError, match="single memory location"):
+            optimizer.step()
+    assert torch.equal(pair.params[3], before)

@@ -1,0 +1,172 @@
+"""Forked and spawned processes take steps of their own and come to an end."""
+
+import os
+
+import pytest
+
+from reliability.child import run
+
+PARENT = """
+import os
+import sys
+import torch
+from adadelta_gen import Adadelta
+
+def make():
+    torch.manual_seed(0)
+    params = [torch.nn.Parameter(torch.randn(n)) for n in (1 << 17, 1000, 1 << 17)]
+    for p in params:
+        p.grad = torch.randn_like(p)
+    return params, Adadelta(params)
+
+torch.set_num_threads(2)
+params, optimizer = make()
+optimizer.step()  # on several threads, in the parent
+expected_params, expected = make()
+expected.step()
+expected.step()
+expected.step()
+"""
+
+FORK = """
+def in_child(body):
+    child = os.fork()
+    if child == 0:
+        try:
+            body()
+            sys.stdout.flush()
+            os._exit(0)
+        except BaseException as error:
+            print(repr(error), file=sys.stderr, flush=True)
+            os._exit(1)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 0, status
+"""
+
+forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot fork")
+# Python warns of any fork while threads run; they are what is tested.
+WARN = "import warnings; warnings.filterwarnings('ignore', 'This process .* is multi-threaded')\n"
+
+
+@forking
+def test_a_child_goes_on_with_the_optimizer_of_its_parent():
+    run(
+        WARN
+        + PARENT
+        + FORK
+        + """
+def body():
+    optimizer.step()
+    optimizer.step()
+    assert torch.get_num_threads() == 2
+    for p, q in zip(params, expected_params):
+        assert p.detach().numpy().tobytes() == q.detach().numpy().tobytes()
+
+in_child(body)
+in_child(body)
+optimizer.step()
+optimizer.step()  # the parent has its own memory and threads
+for p, q in zip(params, expected_params):
+    assert torch.equal(p, q)
+""",
+        timeout=60,
+    )
+
+
+@forking
+def test_a_child_of_a_child():
+    run(
+        WARN
+        + PARENT
+        + FORK
+        + """
+def grandchild():
+    optimizer.step()
+    for p, q in zip(params, expected_params):
+        assert p.detach().numpy().tobytes() == q.detach().numpy().tobytes()
+
+def child():
+    optimizer.step()
+    in_child(grandchild)
+
+in_child(child)
+""",
+        timeout=60,
+    )
+
+
+@forking
+def test_a_child_loads_the_kernels_itself():
+    """The parent has imported the package and taken no step."""
+    run(
+        WARN
+        + FORK
+        + """
+import os
+import sys
+import torch
+from adadelta_gen import Adadelta
+
+def body():
+    p = torch.nn.Parameter(torch.ones(1000))
+    p.grad = torch.ones(1000)
+    optimizer = Adadelta([p], lr=0.5)
+    optimizer.step()
+    assert optimizer.state[p]["step"] == 1
+    assert p[0] < 1
+
+in_child(body)
+""",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize("method", ["spawn", pytest.param("fork", marks=forking)])
+def test_multiprocessing(method, tmp_path):
+    """Params in shared memory, updated by a worker, seen by the parent."""
+    script = tmp_path / "main.py"
+    script.write_text(
+        f"""
+import sys
+import torch
+import torch.multiprocessing as multiprocessing
+from adadelta_gen import Adadelta
+
+def work(p):
+    torch.set_num_threads(1)
+    p.grad = torch.ones_like(p)
+    Adadelta([p]).step()
+
+if __name__ == "__main__":
+    p = torch.nn.Parameter(torch.ones(1 << 16)).share_memory_()
+    context = multiprocessing.get_context({method!r})
+    process = context.Process(target=work, args=(p,))
+    process.start()
+    process.join(50)
+    assert process.exitcode == 0, process.exitcode
+    q = torch.nn.Parameter(torch.ones(1 << 16))
+    work(q)
+    assert torch.equal(p, q)
+""",
+        encoding="utf-8",
+    )
+    run("import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')", script, timeout=100)
+
+
+def test_the_interpreter_exits_after_the_fallback_pool_ran():
+    output = run(
+        """
+        import torch
+        from adadelta_gen import Adadelta
+        from adadelta_gen.cpu import launch
+
+        launch._parallel_for = lambda: None
+        torch.set_num_threads(2)
+        p = torch.nn.Parameter(torch.ones(1 << 17))
+        p.grad = torch.ones_like(p)
+        Adadelta([p]).step()
+        print(bool(p[0] < 1))
+        """,
+        timeout=60,
+    )
+    assert output.strip() == "True"
