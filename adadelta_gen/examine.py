@@ -25,13 +25,20 @@ KERNEL_DTYPES = {
 }
 PLAIN_TYPES = {Tensor, torch.nn.Parameter}
 STATES = ("square_avg", "acc_delta")
+REMEDY = (
+    "Load a state_dict that was made for this model; where the model was cast or moved, "
+    "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
+)
 
 
 @dataclass(frozen=True)
 class Route:
-    """What updates a parameter: the kernel, the kernel over dense copies, or torch; why."""
+    """What updates a parameter: the kernel, the kernel over dense copies, or torch; why.
 
-    by: Literal["kernel", "copies", "torch"]
+    Nothing can update what has no grad and could not be updated as it is.
+    """
+
+    by: Literal["kernel", "copies", "torch", "nothing"]
     why: str = ""
 
 
@@ -69,17 +76,22 @@ def examine(
         RuntimeError: a grad is sparse; a state, or the memory of a tensor, is not what it must be;
             ``fused=True`` for a parameter that only torch can update. Nothing has been written.
     """
+    forbidden = read_only_ranges()
     rows = []
     for index, (param, grad, state) in enumerate(zip(group["params"], grads, states, strict=True)):
         label = _label(group_index, group, index)
-        route = examine_one(label, group, param, grad, state)
+        try:
+            route = examine_one(label, group, param, grad, state)
+            if route.by != "torch":
+                _check_writable(label, param, state, forbidden)
+        except RuntimeError as error:
+            if grad is not None:
+                raise
+            route = Route("nothing", str(error))  # torch does not look at it before it has a grad
         rows.append(Row(index, label, param, grad, state, route))
     rows = _without_shared_memory(rows)
-    forbidden = read_only_ranges()
     for row in rows:
-        if row.route.by != "torch":
-            _check_writable(row, forbidden)
-        if group["fused"] and row.route.by == "torch" and row.grad is not None:
+        if group.get("fused") and row.route.by == "torch" and row.grad is not None:
             raise RuntimeError(
                 f"fused=True, but no generated kernel can update {row.label}: {row.route.why}. "
                 "With fused=None torch updates it."
@@ -91,6 +103,10 @@ def examine_one(
     label: str, group: dict[str, Any], param: Tensor, grad: Tensor | None, state: dict[str, Any]
 ) -> Route:
     """Examine one parameter; memory that it shares with others is not looked for."""
+    if grad is not None and grad.is_sparse:
+        raise RuntimeError("Adadelta does not support sparse gradients")
+    if state:
+        _check_keys(label, state)
     route = _route(group, param, grad)
     if route.by == "torch":
         return route
@@ -104,8 +120,6 @@ def examine_one(
 
 
 def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
-    if grad is not None and grad.is_sparse:
-        raise RuntimeError("Adadelta does not support sparse gradients")
     why = why_torch_for_group(group) or _why_torch(param)
     if not why and grad is not None:
         why = _why_torch_for_grad(param, grad)
@@ -116,7 +130,7 @@ def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
     if grad is not None:
         if grad.is_conj() or grad.is_neg():
             return Route("copies", "grad is a lazy conjugate or negative")
-        if not same_layout(grad, param):
+        if not has_layout(grad, param.stride()):
             return Route("copies", f"grad has strides {grad.stride()}, param {param.stride()}")
     return KERNEL
 
@@ -126,9 +140,9 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
     for option in ("differentiable", "capturable"):
         if group[option]:
             return f"{option}=True"
-    if group["fused"] is False:
+    if group.get("fused") is False:
         return "fused=False"
-    if group["foreach"] and not group["fused"]:
+    if group["foreach"] and not group.get("fused"):
         return "foreach=True"
     return ""
 
@@ -172,27 +186,29 @@ def _route_by_state(decided: Route, param: Tensor, state: dict[str, Any]) -> Rou
             return Route("torch", f"{key} overlaps itself")
         if decided is KERNEL and (value.is_conj() or value.is_neg()):
             return Route("copies", f"{key} is a lazy conjugate or negative")
-        if decided is KERNEL and not same_layout(value, param):
+        if decided is KERNEL and not has_layout(value, param.stride()):
             return Route("copies", f"{key} has strides {value.stride()}, param {param.stride()}")
     return decided
 
 
-def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:
-    remedy = (
-        "Load a state_dict that was made for this model; where the model was cast or moved, "
-        "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
-    )
+def _check_keys(label: str, state: dict[str, Any]) -> None:
     for key in ("step", *STATES):
         value = state.get(key)
         if not isinstance(value, Tensor):
-            raise RuntimeError(f"state[{key!r}] of {label} is {value!r}, not a tensor. {remedy}")
-    if state["step"].numel() != 1:
-        raise RuntimeError(f"state['step'] of {label} has {state['step'].numel()} elements, not 1")
+            raise RuntimeError(f"state[{key!r}] of {label} is {value!r}, not a tensor. {REMEDY}")
+
+
+def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:
+    step = state["step"]
+    if step.numel() != 1:
+        raise RuntimeError(f"state['step'] of {label} has {step.numel()} elements, not 1. {REMEDY}")
+    if is_plain(step):
+        _check_memory(label, "state['step']", step)
     for key in STATES:
         value = state[key]
         if (value.dtype, value.device, value.shape) != (param.dtype, param.device, param.shape):
             raise RuntimeError(
-                f"state[{key!r}] is {describe(value)}, and so does not fit {label}. {remedy}"
+                f"state[{key!r}] is {describe(value)}, and so does not fit {label}. {REMEDY}"
             )
         _check_memory(label, f"state[{key!r}]", value)
 
@@ -207,12 +223,16 @@ def _check_memory(label: str, name: str, tensor: Tensor) -> None:
         )
 
 
-def _check_writable(row: Row, forbidden: list[tuple[int, int]]) -> None:
-    written = {"param": row.param} | {f"state[{key!r}]": row.state[key] for key in row.state}
+def _check_writable(
+    label: str, param: Tensor, state: dict[str, Any], forbidden: list[tuple[int, int]]
+) -> None:
+    written = {"param": param}
+    if state:
+        written |= {f"state[{key!r}]": state[key] for key in ("step", *STATES)}
     for name, tensor in written.items():
-        if tensor.device.type == "cpu" and covers(forbidden, tensor.data_ptr()):
+        if is_plain(tensor) and covers(forbidden, tensor.data_ptr()):
             raise RuntimeError(
-                f"the memory of {name} of {row.label} is read-only, a file mapped for reading "
+                f"the memory of {name} of {label} is read-only, a file mapped for reading "
                 "perhaps. Give the parameter memory of its own: param.data = param.data.clone()."
             )
 
@@ -230,7 +250,7 @@ def _without_shared_memory(rows: list[Row]) -> list[Row]:
     regions = [
         (tensor.data_ptr(), tensor.data_ptr() + span(tensor) * tensor.element_size(), row.index)
         for row in rows
-        if row.route is KERNEL
+        if row.route.by in ("kernel", "copies")
         for tensor in (row.param, *(row.state[key] for key in STATES if key in row.state))
     ]
     shared = set()
@@ -254,12 +274,21 @@ def is_dense(tensor: Tensor) -> bool:
     return True
 
 
-def same_layout(a: Tensor, b: Tensor) -> bool:
-    """Whether two tensors of one shape have their elements in one order."""
-    if a.stride() == b.stride() or not a.numel():
+def has_layout(tensor: Tensor, strides: Sequence[int]) -> bool:
+    """Whether the elements of a tensor lie in the order that the strides say."""
+    if tensor.stride() == strides or not tensor.numel():
         return True
-    dimensions = zip(a.shape, a.stride(), b.stride(), strict=True)
+    dimensions = zip(tensor.shape, tensor.stride(), strides, strict=True)
     return all(x == y for size, x, y in dimensions if size != 1)
+
+
+def is_plain(tensor: Tensor) -> bool:
+    """Whether a tensor is nothing but elements in the memory of this process."""
+    return (
+        type(tensor) in PLAIN_TYPES
+        and tensor.layout is torch.strided
+        and tensor.device.type == "cpu"
+    )
 
 
 def describe(tensor: Tensor) -> str:
@@ -267,6 +296,6 @@ def describe(tensor: Tensor) -> str:
 
 
 def _label(group_index: int, group: dict[str, Any], index: int) -> str:
-    names = group.get("param_names")
-    name = f" ({names[index]!r})" if names else ""
+    names = group.get("param_names") or ()
+    name = f" ({names[index]!r})" if index < len(names) else ""
     return f"parameter {index}{name} of group {group_index} {describe(group['params'][index])}"

@@ -1,7 +1,7 @@
 """``class Adadelta(torch.optim.Adadelta)``: torch's interface, generated kernels."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from contextlib import suppress
 from functools import partial
 from operator import is_
 from typing import Any, overload
@@ -14,8 +14,9 @@ from torch.optim.optimizer import ParamsT
 from adadelta_gen import registry
 from adadelta_gen.examine import KERNEL_DTYPES, STATES, examine, why_torch_for_group
 from adadelta_gen.explanation import Explanation, ParamExplanation
-from adadelta_gen.plan import Plan, Scalars, run_over_copies
+from adadelta_gen.plan import Plan
 from adadelta_gen.spec import KernelSpec
+from adadelta_gen.table import Scalars
 
 
 class Adadelta(torch.optim.Adadelta):
@@ -119,9 +120,13 @@ class Adadelta(torch.optim.Adadelta):
                 for group in self.param_groups:
                     self._update_group_by_torch(group)
             else:
-                # All groups are proved before the first one is changed.
-                for update in self._prepare_all():
-                    update()
+                try:
+                    # All groups are proved before the first one is changed.
+                    for update in self._prepare_all():
+                        update()
+                finally:
+                    for plan in self._plans.values():
+                        plan.release()
         return loss
 
     def explain(self) -> Explanation:
@@ -138,14 +143,14 @@ class Adadelta(torch.optim.Adadelta):
             states = [self.state.get(p, {}) for p in group["params"]]
             for row in examine(index, group, grads, states):
                 kernel = None
-                if row.route.by != "torch":
+                if row.route.by in ("kernel", "copies"):
                     kernel = _spec(group, KERNEL_DTYPES[row.param.dtype]).name
-                names = group.get("param_names")
+                names = group.get("param_names") or ()
                 rows.append(
                     ParamExplanation(
                         index,
                         row.index,
-                        names[row.index] if names else "",
+                        names[row.index] if row.index < len(names) else "",
                         tuple(row.param.shape),
                         str(row.param.dtype),
                         str(row.param.device),
@@ -160,17 +165,12 @@ class Adadelta(torch.optim.Adadelta):
         if len(states) != len(self._state_dicts) or not all(map(is_, states, self._state_dicts)):
             # optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
             self._plans.clear()
-        try:
-            return [self._prepare(i, group) for i, group in enumerate(self.param_groups)]
-        except BaseException:
-            for plan in self._plans.values():
-                plan.release()
-            raise
+        return [self._prepare(i, group) for i, group in enumerate(self.param_groups)]
 
     def _prepare(self, index: int, group: dict[str, Any]) -> Callable[[], None]:
         why = why_torch_for_group(group)
         if why:
-            if group["fused"]:
+            if group.get("fused"):
                 raise RuntimeError(f"fused=True, but group {index} has {why}")
             return partial(self._update_group_by_torch, group)
         grads = [p.grad for p in group["params"]]
@@ -182,13 +182,12 @@ class Adadelta(torch.optim.Adadelta):
             (bool(group["maximize"]), group["weight_decay"] != 0),
             _scalars(group),
         )
-        if not plan.others:
-            return plan.run
-        return partial(self._update_mixed, plan, group, grads)
+        return partial(self._update, plan, group)
 
     def _new_plan(self, index: int, group: dict[str, Any], grads: list[Tensor | None]) -> Plan:
         self._plans.pop(index, None)
-        self._init_group(group, [], [], [], [], [])  # torch's own lazy state
+        with suppress(KeyError):  # a state that lacks a key: the plan names its parameter
+            self._init_group(group, [], [], [], [], [])  # torch's own lazy state
         plan = Plan(index, group, grads, [self.state.get(p, {}) for p in group["params"]])
         if not plan.holds(group, grads):
             raise RuntimeError("the tensors of the optimizer change while step() looks at them")
@@ -196,24 +195,13 @@ class Adadelta(torch.optim.Adadelta):
         self._state_dicts = list(self.state.values())
         return plan
 
-    def _update_mixed(self, plan: Plan, group: dict[str, Any], grads: list[Tensor | None]) -> None:
+    def _update(self, plan: Plan, group: dict[str, Any]) -> None:
         plan.run()
-        rows = [
-            replace(row, grad=grads[row.index])
-            for row in plan.others
-            if grads[row.index] is not None
-        ]
-        by_copies = [row for row in rows if row.route.by == "copies"]
-        if by_copies:
-            run_over_copies(
-                by_copies, lambda dtype: registry.load(_spec(group, dtype)), _scalars(group)
-            )
-        by_torch = [row for row in rows if row.route.by == "torch"]
-        if by_torch:
+        if rows := plan.rows_for_torch():
             columns: list[list[Any]] = [
-                [row.param for row in by_torch],
-                [row.grad for row in by_torch],
-                *([row.state[key] for row in by_torch] for key in (*STATES, "step")),
+                [row.param for row in rows],
+                [row.grad for row in rows],
+                *([row.state[key] for row in rows] for key in (*STATES, "step")),
             ]
             self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
 
@@ -263,4 +251,4 @@ def _scalars(group: dict[str, Any]) -> Scalars:
         float(value.item() if isinstance(value, Tensor) else value)
         for value in (group["lr"], group["rho"], group["eps"], group["weight_decay"])
     )
-    return lr, rho, 1 - rho, eps, weight_decay
+    return Scalars(lr, rho, 1 - rho, eps, weight_decay)

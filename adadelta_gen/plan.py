@@ -6,7 +6,6 @@ before each launch (``cpu/recheck.py``): at that price it can be kept from step 
 """
 
 import ctypes
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
@@ -28,15 +27,15 @@ from adadelta_gen.examine import (
     Row,
     examine,
     examine_one,
+    has_layout,
     is_dense,
-    same_layout,
+    is_plain,
     span,
 )
-from adadelta_gen.table import RowAddresses, Table
+from adadelta_gen.table import RowAddresses, Scalars, Table, round_scalars
 
 KEYS = {tables.SQUARE_AVG: "square_avg", tables.ACC_DELTA: "acc_delta", tables.STEP: "step"}
 OPTIONS = ("fused", "foreach", "differentiable", "capturable")
-Scalars = tuple[float, float, float, float, float]  # lr, rho, 1 - rho, eps, weight_decay
 
 
 class Plan:
@@ -47,9 +46,6 @@ class Plan:
         group: the param group of n parameters.
         grads: n grads, or None; what has a grad must have a state.
         states: n states, empty for a parameter that never had a grad.
-
-    Attributes:
-        others: the rows that torch updates, or a kernel over copies.
 
     Raises:
         RuntimeError: as ``examine``.
@@ -62,46 +58,25 @@ class Plan:
         grads: Sequence[Tensor | None],
         states: Sequence[dict[str, Any]],
     ) -> None:
-        self._options = [group[option] for option in OPTIONS]
+        self._options = [group.get(option) for option in OPTIONS]
         self._size = len(grads)
-        examined = examine(group_index, group, grads, states)
-        self._idle = [row.index for row in examined if not row.state]
-        self.others = [
-            replace(row, grad=None)  # a plan outlives the grads it was made from
-            for row in examined
-            if row.state and row.route is not KERNEL
+        rows = examine(group_index, group, grads, states)
+        planned = [row for row in rows if row.state and row.route.by != "nothing"]
+        self._unplanned = {row.index for row in rows} - {row.index for row in planned}
+        in_place = [row for row in planned if row.route is KERNEL]
+        self._in_place = _InPlace(in_place, self._size) if in_place else None
+        self._others = [
+            (replace(row, grad=None), _places(row))  # a plan outlives the grads it was made from
+            for row in planned
+            if row.route is not KERNEL
         ]
-        rows = [row for row in examined if row.state and row.route is KERNEL]
-        self._indices = None if len(rows) == self._size else [row.index for row in rows]
-        self._params = [row.param for row in rows]
-        self._states = [row.state for row in rows]
-        self._written = [[row.state[key] for key in KEYS.values()] for row in rows]  # kept alive
-        steps = [row.state["step"] for row in rows]
-        uses = Counter(step.data_ptr() for step in steps)
-        step_addresses = [_native_step(step, uses[step.data_ptr()]) for step in steps]
-        self._foreign_steps = [(i, step) for i, step in enumerate(steps) if not step_addresses[i]]
-        # Elsewhere a lazy grad has other strides than its param: imag() of a tensor steps by two.
-        self._maybe_lazy = [
-            i for i, row in enumerate(rows) if row.param.is_complex() or row.param.numel() == 1
-        ]
-        self._table = Table(
-            [
-                _addresses(row.param, None, [row.state[key] for key in STATES], step)
-                for row, step in zip(rows, step_addresses, strict=True)
-            ]
-        )
-        self._records, self._dims = _records(rows)
-        self._hints = _hints(self._written)
-        self._request = _request(
-            self._states, self._records, self._dims, self._table.rows, self._hints
-        )
-        self._request_address = self._request.ctypes.data
-        self._recheck = _recheck() if rows else None
-        self._kernels: list[Kernel] = []
+        self._dtypes = {
+            KERNEL_DTYPES[row.param.dtype] for row in planned if row.route.by != "torch"
+        }
+        self._kernels: dict[str, Kernel] = {}
         self._flags: tuple[bool, bool] | None = None
         self._scalars: Scalars | None = None
-        self._alive: tuple[list[Tensor], list[Tensor | None]] = [], []
-        self._active = 0
+        self._grads: Sequence[Tensor | None] = ()
 
     def holds(self, group: dict[str, Any], grads: list[Tensor | None]) -> bool:
         """Prove that the plan fits the tensors as they are now; if not, it must be made anew.
@@ -110,34 +85,18 @@ class Plan:
             RuntimeError: as ``examine``, for parameters that a kernel alone does not update.
         """
         params = group["params"]
-        if len(grads) != self._size or [group[option] for option in OPTIONS] != self._options:
+        if len(grads) != self._size or [group.get(option) for option in OPTIONS] != self._options:
             return False
-        if any(grads[i] is not None for i in self._idle):
+        if any(grads[i] is not None for i in self._unplanned):
             return False
-        for row in self.others:
-            param, grad = params[row.index], grads[row.index]
-            if param is not row.param:
+        for row, places in self._others:
+            if params[row.index] is not row.param:
                 return False
-            route = examine_one(row.label, group, param, grad, row.state)
-            if route != row.route and row.route is not SHARED:
+            grad = grads[row.index]
+            if grad is not None and not _holds_other(row, places, group, grad):
                 return False
-        return self._recheck is None or self._rows_hold(params, grads)
-
-    def _rows_hold(self, params: list[Tensor], grads: list[Tensor | None]) -> bool:
-        # The lists are what native code reads; they own what the table points at while a step runs.
-        if self._indices is None:
-            self._alive = list(params), grads
-        else:
-            self._alive = [params[i] for i in self._indices], [grads[i] for i in self._indices]
-        params, grads = self._alive
-        for i in self._maybe_lazy:
-            grad = grads[i]
-            if isinstance(grad, Tensor) and (grad.is_conj() or grad.is_neg()):
-                return False
-        self._request[: tables.STATES_AT] = id(params), id(grads)
-        assert self._recheck is not None
-        self._active = self._recheck(self._request_address)
-        return self._active >= 0
+        self._grads = grads
+        return self._in_place is None or self._in_place.holds(params, grads)
 
     def prepare(
         self, kernel_for: Callable[[str], Kernel], flags: tuple[bool, bool], scalars: Scalars
@@ -153,54 +112,143 @@ class Plan:
             RuntimeError: a hyperparameter overflows the compute dtype.
         """
         if flags != self._flags:
-            self._kernels = [kernel_for(launch.dtype) for launch in self._table.launches]
+            self._kernels = {dtype: kernel_for(dtype) for dtype in self._dtypes}
             self._flags = flags
         if scalars != self._scalars:
-            for launch in self._table.launches:
-                launch.set_scalars(*scalars)
+            rounded = {dtype: round_scalars(dtype, scalars) for dtype in self._dtypes}
+            if self._in_place is not None:
+                self._in_place.set_scalars(rounded)
             self._scalars = scalars
 
     def run(self) -> None:
-        """Update all parameters that a kernel updates in place; ``holds`` must just have held."""
-        if self._active > 0:
-            for launch, kernel in zip(self._table.launches, self._kernels, strict=True):
-                launch.run(kernel)
-            self._after_launch()
-        self.release()
+        """Update what kernels update; ``holds`` and ``prepare`` must just have succeeded."""
+        if self._in_place is not None:
+            self._in_place.run(self._kernels)
+        if rows := self._others_by("copies"):
+            assert self._scalars is not None
+            _run_over_copies(rows, self._kernels, self._scalars)
+
+    def rows_for_torch(self) -> list[Row]:
+        """Return the rows with a grad that are left to torch."""
+        return self._others_by("torch")
 
     def release(self) -> None:
         """Let go of the grads that ``holds`` proved."""
-        self._alive = [], []
+        self._grads = ()
+        if self._in_place is not None:
+            self._in_place.release()
 
-    def _after_launch(self) -> None:
-        params: Sequence[Tensor] = self._params
-        steps = self._foreign_steps
-        if self._active < len(params):
-            has_grad = self._table.rows[:, tables.GRAD] != 0
-            params = list(compress(params, has_grad))
-            steps = [(i, step) for i, step in steps if has_grad[i]]
-        _settle()(self._request_address, 1.0)
-        if not shim.bump_version():
-            torch.autograd.graph.increment_version(params)
-        if steps:
-            torch._foreach_add_([step for _, step in steps], 1)
+    def _others_by(self, by: str) -> list[Row]:
+        return [
+            replace(row, grad=self._grads[row.index])
+            for row, _ in self._others
+            if row.route.by == by and self._grads[row.index] is not None
+        ]
 
 
-def run_over_copies(
-    rows: Sequence[Row], kernel_for: Callable[[str], Kernel], scalars: Scalars
-) -> None:
-    """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out.
+def _places(row: Row) -> list[int]:
+    """Where the tensors are that a row writes, so far as it matters who else writes there."""
+    if row.route.by != "copies" and row.route is not SHARED:
+        return []
+    return [tensor.data_ptr() for tensor in (row.param, *(row.state[key] for key in STATES))]
+
+
+def _holds_other(row: Row, places: list[int], group: dict[str, Any], grad: Tensor) -> bool:
+    if not row.state:
+        return False
+    route = examine_one(row.label, group, row.param, grad, row.state)
+    if row.route.by == "torch" and group.get("fused"):
+        return False
+    return (route == row.route or row.route is SHARED) and _places(row) == places
+
+
+class _InPlace:
+    """The rows that a kernel updates where they are, and their native proof.
 
     Args:
-        rows: with a grad and a state each, just examined.
-        kernel_for: the kernel of a storage dtype.
-        scalars: the hyperparameters.
+        rows: each with a state.
+        size: number of parameters of the group.
     """
+
+    def __init__(self, rows: Sequence[Row], size: int) -> None:
+        self._indices = None if len(rows) == size else [row.index for row in rows]
+        self._states = [row.state for row in rows]
+        self._written = [[row.state[key] for key in KEYS.values()] for row in rows]  # kept alive
+        # A native step is counted by settle.py, any other one by torch.
+        native_steps = [_native_step(row.state["step"]) for row in rows]
+        self._foreign_steps = [
+            (i, row.state["step"]) for i, row in enumerate(rows) if not native_steps[i]
+        ]
+        # Elsewhere a lazy tensor has other strides than its param: imag() of a tensor steps by two.
+        self._maybe_lazy = [
+            i for i, row in enumerate(rows) if row.param.is_complex() or row.param.numel() == 1
+        ]
+        self._table = Table(
+            [
+                _addresses(row.param, None, [row.state[key] for key in STATES], step)
+                for row, step in zip(rows, native_steps, strict=True)
+            ]
+        )
+        self._records, self._dims = _records(rows)
+        self._hints = _hints(self._written)
+        self._request = _request(
+            self._states, self._records, self._dims, self._table.rows, self._hints
+        )
+        self._request_address = self._request.ctypes.data
+        self._recheck = _recheck()
+        self._settle = _settle()
+        self._alive: tuple[list[Tensor], list[Tensor | None]] = [], []
+        self._active = 0
+
+    def holds(self, params: list[Tensor], grads: list[Tensor | None]) -> bool:
+        """Prove every row natively and write the addresses of the grads into the table."""
+        # The lists are what native code reads; they own what the table points at while a step runs.
+        if self._indices is None:
+            self._alive = list(params), grads
+        else:
+            self._alive = [params[i] for i in self._indices], [grads[i] for i in self._indices]
+        params, grads = self._alive
+        for i in self._maybe_lazy:
+            if grads[i] is not None and any(
+                isinstance(tensor, Tensor) and (tensor.is_conj() or tensor.is_neg())
+                for tensor in (params[i], grads[i], *self._states[i].values())
+            ):
+                return False
+        self._request[: tables.STATES_AT] = id(params), id(grads)
+        self._active = self._recheck(self._request_address)
+        return self._active >= 0
+
+    def set_scalars(self, rounded: dict[str, NDArray[np.floating]]) -> None:
+        for launch in self._table.launches:
+            launch.set_scalars(rounded[launch.dtype])
+
+    def run(self, kernels: dict[str, Kernel]) -> None:
+        if not self._active:
+            return
+        for launch in self._table.launches:
+            launch.run(kernels[launch.dtype])
+        self._settle(self._request_address, 1.0)
+        if self._foreign_steps or not shim.bump_version():
+            self._settle_by_torch()
+
+    def _settle_by_torch(self) -> None:
+        has_grad = self._table.rows[:, tables.GRAD] != 0
+        if not shim.bump_version():
+            torch.autograd.graph.increment_version([*compress(self._alive[0], has_grad)])
+        if steps := [step for i, step in self._foreign_steps if has_grad[i]]:
+            torch._foreach_add_(steps, 1)
+
+    def release(self) -> None:
+        self._alive = [], []
+
+
+def _run_over_copies(rows: Sequence[Row], kernels: dict[str, Kernel], scalars: Scalars) -> None:
+    """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out."""
     copies = [_dense_copies(row) for row in rows]
     table = Table([_addresses(param, grad, states, 0) for param, grad, *states in copies])
     for launch in table.launches:
-        launch.set_scalars(*scalars)
-        launch.run(kernel_for(launch.dtype))
+        launch.set_scalars(round_scalars(launch.dtype, scalars))
+        launch.run(kernels[launch.dtype])
     for row, (param, _, *states) in zip(rows, copies, strict=True):
         originals = (row.param, *(row.state[key] for key in STATES))
         for original, copy in zip(originals, (param, *states), strict=True):
@@ -223,10 +271,11 @@ def _dense_copies(row: Row) -> list[Tensor]:
 
 
 def _laid_out(tensor: Tensor, strides: tuple[int, ...]) -> Tensor:
-    target = torch.empty_strided(tensor.shape, strides, dtype=tensor.dtype)
-    if same_layout(tensor, target) and not (tensor.is_conj() or tensor.is_neg()):
+    if has_layout(tensor, strides) and not (tensor.is_conj() or tensor.is_neg()):
         return tensor
-    return target.copy_(tensor)
+    # Not empty_like: it keeps the strides. The device is named, for a default device may be set.
+    copy = torch.empty_strided(tensor.shape, strides, dtype=tensor.dtype, device=tensor.device)
+    return copy.copy_(tensor)
 
 
 def _addresses(
@@ -245,12 +294,9 @@ def _addresses(
     )
 
 
-def _native_step(step: Tensor, count: int) -> int:
-    """The address of a counter that the kernel's launch may increment, else 0."""
-    native_kind = step.dtype is torch.float32 and step.device.type == "cpu"
-    if count == 1 and type(step) is Tensor and native_kind and step.layout is torch.strided:
-        return step.data_ptr() if step.untyped_storage().nbytes() >= 4 else 0
-    return 0
+def _native_step(step: Tensor) -> int:
+    """The address of a counter that native code may increment, else 0."""
+    return step.data_ptr() if is_plain(step) and step.dtype is torch.float32 else 0
 
 
 def _records(rows: Sequence[Row]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

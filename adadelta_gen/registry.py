@@ -41,8 +41,10 @@ def source(spec: KernelSpec) -> str:
     path = GENERATED / spec.target / f"{spec.name}.py"
     try:
         text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise GeneratedCodeError(f"generated kernel {path} is missing: {REPAIR}") from error
+    except (OSError, ValueError) as error:
+        raise GeneratedCodeError(
+            f"generated kernel {path} is missing or broken: {REPAIR}"
+        ) from error
     if digest(text) != _manifest()["kernels"].get(spec.name):
         raise GeneratedCodeError(f"generated kernel {path} is not what was generated: {REPAIR}")
     return text
@@ -65,7 +67,7 @@ def _manifest() -> dict[str, dict[str, str]]:
     try:
         manifest: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
         digests = manifest["kernels"], manifest["templates"]
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise GeneratedCodeError(f"{path} is missing or broken: {REPAIR}") from error
     if digests[1] != template_digests(TEMPLATES):
         raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")

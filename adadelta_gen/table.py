@@ -5,6 +5,7 @@ Numbers only; what the addresses point at is proved and kept alive by ``plan.py`
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,16 @@ from adadelta_gen.cpu.tables import JOB_WORDS, NEXT_CHUNK, ROW_WORDS
 
 # Elements a thread takes at a time: seven streams of 64 KiB in float32 stay inside an L2 cache.
 CHUNK = 1 << 14
+
+
+class Scalars(NamedTuple):
+    """The hyperparameters of a step, in the order in which kernels take them."""
+
+    lr: float
+    rho: float
+    one_minus_rho: float
+    eps: float
+    weight_decay: float
 
 
 @dataclass(frozen=True)
@@ -59,8 +70,7 @@ class Launch:
     def __init__(self, dtype: str, rows: NDArray[np.int64], parts: list[tuple[int, int]]) -> None:
         self.dtype = dtype
         self._elements = sum(numel for _, numel in parts)
-        self._compute = np.float64 if dtype == "float64" else np.float32
-        self._scalars = np.zeros(5, self._compute)
+        self._scalars = np.zeros(len(Scalars._fields), _compute_dtype(dtype))
         self._segments, self._chunks = _cut(parts)
         self._rows = rows
         self._job = np.zeros(JOB_WORDS, np.int64)
@@ -74,24 +84,31 @@ class Launch:
         )
         self._address = self._job.ctypes.data
 
-    def set_scalars(
-        self, lr: float, rho: float, one_minus_rho: float, eps: float, weight_decay: float
-    ) -> None:
-        """Round the hyperparameters to the compute dtype, once each.
-
-        Raises:
-            RuntimeError: a finite value is too large for it (torch's words).
-        """
-        scalars = (lr, rho, one_minus_rho, eps, weight_decay)
-        limit = float(np.finfo(self._compute).max)
-        if any(limit < abs(x) < float("inf") for x in scalars):
-            raise RuntimeError("value cannot be converted to type float without overflow")
-        self._scalars[:] = scalars
+    def set_scalars(self, rounded: NDArray[np.floating]) -> None:
+        """Take hyperparameters that ``round_scalars`` rounded for this dtype."""
+        self._scalars[:] = rounded
 
     def run(self, kernel: Kernel) -> None:
         """Run the kernel over all rows that have a grad."""
         self._job[NEXT_CHUNK] = 0
         kernel.run(self._address, len(self._chunks) - 1, self._elements)
+
+
+def round_scalars(dtype: str, scalars: Scalars) -> NDArray[np.floating]:
+    """Round hyperparameters to the compute dtype of a storage dtype, once each.
+
+    Raises:
+        RuntimeError: a finite value is too large for it (torch's words).
+    """
+    compute = _compute_dtype(dtype)
+    limit = float(np.finfo(compute).max)
+    if any(limit < abs(value) < float("inf") for value in scalars):
+        raise RuntimeError("value cannot be converted to type float without overflow")
+    return np.array(scalars, compute)
+
+
+def _compute_dtype(dtype: str) -> type[np.float32 | np.float64]:
+    return np.float64 if dtype == "float64" else np.float32
 
 
 def _cut(parts: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

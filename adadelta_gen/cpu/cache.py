@@ -72,6 +72,7 @@ def _write(name: str, digest: str, code: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(hashlib.sha256(code).digest() + code)
+            Path(temporary).chmod(0o644)  # mkstemp's 0600 would hide it from the next user
             Path(temporary).replace(_entry(folder, name, digest))
         except OSError:  # a full disk, say
             with contextlib.suppress(OSError):

@@ -77,8 +77,12 @@ def fingerprint() -> str:
 def load(object_code: bytes, function: str) -> int:
     """Bring object code into the process and return the address of one of its functions.
 
+    Args:
+        object_code: what ``compile.py`` made; LLVM ends the process on bytes that are something
+            else, so that whoever reads them from a file has to check them first.
+
     Raises:
-        RuntimeError: the bytes are no object code, or define no such function.
+        RuntimeError: it defines no such function.
     """
     with _lock:
         _initialize()

@@ -60,7 +60,8 @@ def _same_device(request, handle, record):
 
 
 @njit(error_model="numpy", inline="always")
-def _same_shape(request, handle, record, dims):
+def _same_shape(request, tensor, record, dims):
+    handle = tensor + load_int64(request, t.HANDLE_OFFSET_AT)
     if _ask_int32(request, t.DTYPE, handle) != load_int64(record, t.RECORD_DTYPE):
         return False
     ndim = load_int64(record, t.RECORD_NDIM)
@@ -97,7 +98,7 @@ def _grad_address(request, grad, record, dims):
     handle = grad + load_int64(request, t.HANDLE_OFFSET_AT)
     if not (
         _same_device(request, handle, record)
-        and _same_shape(request, handle, record, dims)
+        and _same_shape(request, grad, record, dims)
         and _in_its_storage(request, handle, record)
     ):
         return 0
@@ -111,15 +112,14 @@ def _still_there(request, column, tensor, record, row):
     """Whether a tensor that is written to is the object that was proved, where it was proved."""
     if tensor != load_int64(record, column):
         return False
+    handle = tensor + load_int64(request, t.HANDLE_OFFSET_AT)
+    size = load_int64(record, t.RECORD_STORAGES + column)
+    if _ask(request, t.STORAGE_SIZE, handle) != size:
+        return False
     address = load_int64(row, column)
     if column == t.STEP and address == 0:
         return True
-    handle = tensor + load_int64(request, t.HANDLE_OFFSET_AT)
-    size = load_int64(record, t.RECORD_STORAGES + column)
-    return (
-        _ask(request, t.DATA_PTR, handle) == address
-        and _ask(request, t.STORAGE_SIZE, handle) == size
-    )
+    return _ask(request, t.DATA_PTR, handle) == address
 
 
 def recheck(request):
@@ -154,13 +154,14 @@ def recheck(request):
         param = call_with_two(item, params, i)
         if not _still_there(request, t.PARAM, param, record, row):
             return -1 - i
-        handle = param + load_int64(request, t.HANDLE_OFFSET_AT)
-        if not _same_shape(request, handle, record, dims):
+        if not _same_shape(request, param, record, dims):
             return -1 - i
         state = call_with_two(item, states, i)
         for column in range(t.SQUARE_AVG, t.ROW_WORDS):
             key = load_int64(request, t.KEYS_AT + column)
             tensor = call_with_two(load_int64(request, t.DICT_ITEM_AT), state, key)
             if not _still_there(request, column, tensor, record, row):
+                return -1 - i
+            if column != t.STEP and not _same_shape(request, tensor, record, dims):
                 return -1 - i
     return active
