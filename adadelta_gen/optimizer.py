@@ -57,6 +57,7 @@ class Adadelta(torch.optim.Adadelta):
         if fused and foreach:
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         self._plans: dict[int, Plan] = {}
+        self._planned_state: Any = None
         self._state_dicts: list[dict[str, Any]] = []
         super().__init__(
             params,
@@ -87,6 +88,7 @@ class Adadelta(torch.optim.Adadelta):
         chosen = [group["fused"] for group in self.__dict__.get("param_groups", [])]
         super().__setstate__(state)  # type: ignore[no-untyped-call]
         self._plans = {}
+        self._planned_state = None
         self._state_dicts = []
         self.defaults.setdefault("fused", None)
         for group in self.param_groups:
@@ -161,11 +163,18 @@ class Adadelta(torch.optim.Adadelta):
         return Explanation(rows)
 
     def _prepare_all(self) -> list[Callable[[], None]]:
-        states = self.state.values()
-        if len(states) != len(self._state_dicts) or not all(map(is_, states, self._state_dicts)):
-            # optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
+        if not self._states_are_those_planned():
             self._plans.clear()
         return [self._prepare(i, group) for i, group in enumerate(self.param_groups)]
+
+    def _states_are_those_planned(self) -> bool:
+        # Not so after optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
+        states = self.state.values()
+        return (
+            self.state is self._planned_state
+            and len(states) == len(self._state_dicts)
+            and all(map(is_, states, self._state_dicts))
+        )
 
     def _prepare(self, index: int, group: dict[str, Any]) -> Callable[[], None]:
         why = why_torch_for_group(group)
@@ -192,7 +201,7 @@ class Adadelta(torch.optim.Adadelta):
         if not plan.holds(group, grads):
             raise RuntimeError("the tensors of the optimizer change while step() looks at them")
         self._plans[index] = plan
-        self._state_dicts = list(self.state.values())
+        self._planned_state, self._state_dicts = self.state, list(self.state.values())
         return plan
 
     def _update(self, plan: Plan, group: dict[str, Any]) -> None:

@@ -179,7 +179,8 @@ class _InPlace:
         self._foreign_steps = [
             (i, row.state["step"]) for i, row in enumerate(rows) if not native_steps[i]
         ]
-        # Elsewhere a lazy tensor has other strides than its param: imag() of a tensor steps by two.
+        # Elsewhere a lazy tensor has other strides than its param (imag() steps by two), unless
+        # as_strided() was at work.
         self._maybe_lazy = [
             i for i, row in enumerate(rows) if row.param.is_complex() or row.param.numel() == 1
         ]

@@ -42,9 +42,7 @@ def source(spec: KernelSpec) -> str:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, ValueError) as error:
-        raise GeneratedCodeError(
-            f"generated kernel {path} is missing or broken: {REPAIR}"
-        ) from error
+        raise GeneratedCodeError(f"generated kernel {path} is unreadable: {REPAIR}") from error
     if digest(text) != _manifest()["kernels"].get(spec.name):
         raise GeneratedCodeError(f"generated kernel {path} is not what was generated: {REPAIR}")
     return text

@@ -56,20 +56,24 @@ def target_machine() -> Any:
     )
 
 
-def fingerprint() -> str:
-    """Everything about this machine and its compiler that shapes native code, as one string."""
-    settings = sorted(
+def numba_settings() -> list[str]:
+    """The environment's settings for Numba that may shape the code it makes."""
+    return sorted(
         f"{key}={value}"
         for key, value in os.environ.items()
         if key.startswith("NUMBA_") and "CACHE" not in key
     )
+
+
+def fingerprint() -> str:
+    """Everything about this machine and its compiler that shapes native code, as one string."""
     parts = [
         f"numba {version('numba')}",
         f"llvmlite {llvmlite.__version__}",
         binding.get_process_triple(),
         cpu_name(),
         cpu_features(),
-        *settings,
+        *numba_settings(),
     ]
     return "\n".join(parts)
 

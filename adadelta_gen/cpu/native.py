@@ -3,7 +3,7 @@
 import hashlib
 import threading
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from adadelta_gen.cpu import cache as kernel_cache
@@ -57,8 +57,21 @@ def _address(name: str, source: str, build: Callable[[], bytes]) -> int:
     with _lock:
         if name not in _addresses:
             digest = hashlib.sha256(f"{_surroundings()}\n{name}\n{source}".encode()).hexdigest()
-            _addresses[name] = machine.load(kernel_cache.fetch(name, digest, build), name)
+            code = kernel_cache.fetch(name, digest, partial(_compile, name, build))
+            _addresses[name] = machine.load(code, name)
         return _addresses[name]
+
+
+def _compile(name: str, build: Callable[[], bytes]) -> bytes:
+    try:
+        return build()
+    except Exception as error:
+        # NUMBA_DISABLE_JIT, NUMBA_OPT and NUMBA_DEBUGINFO each make it fail.
+        settings = ", ".join(machine.numba_settings()) or "none"
+        raise RuntimeError(
+            f"Numba could not compile {name}. Its settings in the environment: {settings}; unset "
+            "them, or train with torch's implementation by fused=False."
+        ) from error
 
 
 @cache

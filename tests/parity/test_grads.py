@@ -115,14 +115,6 @@ def test_the_grad_is_another_param():
         pair.step_with_grads()
 
 
-def test_the_grad_overlaps_the_param():
-    pair = Pair([random(1000)])
-    for p in (*pair.params, *pair.mirrors):
-        memory = random(1001)
-        p.data, p.grad = memory[1:], memory[:-1]
-    pair.step_with_grads()
-
-
 def test_gradient_scaler():
     pair = Pair([random(4), random(3)])
     for optimizer in pair.both:

@@ -132,13 +132,6 @@ def test_negative_grads(dtype, shape):
         pair.step_with_grads()
 
 
-def test_negative_grads_with_the_strides_of_the_param():
-    pair = Pair([random(5)])
-    pair.step()
-    pair.set_grads([_negative((5,), torch.float32, 1).as_strided((5,), (1,))])
-    pair.step_with_grads()
-
-
 @pytest.mark.parametrize("key", ["square_avg", "acc_delta"])
 def test_states_in_another_layout(key):
     pair = Pair([random(6, 7), random(4)])

@@ -215,3 +215,8 @@ def test_a_builder_that_hangs_is_not_waited_for_forever(folder, build, monkeypat
     with filelock.FileLock(folder / f"{NAME}.lock"):
         assert cache.fetch(NAME, DIGEST, build) == CODE
     assert build.calls == 1
+
+
+def test_an_entry_may_be_read_by_every_user(folder, build):
+    cache.fetch(NAME, DIGEST, build)
+    assert [path.stat().st_mode & 0o777 for path in entries(folder)] == [0o644]

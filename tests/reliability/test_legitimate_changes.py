@@ -108,14 +108,6 @@ def back_by_numpy(optimizer):
     state["acc_delta"] = torch.from_numpy(np.array(state["acc_delta"].numpy()))
 
 
-def widen(optimizer):
-    for group in optimizer.param_groups:
-        for p in group["params"]:
-            p.grad = None
-            p.data = p.data.double()
-    optimizer.load_state_dict(optimizer.state_dict())
-
-
 def into_one_buffer(optimizer):
     params = optimizer.param_groups[0]["params"]
     sizes = [p.numel() for p in params]
@@ -151,7 +143,6 @@ EDITS = {
             share_memory,
             swap_tensors,
             back_by_numpy,
-            widen,
             into_one_buffer,
             load_the_model,
         )
@@ -169,6 +160,19 @@ def test_edit(edit, shape):
     pair.each(edit)
     gc.collect()  # what only we kept alive would be gone
     pair.step()
+
+
+@pytest.mark.parametrize("shape", SHAPES, ids=str)
+def test_the_model_is_widened(shape):
+    pair = Pair([random(*shape), random(3), random(2, 2)])
+    pair.step(2)
+    pair.theirs.load_state_dict(pair.ours.state_dict())
+    for p, mirror in zip(pair.params, pair.mirrors, strict=True):
+        p.grad = mirror.grad = None
+        # From equal values, for float32's differences are beyond float64's tolerance.
+        p.data, mirror.data = p.data.double(), p.data.double()
+    pair.each(lambda optimizer: optimizer.load_state_dict(optimizer.state_dict()))
+    pair.step(2)
 
 
 @pytest.mark.parametrize("key", ["square_avg", "acc_delta", "step"])
