@@ -95,7 +95,7 @@ class Launch:
 
 
 def round_scalars(dtype: str, scalars: Scalars) -> NDArray[np.floating]:
-    """Round hyperparameters to the compute dtype of a storage dtype, once each.
+    """Round hyperparameters to the compute dtype of a storage dtype, once each; NaN has no payload.
 
     Raises:
         RuntimeError: a finite value is too large for it (torch's words).
@@ -104,7 +104,7 @@ def round_scalars(dtype: str, scalars: Scalars) -> NDArray[np.floating]:
     limit = float(np.finfo(compute).max)
     if any(limit < abs(value) < float("inf") for value in scalars):
         raise RuntimeError("value cannot be converted to type float without overflow")
-    return np.array(scalars, compute)
+    return np.array([value if value == value else np.nan for value in scalars], compute)
 
 
 def _compute_dtype(dtype: str) -> type[np.float32 | np.float64]:

