@@ -14,6 +14,7 @@ from torch.optim.optimizer import ParamsT
 from adadelta_gen import registry
 from adadelta_gen.examine import KERNEL_DTYPES, STATES, examine, why_torch_for_group
 from adadelta_gen.explanation import Explanation, ParamExplanation
+from adadelta_gen.hooks import quicken_step
 from adadelta_gen.plan import Plan
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.table import Scalars
@@ -73,6 +74,10 @@ class Adadelta(torch.optim.Adadelta):
         self.defaults["fused"] = fused
         for group in self.param_groups:
             group.setdefault("fused", fused)
+
+    def _patch_step_function(self) -> None:
+        super()._patch_step_function()
+        quicken_step(type(self))
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         _eagerly(torch.optim.Optimizer.add_param_group)(self, param_group)
@@ -257,7 +262,7 @@ def _spec(group: dict[str, Any], dtype: str) -> KernelSpec:
 
 def _scalars(group: dict[str, Any]) -> Scalars:
     lr, rho, eps, weight_decay = (
-        float(value.item() if isinstance(value, Tensor) else value)
+        value.item() if isinstance(value, Tensor) else float(value)
         for value in (group["lr"], group["rho"], group["eps"], group["weight_decay"])
     )
     return Scalars(lr, rho, 1 - rho, eps, weight_decay)

@@ -179,11 +179,10 @@ class _InPlace:
         self._foreign_steps = [
             (i, row.state["step"]) for i, row in enumerate(rows) if not native_steps[i]
         ]
-        # Elsewhere a lazy tensor has other strides than its param (imag() steps by two), unless
-        # as_strided() was at work.
-        self._maybe_lazy = [
-            i for i, row in enumerate(rows) if row.param.is_complex() or row.param.numel() == 1
-        ]
+        # Native code does not see that a tensor is lazy. A lazy conjugate is complex; a lazy
+        # negative is imag() of one, of which only a single element has the strides of a param.
+        self._complex = [i for i, row in enumerate(rows) if row.param.is_complex()]
+        self._single = [i for i, row in enumerate(rows) if row.param.numel() == 1]
         self._table = Table(
             [
                 _addresses(row.param, None, [row.state[key] for key in STATES], step)
@@ -209,13 +208,14 @@ class _InPlace:
         else:
             self._alive = [params[i] for i in self._indices], [grads[i] for i in self._indices]
         params, grads = self._alive
-        for i in self._maybe_lazy:
-            if grads[i] is not None and any(
-                isinstance(tensor, Tensor) and (tensor.is_conj() or tensor.is_neg())
-                for tensor in (params[i], grads[i], *self._states[i].values())
-            ):
+        if any(_is_lazy(params[i], grads[i], self._states[i]) for i in self._complex):
+            return False
+        for i in self._single:
+            grad = grads[i]
+            if grad is not None and grad.is_neg():
                 return False
-        self._request[: tables.STATES_AT] = id(params), id(grads)
+        self._request[tables.PARAMS_AT] = id(params)
+        self._request[tables.GRADS_AT] = id(grads)
         self._active = self._recheck(self._request_address)
         return self._active >= 0
 
@@ -293,6 +293,11 @@ def _addresses(
         acc_delta.data_ptr(),
         step,
     )
+
+
+def _is_lazy(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> bool:
+    tensors = (param, grad, *state.values())
+    return any(isinstance(t, Tensor) and (t.is_conj() or t.is_neg()) for t in tensors)
 
 
 def _native_step(step: Tensor) -> int:

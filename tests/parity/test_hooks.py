@@ -1,5 +1,7 @@
 """Every hook runs exactly once, whoever updates the parameters."""
 
+import copy
+
 import pytest
 import torch
 from torch.optim.optimizer import (
@@ -153,3 +155,29 @@ def test_step_of_a_subclass_runs_hooks_once():
     optimizer.step()
     assert calls == ["subclass"]
     assert optimizer.state[p]["step"] == 1
+
+
+def test_step_is_wrapped_once():
+    """However many optimizers, copies and checkpoints there are."""
+    pair = Pair([random(4)])
+    step = type(pair.ours).step
+    copy.deepcopy(pair.ours)
+    pair.ours.load_state_dict(pair.ours.state_dict())
+    assert type(Pair([random(3)]).ours).step is step
+    assert step.hooked
+    assert step.__name__ == "step"
+    assert step.__doc__ == step.__wrapped__.__doc__
+
+
+def test_a_hook_that_comes_and_goes():
+    """Between steps that take the quick way around hooks."""
+    pair = Pair([random(4)])
+    calls = []
+    pair.step()
+    handle = pair.ours.register_step_post_hook(lambda *_: calls.append("post"))
+    pair.step()
+    handle.remove()
+    pair.step()
+    with pytest.raises(TypeError, match="unexpected keyword"):
+        pair.ours.step(unknown=1)
+    assert calls == ["post"]
