@@ -56,7 +56,7 @@ def _costs(report: Report) -> Table:
         box=box.MARKDOWN, title_justify="left", title="Cost of a step beside the arithmetic"
     )
     table.add_column("optimizer")
-    table.add_column("a tensor (1000 of one element)", justify="right")
+    table.add_column("a tensor (1000 of 8 elements)", justify="right")
     table.add_column(f"peak memory of the process ({RESIDENT_CASE})", justify="right")
     for name in NAMES:
         growth = report.peak_growth[name]

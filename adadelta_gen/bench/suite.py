@@ -22,7 +22,7 @@ class Report:
     Args:
         environment: machine and versions.
         results: step times and temporary memory.
-        overhead: step time of a rival on tensors of one element, seconds a tensor.
+        overhead: step time of a rival on tensors of a few elements, seconds a tensor.
         peak_growth: bytes by which a rival's step raises the resident memory of a process.
         startup: seconds that a fresh process waits, by what it waits for.
     """

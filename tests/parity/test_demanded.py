@@ -114,3 +114,19 @@ def test_shared_memory():
     first.grad = second.grad = torch.ones(3)
     with pytest.raises(RuntimeError, match=r"parameter 0 of group 0 .* shares memory"):
         optimizer.step()
+
+
+def test_the_param_gets_its_grad_later():
+    """The plan that was made without it must not let torch update it in silence."""
+    plain, tagged = torch.nn.Parameter(random(3)), subclass()
+    optimizer = Adadelta([plain, tagged])
+    plain.grad, tagged.grad = random(3), random(5)
+    optimizer.step()
+    optimizer.param_groups[0]["fused"] = True
+    tagged.grad = None
+    optimizer.step()
+    before = snapshot(optimizer)
+    tagged.grad = random(5)
+    with pytest.raises(RuntimeError, match=r"parameter 1 of group 0 .* param is a Tagged"):
+        optimizer.step()
+    assert all(map(torch.equal, snapshot(optimizer), before))
