@@ -21,7 +21,7 @@ demo: $(INSTALLED) ## generate, train on handwritten digits, compare with torch 
 	$(RUN) adadelta_gen train $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: $(INSTALLED) ## run the tests (ARGS="-k name")
-	$(RUN) pytest -q $(ARGS)
+	$(RUN) pytest -q -n auto --maxprocesses 8 $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)
