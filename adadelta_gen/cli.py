@@ -2,13 +2,8 @@
 
 import difflib
 import os
-import platform
 import shutil
-import sys
 from collections.abc import Callable, Iterable
-from functools import partial
-from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -27,7 +22,6 @@ if TYPE_CHECKING:
     from adadelta_gen.generate import Difference
 
 LOG_WIDTH = 140  # of a table that goes to a file or a log, which would otherwise get 80 columns
-FEATURES = ("avx2", "avx512f", "fma", "f16c")
 
 app = typer.Typer(
     help="The fused Adadelta that PyTorch does not have: its kernels, and proof that they work.",
@@ -98,7 +92,7 @@ def _warm(console: Console) -> None:
     from adadelta_gen import registry
     from adadelta_gen.cpu import native
 
-    loads: list[Callable[[], object]] = [native.recheck]
+    loads: list[Callable[[], object]] = [native.recheck, native.settle]
     loads += [lambda spec=spec: registry.load(spec) for spec in ALL_SPECS]  # type: ignore[misc]
     for load in track(loads, "compiling", console=console):
         load()
@@ -176,20 +170,13 @@ def show(
 @app.command()
 def doctor() -> None:
     """Say what this installation runs on, and what is wrong with it."""
-    checks: dict[str, Callable[[], str]] = {
-        **{name: partial(_version_of, name) for name in ("python", "torch", "numba", "llvmlite")},
-        "CPU": _cpu,
-        "CPU features": _features,
-        "threads": _threads,
-        "kernel caches": _caches,
-        "generated/": _in_step,
-        "CUDA": lambda: "no CUDA kernels in this version",
-    }
+    from adadelta_gen.doctor import CHECKS
+
     table = Table(box=box.MARKDOWN)
     table.add_column("what")
     table.add_column("finding", overflow="fold")
     wrong = []
-    for what, check in checks.items():
+    for what, check in CHECKS.items():
         try:
             table.add_row(what, check())
         except Exception as error:  # whatever is broken, the other checks are still wanted
@@ -198,55 +185,6 @@ def doctor() -> None:
     _console().print(table)
     if wrong:
         _fail(f"to be repaired: {', '.join(wrong)}")
-
-
-def _version_of(name: str) -> str:
-    if name == "python":
-        return f"{platform.python_version()}, {sys.executable}"
-    import_module(name)  # a version alone does not mean that it can be used
-    return version(name)
-
-
-def _cpu() -> str:
-    from adadelta_gen.bench.environment import cpu_model
-    from adadelta_gen.cpu.machine import cpu_name
-
-    return f"{cpu_model()}, to LLVM: {cpu_name()}"
-
-
-def _features() -> str:
-    from adadelta_gen.cpu.machine import cpu_features
-
-    present = cpu_features().split(",")
-    return ", ".join(f"{name}: {'yes' if f'+{name}' in present else 'no'}" for name in FEATURES)
-
-
-def _threads() -> str:
-    import torch
-
-    from adadelta_gen.cpu.launch import threads_description
-
-    return f"{torch.get_num_threads()}, {threads_description()}"
-
-
-def _caches() -> str:
-    from adadelta_gen.cpu.cache import folders
-
-    lines = []
-    for folder in folders():
-        existing = next(path for path in (folder, *folder.parents) if path.exists())
-        writable = "writable" if os.access(existing, os.W_OK) else "not writable"
-        lines.append(f"{folder}: {writable}, {len(list(folder.glob('*.o')))} entries")
-    return "\n".join(lines)
-
-
-def _in_step() -> str:
-    from adadelta_gen.generate import differences
-
-    found = differences(GENERATED, TEMPLATES)
-    if found:
-        raise RuntimeError(f"{len(found)} files are not what templates/ render: {REPAIR}")
-    return f"in step with templates/, {len(ALL_SPECS)} kernels"
 
 
 @app.command()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adadelta_gen import cli, registry
+from adadelta_gen import cli, doctor, registry
 from adadelta_gen.layout import GENERATED
 
 
@@ -28,6 +28,6 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of generated/ that the commands take for the real one."""
     copy = tmp_path / "generated"
     shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(cli, "GENERATED", copy)
-    monkeypatch.setattr(registry, "GENERATED", copy)
+    for module in (cli, doctor, registry):
+        monkeypatch.setattr(module, "GENERATED", copy)
     return copy

@@ -1,0 +1,74 @@
+"""What an installation runs on. A check returns what it found, and raises where that is wrong."""
+
+import os
+import platform
+import sys
+from collections.abc import Callable
+from functools import partial
+from importlib import import_module
+from importlib.metadata import version
+
+from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
+from adadelta_gen.spec import ALL_SPECS
+
+FEATURES = ("avx2", "avx512f", "fma", "f16c")
+
+
+def _version_of(name: str) -> str:
+    if name == "python":
+        return f"{platform.python_version()}, {sys.executable}"
+    import_module(name)  # a version alone does not mean that it can be used
+    return version(name)
+
+
+def _cpu() -> str:
+    from adadelta_gen.bench.environment import cpu_model
+    from adadelta_gen.cpu.machine import cpu_name
+
+    return f"{cpu_model()}, to LLVM: {cpu_name()}"
+
+
+def _features() -> str:
+    from adadelta_gen.cpu.machine import cpu_features
+
+    present = cpu_features().split(",")
+    return ", ".join(f"{name}: {'yes' if f'+{name}' in present else 'no'}" for name in FEATURES)
+
+
+def _threads() -> str:
+    import torch
+
+    from adadelta_gen.cpu.launch import threads_description
+
+    return f"{torch.get_num_threads()}, {threads_description()}"
+
+
+def _caches() -> str:
+    from adadelta_gen.cpu.cache import folders
+
+    lines = []
+    for folder in folders():
+        existing = next(path for path in (folder, *folder.parents) if path.exists())
+        writable = "writable" if os.access(existing, os.W_OK) else "not writable"
+        lines.append(f"{folder}: {writable}, {len(list(folder.glob('*.o')))} entries")
+    return "\n".join(lines)
+
+
+def _in_step() -> str:
+    from adadelta_gen.generate import differences
+
+    found = differences(GENERATED, TEMPLATES)
+    if found:
+        raise RuntimeError(f"{len(found)} files are not what templates/ render: {REPAIR}")
+    return f"in step with templates/, {len(ALL_SPECS)} kernels"
+
+
+CHECKS: dict[str, Callable[[], str]] = {
+    **{name: partial(_version_of, name) for name in ("python", "torch", "numba", "llvmlite")},
+    "CPU": _cpu,
+    "CPU features": _features,
+    "threads": _threads,
+    "kernel caches": _caches,
+    "generated/": _in_step,
+    "CUDA": lambda: "no CUDA kernels in this version",
+}
