@@ -16,7 +16,7 @@ from rich.table import Table
 
 from adadelta_gen import __version__
 from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
-from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec
+from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec, specs_of
 
 if TYPE_CHECKING:
     from adadelta_gen.generate import Difference
@@ -70,11 +70,13 @@ def generate(
     console = _console()
     if check:
         _report_differences(console, found)
+        _check_ptx(console)
         return
     for difference in found:
         was = {"missing": "added", "stale": "removed", "changed": "rewritten"}[difference.kind]
         console.print(f"{was}: generated/{difference.path}", soft_wrap=True)
     console.print(f"{len(ALL_SPECS)} kernels in step with templates/, {len(found)} files changed")
+    _compile_outdated_ptx(console)
     if warm:
         _warm(console)
 
@@ -88,12 +90,46 @@ def _report_differences(console: Console, differences: "list[Difference]") -> No
     console.print("generated/ is in step with templates/")
 
 
+def _compile_outdated_ptx(console: Console) -> None:
+    from adadelta_gen.cuda import ptx
+    from adadelta_gen.cuda.build import missing_toolchain
+
+    outdated = ptx.outdated(GENERATED)
+    if outdated and (missing := missing_toolchain()):
+        _fail(
+            f"{len(outdated)} CUDA kernels have to be compiled, which takes {missing}: "
+            "pip install -e '.[cuda-build]'"
+        )
+    if outdated:
+        specs = track(outdated, "compiling PTX", console=console)
+        ptx.write({spec.name: ptx.compiled(spec, GENERATED) for spec in specs}, GENERATED)
+
+
+def _check_ptx(console: Console) -> None:
+    from adadelta_gen.cuda import ptx
+    from adadelta_gen.cuda.build import missing_toolchain
+
+    wrong = [spec.name for spec in ptx.outdated(GENERATED)]
+    if not wrong and (missing := missing_toolchain()):
+        console.print(f"PTX belongs to its sources; not compiled anew, which takes {missing}")
+        return
+    if not wrong:
+        wrong = [
+            spec.name
+            for spec in track(specs_of("cuda"), "compiling PTX anew", console=console)
+            if ptx.compiled(spec, GENERATED) != ptx.text(spec, GENERATED)
+        ]
+    if wrong:
+        _fail(f"PTX is not what its source compiles to: {', '.join(wrong)}: {REPAIR}")
+    console.print("PTX is what its sources compile to")
+
+
 def _warm(console: Console) -> None:
     from adadelta_gen import registry
     from adadelta_gen.cpu import native
 
     loads: list[Callable[[], object]] = [native.recheck, native.settle]
-    loads += [lambda spec=spec: registry.load(spec) for spec in ALL_SPECS]  # type: ignore[misc]
+    loads += [lambda spec=spec: registry.load(spec) for spec in specs_of("cpu")]  # type: ignore[misc]
     for load in track(loads, "compiling", console=console):
         load()
 

@@ -11,8 +11,8 @@ from typing import Any, Literal
 import torch
 from torch import Tensor
 
-from adadelta_gen.cpu import shim
 from adadelta_gen.cpu.memory import covers, read_only_ranges
+from adadelta_gen.registry import target
 from adadelta_gen.spec import TARGETS
 
 KERNEL_DTYPES = {
@@ -162,9 +162,7 @@ def _why_torch(param: Tensor) -> str:
         return "param is a lazy conjugate or negative"
     if torch._debug_has_internal_overlap(param) == 1:
         return "param overlaps itself"
-    if not shim.available():
-        return "torch's C shim is not to be found on this platform"
-    return ""
+    return str(target(param.device.type).unavailable(param.device))
 
 
 def _why_torch_for_grad(param: Tensor, grad: Tensor) -> str:

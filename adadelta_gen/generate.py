@@ -5,15 +5,21 @@ Nothing here imports generated code, so a broken generated file can always be re
 
 import difflib
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 
-from adadelta_gen.layout import GENERATED, MANIFEST, TEMPLATES, digest, template_digests
+from adadelta_gen.cuda import ptx
+from adadelta_gen.layout import (
+    GENERATED,
+    MANIFEST,
+    TEMPLATES,
+    digest,
+    replace_file,
+    template_digests,
+)
 from adadelta_gen.spec import ALL_SPECS, TARGETS, KernelSpec
 
 
@@ -97,25 +103,13 @@ def write(generated: Path = GENERATED, templates: Path = TEMPLATES) -> list[Diff
         if difference.kind == "stale":
             path.unlink()
         else:
-            _replace(path, expected[difference.path])
+            replace_file(path, expected[difference.path])
     return changed
 
 
 def _present(generated: Path) -> Iterator[tuple[str, str]]:
+    compiled = ptx.files(generated)  # from sources, not from templates: ptx.py answers for them
     for path in generated.rglob("*"):
-        if path.is_file() and "__pycache__" not in path.parts:
+        if path.is_file() and "__pycache__" not in path.parts and path not in compiled:
             text = path.read_bytes().decode("utf-8", errors="replace")
             yield path.relative_to(generated).as_posix(), text
-
-
-def _replace(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink()
-        raise

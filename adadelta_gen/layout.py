@@ -1,6 +1,8 @@
 """Where templates and generated sources lie: beside the package in a checkout, in it in a wheel."""
 
 import hashlib
+import os
+import tempfile
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
@@ -28,3 +30,17 @@ def template_digests(templates: Path) -> dict[str, str]:
         path.name: digest(path.read_text(encoding="utf-8"))
         for path in sorted(templates.glob("*.j2"))
     }
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a text file so that nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise

@@ -151,7 +151,8 @@ class Adadelta(torch.optim.Adadelta):
             for row in examine(index, group, grads, states):
                 kernel = None
                 if row.route.by in ("kernel", "copies"):
-                    kernel = _spec(group, KERNEL_DTYPES[row.param.dtype]).name
+                    dtype = KERNEL_DTYPES[row.param.dtype]
+                    kernel = _spec(group, row.param.device.type, dtype).name
                 names = group.get("param_names") or ()
                 rows.append(
                     ParamExplanation(
@@ -192,7 +193,7 @@ class Adadelta(torch.optim.Adadelta):
         if plan is None or not plan.holds(group, grads):
             plan = self._new_plan(index, group, grads)
         plan.prepare(
-            lambda dtype: registry.load(_spec(group, dtype)),
+            lambda kind: registry.load(_spec(group, *kind)),
             (bool(group["maximize"]), group["weight_decay"] != 0),
             _scalars(group),
         )
@@ -256,8 +257,8 @@ def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
     return getattr(method, "__wrapped__", method)
 
 
-def _spec(group: dict[str, Any], dtype: str) -> KernelSpec:
-    return KernelSpec("cpu", dtype, bool(group["maximize"]), group["weight_decay"] != 0)
+def _spec(group: dict[str, Any], target: str, dtype: str) -> KernelSpec:
+    return KernelSpec(target, dtype, bool(group["maximize"]), group["weight_decay"] != 0)
 
 
 def _scalars(group: dict[str, Any]) -> Scalars:

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen.cpu import native, shim, tables
-from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.examine import (
     KERNEL,
     KERNEL_DTYPES,
@@ -36,6 +35,8 @@ from adadelta_gen.table import RowAddresses, Scalars, Table, round_scalars
 
 KEYS = {tables.SQUARE_AVG: "square_avg", tables.ACC_DELTA: "acc_delta", tables.STEP: "step"}
 OPTIONS = ("fused", "foreach", "differentiable", "capturable")
+Kind = tuple[str, str]  # target and storage dtype
+Kernels = dict[Kind, Any]
 
 
 class Plan:
@@ -70,10 +71,8 @@ class Plan:
             for row in planned
             if row.route is not KERNEL
         ]
-        self._dtypes = {
-            KERNEL_DTYPES[row.param.dtype] for row in planned if row.route.by != "torch"
-        }
-        self._kernels: dict[str, Kernel] = {}
+        self._kinds = {_kind(row.param) for row in planned if row.route.by != "torch"}
+        self._kernels: Kernels = {}
         self._flags: tuple[bool, bool] | None = None
         self._scalars: Scalars | None = None
         self._grads: Sequence[Tensor | None] = ()
@@ -99,12 +98,12 @@ class Plan:
         return self._in_place is None or self._in_place.holds(params, grads)
 
     def prepare(
-        self, kernel_for: Callable[[str], Kernel], flags: tuple[bool, bool], scalars: Scalars
+        self, kernel_for: Callable[[Kind], Any], flags: tuple[bool, bool], scalars: Scalars
     ) -> None:
         """Get ready to run, so that nothing is left that could fail once tensors are written.
 
         Args:
-            kernel_for: the kernel of a storage dtype.
+            kernel_for: the kernel of a target and storage dtype.
             flags: maximize and whether there is weight decay; they select the kernels.
             scalars: the hyperparameters.
 
@@ -112,12 +111,12 @@ class Plan:
             RuntimeError: a hyperparameter overflows the compute dtype.
         """
         if flags != self._flags:
-            self._kernels = {dtype: kernel_for(dtype) for dtype in self._dtypes}
+            self._kernels = {kind: kernel_for(kind) for kind in self._kinds}
             self._flags = flags
         if scalars != self._scalars:
-            rounded = {dtype: round_scalars(dtype, scalars) for dtype in self._dtypes}
+            rounded = {dtype: round_scalars(dtype, scalars) for _, dtype in self._kinds}
             if self._in_place is not None:
-                self._in_place.set_scalars(rounded)
+                self._in_place.table.set_scalars(rounded)
             self._scalars = scalars
 
     def run(self) -> None:
@@ -144,6 +143,10 @@ class Plan:
             for row, _ in self._others
             if row.route.by == by and self._grads[row.index] is not None
         ]
+
+
+def _kind(param: Tensor) -> Kind:
+    return param.device.type, KERNEL_DTYPES[param.dtype]
 
 
 def _places(row: Row) -> list[int]:
@@ -183,7 +186,7 @@ class _InPlace:
         # negative is imag() of one, of which only a single element has the strides of a param.
         self._complex = [i for i, row in enumerate(rows) if row.param.is_complex()]
         self._single = [i for i, row in enumerate(rows) if row.param.numel() == 1]
-        self._table = Table(
+        self.table = Table(
             [
                 _addresses(row.param, None, [row.state[key] for key in STATES], step)
                 for row, step in zip(rows, native_steps, strict=True)
@@ -192,7 +195,7 @@ class _InPlace:
         self._records, self._dims = _records(rows)
         self._hints = _hints(self._written)
         self._request = _request(
-            self._states, self._records, self._dims, self._table.rows, self._hints
+            self._states, self._records, self._dims, self.table.rows, self._hints
         )
         self._request_address = self._request.ctypes.data
         self._recheck = _recheck()
@@ -219,21 +222,17 @@ class _InPlace:
         self._active = self._recheck(self._request_address)
         return self._active >= 0
 
-    def set_scalars(self, rounded: dict[str, NDArray[np.floating]]) -> None:
-        for launch in self._table.launches:
-            launch.set_scalars(rounded[launch.dtype])
-
-    def run(self, kernels: dict[str, Kernel]) -> None:
+    def run(self, kernels: Kernels) -> None:
         if not self._active:
             return
-        for launch in self._table.launches:
-            launch.run(kernels[launch.dtype])
+        for (device, dtype), launch in self.table.launches.items():
+            launch.run(kernels[device.type, dtype])
         self._settle(self._request_address, 1.0)
         if self._foreign_steps or not shim.bump_version():
             self._settle_by_torch()
 
     def _settle_by_torch(self) -> None:
-        has_grad = self._table.rows[:, tables.GRAD] != 0
+        has_grad = self.table.rows[:, tables.GRAD] != 0
         if not shim.bump_version():
             torch.autograd.graph.increment_version([*compress(self._alive[0], has_grad)])
         if steps := [step for i, step in self._foreign_steps if has_grad[i]]:
@@ -243,13 +242,13 @@ class _InPlace:
         self._alive = [], []
 
 
-def _run_over_copies(rows: Sequence[Row], kernels: dict[str, Kernel], scalars: Scalars) -> None:
+def _run_over_copies(rows: Sequence[Row], kernels: Kernels, scalars: Scalars) -> None:
     """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out."""
     copies = [_dense_copies(row) for row in rows]
     table = Table([_addresses(param, grad, states, 0) for param, grad, *states in copies])
-    for launch in table.launches:
-        launch.set_scalars(round_scalars(launch.dtype, scalars))
-        launch.run(kernels[launch.dtype])
+    table.set_scalars({dtype: round_scalars(dtype, scalars) for _, dtype in table.launches})
+    for (device, dtype), launch in table.launches.items():
+        launch.run(kernels[device.type, dtype])
     for row, (param, _, *states) in zip(rows, copies, strict=True):
         originals = (row.param, *(row.state[key] for key in STATES))
         for original, copy in zip(originals, (param, *states), strict=True):
@@ -284,6 +283,7 @@ def _addresses(
 ) -> RowAddresses:
     square_avg, acc_delta = states
     return RowAddresses(
+        param.device,
         KERNEL_DTYPES[param.dtype],
         param.numel() * (2 if param.is_complex() else 1),
         param.data_ptr(),

@@ -3,8 +3,8 @@
 import json
 from functools import cache
 from importlib import import_module
+from typing import Any
 
-from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.layout import (
     GENERATED,
     MANIFEST,
@@ -21,15 +21,21 @@ class GeneratedCodeError(RuntimeError):
 
 
 @cache
-def load(spec: KernelSpec) -> Kernel:
-    """Return the kernel of a variant, compiled on first use on this machine and cached on disk.
+def target(name: str) -> Any:
+    """Return the module that stands for a target; ``cpu/target.py`` says what is in it."""
+    return import_module(f"adadelta_gen.{name}.target")
+
+
+@cache
+def load(spec: KernelSpec) -> Any:
+    """Return the kernel of a variant, ready to run.
+
+    CPU kernels are compiled on first use on a machine and cached on disk.
 
     Raises:
         GeneratedCodeError: its generated source is missing or stale.
     """
-    target = import_module(f"adadelta_gen.{spec.target}.target")
-    kernel: Kernel = target.kernel(spec, source(spec))
-    return kernel
+    return target(spec.target).kernel(spec, source(spec))
 
 
 def source(spec: KernelSpec) -> str:
@@ -56,7 +62,7 @@ def available_kernels() -> tuple[KernelSpec, ...]:
     """
     for spec in ALL_SPECS:
         source(spec)
-    return ALL_SPECS
+    return tuple(spec for spec in ALL_SPECS if not target(spec.target).unavailable())
 
 
 @cache

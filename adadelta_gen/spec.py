@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import product
 
-TARGETS = ("cpu",)
+TARGETS = ("cpu", "cuda")
 DTYPES = ("float16", "bfloat16", "float32", "float64")
 
 
@@ -57,6 +57,15 @@ class KernelSpec:
         return {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}[self.dtype]
 
     @property
+    def vector(self) -> int:
+        """Elements of one 16-byte access."""
+        return 16 // self.itemsize
+
+    def vector_of(self, name: str) -> str:
+        """A tuple of one numbered variable an element of a 16-byte access."""
+        return f"({', '.join(f'{name}{i}' for i in range(self.vector))})"
+
+    @property
     def description(self) -> str:
         """The variant in words."""
         direction = "maximize" if self.maximize else "minimize"
@@ -67,3 +76,8 @@ class KernelSpec:
 ALL_SPECS = tuple(
     KernelSpec(*axes) for axes in product(TARGETS, DTYPES, (False, True), (False, True))
 )
+
+
+def specs_of(target: str) -> tuple[KernelSpec, ...]:
+    """Return the variants of one target, in the order of ``ALL_SPECS``."""
+    return tuple(spec for spec in ALL_SPECS if spec.target == target)

@@ -13,7 +13,7 @@ import sys
 import torch
 
 from adadelta_gen import registry
-from adadelta_gen.spec import ALL_SPECS, KernelSpec
+from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.jobs import Job, Row
 from kernels.reference import State
 from kernels.values import HYPERS, random_state
@@ -85,7 +85,7 @@ def status(spec: KernelSpec, *arguments: object) -> int:
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
-    for spec in ALL_SPECS:
+    for spec in specs_of("cpu"):
         registry.load(spec)  # once, not in each of its processes
         for name, arguments in RUNS.items():
             print(spec.name, name, status(spec, *arguments), sep="\t", flush=True)

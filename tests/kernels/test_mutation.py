@@ -13,13 +13,15 @@ from adadelta_gen.cpu import compile as compiler
 from adadelta_gen.cpu import machine
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.cpu.worker import worker
-from adadelta_gen.spec import ALL_SPECS, KernelSpec
+from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
 from kernels.reference import State, fused
 from kernels.values import HYPERS, random_state
 
 RULE, LOOP = "rule.py.j2", "cpu.py.j2"
-SPECS = [spec for spec in ALL_SPECS if spec.maximize and spec.weight_decay]  # every line is there
+SPECS = [
+    spec for spec in specs_of("cpu") if spec.maximize and spec.weight_decay
+]  # every line is there
 
 # (template, line or lines as they stand, what they become)
 MUTATIONS = [

@@ -4,13 +4,13 @@ import numpy as np
 import pytest
 import torch
 
-from adadelta_gen.spec import ALL_SPECS
+from adadelta_gen.spec import specs_of
 from kernels.comparison import assert_exact
 from kernels.jobs import Job, Row
 from kernels.memory import assert_same, from_bits
 from kernels.reference import Hyper, State
 
-SPECS = [spec for spec in ALL_SPECS if spec.itemsize == 2]
+SPECS = [spec for spec in specs_of("cpu") if spec.itemsize == 2]
 SIGNIFICANT = {"float16": 11, "bfloat16": 8}  # bits
 half_specs = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
 

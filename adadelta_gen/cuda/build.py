@@ -1,0 +1,95 @@
+"""Generated CUDA source -> PTX, on a machine that needs no GPU. The only importer of numba-cuda.
+
+The kernel's table goes by value, in the launch parameters, so that a captured CUDA graph owns it.
+Numba-CUDA has no such argument; ``byval`` is put on a pointer between its two stages, which takes a
+private function. That is why the toolchain is pinned (the extra ``cuda-build``).
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from types import FunctionType
+from typing import Any
+
+from adadelta_gen.spec import KernelSpec
+
+CAPACITY = 800  # rows; 32 000 of the 32 764 bytes that a launch can carry
+ROW_WORDS = 5
+THREADS = 256
+COMPUTE_CAPABILITY = (8, 0)  # assembles for every later one
+# What 32 KB of parameters need, and with it a driver of 530; NVVM would ask for a newer one.
+PTX_ISA = "8.1"
+TOOLCHAIN = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"}
+
+
+def missing_toolchain() -> str:
+    """Say what of the pinned toolchain is not installed; an empty string if it is all there."""
+    return ", ".join(
+        f"{name}=={wanted}" for name, wanted in TOOLCHAIN.items() if _installed(name) != wanted
+    )
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def ptx(spec: KernelSpec, source: str) -> str:
+    """Compile the generated source of a kernel; its entry is called as the variant.
+
+    The text is the same on every machine and in every process.
+    """
+    _prepare()
+    from numba.cuda import types
+    from numba.cuda.compiler import _compile_pyfunc_with_fixup
+    from numba.cuda.cudadrv import nvvm
+
+    scalar = getattr(types, spec.compute_dtype)
+    table = types.CPointer(types.UniTuple(types.int64, ROW_WORDS * CAPACITY))
+    signature = (table, types.int32, types.int64, types.int64, *[scalar] * 5)
+    library, _ = _compile_pyfunc_with_fixup(
+        _function(spec, source),
+        signature,
+        device=False,
+        abi="numba",
+        cc=COMPUTE_CAPABILITY,
+        launch_bounds=THREADS,
+    )
+    entry = library._entry_name
+    argument = library.get_function(entry).args[0]
+    argument.add_attribute("byval")
+    argument.attributes.align = 8
+    # NVVM's LLVM 7 knows byval without a type only.
+    modules = [re.sub(r"byval\(\[\d+ x i64\]\)", "byval", module) for module in library.llvm_strs]
+    arch = "compute_{}{}".format(*COMPUTE_CAPABILITY)
+    # fma=False: what the rule does not write as fma is rounded twice, as on the CPU.
+    compiled = nvvm.compile_ir(modules, arch=arch, opt=3, fma=False).decode()
+    return _stable(compiled, entry, spec.name)
+
+
+def _stable(text: str, entry: str, name: str) -> str:
+    """Give the entry its name and take out what tells of this build."""
+    text = text.strip("\0\n").replace(entry, name) + "\n"
+    text = re.sub(r"^\.common \.global.*NumbaEnv.*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^\.version \S+", f".version {PTX_ISA}", text, flags=re.MULTILINE)
+    header = f"// @generated from generated/cuda/{name}.py by `make generate`. DO NOT EDIT.\n"
+    return header + re.sub(r"\A(//.*\n|\n)*", "", text)
+
+
+def _function(spec: KernelSpec, source: str) -> Callable[..., Any]:
+    namespace: dict[str, Any] = {}
+    exec(compile(source, f"{spec.name}.py", "exec"), namespace)
+    function = namespace[spec.name]
+    assert isinstance(function, FunctionType)
+    return function
+
+
+@cache
+def _prepare() -> None:
+    import numpy as np
+
+    if not hasattr(np, "row_stack"):  # numba-cuda uses what NumPy 2.5 removed
+        np.row_stack = np.vstack

@@ -1,0 +1,124 @@
+"""Launches: all rows of a device and dtype, as many at a time as a table that goes by value holds.
+
+The parameters of a kernel:
+    table       CAPACITY rows of five int64: addresses of param, grad (0: none, the tensor is left
+                alone), square_avg, acc_delta; the first chunk << 40 | the number of reals
+    n_rows      int32, how many of them count; a block finds its own by its chunk
+    chunk_size  int64, reals that a block updates
+    lr_address  int64, where lr is in the device's memory; 0: it is the next parameter
+    lr, rho, 1 - rho, eps, weight_decay  in the compute dtype
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from adadelta_gen.cpu.tables import STEP
+from adadelta_gen.cuda import driver
+from adadelta_gen.cuda.build import CAPACITY, ROW_WORDS
+
+NUMEL_BITS = 40
+SMALLEST_CHUNK, LARGEST_CHUNK = 1 << 11, 1 << 15
+BLOCKS_PER_MULTIPROCESSOR = 32
+
+
+class Kernel:
+    """A loaded kernel.
+
+    Args:
+        name: of the variant.
+        ptx: its code.
+
+    Raises:
+        RuntimeError: the driver refuses the code.
+    """
+
+    def __init__(self, name: str, ptx: str) -> None:
+        self.function = driver.load(ptx, name)
+
+
+class Launch:
+    """The launches for all rows of one device and dtype.
+
+    Args:
+        device: a CUDA device, with its index.
+        rows: int64 ``(n, ROW_WORDS)``, what ``table.py`` filled.
+        parts: index and number of reals of each row of this launch.
+        scalars: ``(5,)`` hyperparameters in the compute dtype.
+
+    Rows and scalars may be rewritten between launches.
+    """
+
+    def __init__(
+        self,
+        device: torch.device,
+        rows: NDArray[np.int64],
+        parts: Sequence[tuple[int, int]],
+        scalars: NDArray[np.floating],
+    ) -> None:
+        self._device = device.index
+        # The largest first: what is left at the end is then small work for many blocks.
+        filled = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
+        size = chunk_size(sum(numel for _, numel in filled), driver.multiprocessors(device.index))
+        self._tables = [
+            _Table(rows, filled[first : first + CAPACITY], size, scalars)
+            for first in range(0, len(filled), CAPACITY)
+        ]
+
+    def run(self, kernel: Kernel) -> None:
+        """Launch on torch's current stream."""
+        stream = torch.cuda.current_stream(self._device).cuda_stream
+        for table in self._tables:
+            table.refresh()
+            driver.launch(kernel.function, self._device, stream, table.blocks, table.parameters)
+
+
+def chunk_size(elements: int, multiprocessors: int) -> int:
+    """Reals that a block updates: a power of two that gives every multiprocessor enough blocks."""
+    wanted = max(elements // (multiprocessors * BLOCKS_PER_MULTIPROCESSOR), 1)
+    return min(max(1 << (wanted - 1).bit_length(), SMALLEST_CHUNK), LARGEST_CHUNK)
+
+
+class _Table:
+    """The parameters of one launch.
+
+    Attributes:
+        blocks: how many blocks to launch.
+        parameters: address of the array of pointers to the parameters.
+    """
+
+    def __init__(
+        self,
+        rows: NDArray[np.int64],
+        parts: Sequence[tuple[int, int]],
+        chunk_size: int,
+        scalars: NDArray[np.floating],
+    ) -> None:
+        self._rows = rows
+        self._indices = np.array([row for row, _ in parts])
+        self._words = np.zeros((CAPACITY, ROW_WORDS), np.int64)
+        self._addresses = self._words[: len(parts), :STEP]
+        self.blocks = 0
+        for words, (_, numel) in zip(self._words, parts, strict=False):
+            words[ROW_WORDS - 1] = self.blocks << NUMEL_BITS | numel
+            self.blocks += -(-numel // chunk_size)
+        self._n_rows = np.array([len(parts)], np.int32)
+        self._chunk_size = np.array([chunk_size], np.int64)
+        self._lr_address = np.zeros(1, np.int64)
+        self._scalars = scalars
+        arrays: list[NDArray[Any]] = [
+            self._words,
+            self._n_rows,
+            self._chunk_size,
+            self._lr_address,
+            *(scalars[i:] for i in range(len(scalars))),
+        ]
+        self._pointers = np.array([array.ctypes.data for array in arrays], np.uint64)
+        self.parameters = self._pointers.ctypes.data
+
+    def refresh(self) -> None:
+        """Take the addresses as they are in the rows now."""
+        self._addresses[:] = self._rows[self._indices, :STEP]
