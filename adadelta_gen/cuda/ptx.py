@@ -9,14 +9,15 @@ import json
 from pathlib import Path
 from typing import Any
 
-from adadelta_gen.layout import GENERATED, digest, replace_file
+from adadelta_gen.layout import GENERATED, REPAIR, digest, replace_file
+from adadelta_gen.registry import GeneratedCodeError
 from adadelta_gen.spec import KernelSpec, specs_of
 
 INDEX = "ptx.json"
 _MADE_WITH = ("intrinsics.py", "build.py")
 
 
-class PtxError(RuntimeError):
+class PtxError(GeneratedCodeError):
     """The PTX of a kernel is missing, edited, or not made from its source."""
 
 
@@ -47,11 +48,11 @@ def read(spec: KernelSpec, source: str, generated: Path = GENERATED) -> str:
         entry = _index(generated)[spec.name]
         recorded = entry["made_from"], entry["ptx"]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PtxError(f"{path} or its entry in {INDEX} is missing") from error
+        raise PtxError(f"{path} or its entry in {INDEX} is missing: {REPAIR}") from error
     if recorded[0] != _made_from(source):
-        raise PtxError(f"{path} was compiled from another source")
+        raise PtxError(f"{path} was compiled from another source: {REPAIR}")
     if recorded[1] != digest(compiled_text):
-        raise PtxError(f"{path} is not what was compiled")
+        raise PtxError(f"{path} is not what was compiled: {REPAIR}")
     return compiled_text
 
 

@@ -1,0 +1,123 @@
+"""The committed PTX: made from its sources, and as good as it was when it was measured."""
+
+import re
+import shutil
+import subprocess
+
+import pytest
+from reliability.child import run
+
+from adadelta_gen import layout
+from adadelta_gen.cuda import build, ptx
+from adadelta_gen.cuda.ptx import PtxError
+from adadelta_gen.registry import GeneratedCodeError
+from adadelta_gen.spec import KernelSpec, specs_of
+
+ARCHITECTURES = ("sm_80", "sm_86", "sm_89", "sm_90", "sm_100", "sm_120")
+SPEC = KernelSpec("cuda", "float32")
+
+needs_toolchain = pytest.mark.skipif(
+    bool(build.missing_toolchain()), reason=f"needs {build.missing_toolchain()}"
+)
+
+
+@pytest.fixture
+def generated(tmp_path):
+    return shutil.copytree(layout.GENERATED, tmp_path / "generated")
+
+
+def test_nothing_is_outdated():
+    assert ptx.outdated() == []
+
+
+def test_the_entry(spec):
+    text = ptx.text(spec)
+    assert text.startswith("// @generated from generated/cuda/")
+    assert re.findall(r"\.entry (\w+)\(", text) == [spec.name]
+    assert f".version {build.PTX_ISA}\n.target sm_80\n" in text
+    assert f".b8 {spec.name}_param_0[{40 * build.CAPACITY}]" in text
+    assert f".maxntid {build.THREADS}, 1, 1" in text
+    scalar = "f64" if spec.dtype == "float64" else "f32"
+    kinds = re.findall(r"\.param \.(\w+) \w+_param_[1-9]", text)
+    assert kinds == ["u32", "u64", "u64", *[scalar] * 5]
+
+
+def test_static_properties(spec):
+    text = ptx.text(spec)
+    assert len(re.findall(r"ld\.global\.v[24]", text)) == 4
+    assert len(re.findall(r"st\.global\.v[24]", text)) == 3
+    assert not re.search(r"\.local|\bcall\b|NumbaEnv|\.approx|\.ftz", text)
+    if spec.dtype != "float64":
+        assert ".f64" not in text
+
+
+@pytest.mark.skipif(shutil.which("ptxas") is None, reason="needs ptxas of a CUDA toolkit")
+@pytest.mark.parametrize("architecture", ARCHITECTURES)
+def test_machine_code(spec, architecture, tmp_path):
+    source, code = tmp_path / "kernel.ptx", tmp_path / "kernel.cubin"
+    source.write_text(ptx.text(spec))
+    command = ["ptxas", "-v", f"-arch={architecture}", source, "-o", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(re.search(r"Used (\d+) registers", done.stderr)[1]) <= 64
+    assert "0 bytes stack frame, 0 bytes spill stores, 0 bytes spill loads" in done.stderr
+    disassembler = shutil.which("nvdisasm")
+    if disassembler is not None:
+        listing = subprocess.run(
+            [disassembler, "-c", code], capture_output=True, text=True, check=True
+        ).stdout
+        assert listing.count("LDG.E.128") == 4
+        assert listing.count("STG.E.128") == 3
+        assert not re.search(r"\b(LDL|STL)\b", listing)
+
+
+@needs_toolchain
+def test_every_process_compiles_the_same():
+    script = """
+    from adadelta_gen.cuda import ptx
+    from adadelta_gen.spec import KernelSpec
+    print(ptx.compiled(KernelSpec("cuda", "float32")) == ptx.text(KernelSpec("cuda", "float32")))
+    """
+    for seed in ("1", "2"):
+        assert run(script, PYTHONHASHSEED=seed) == "True\n"
+
+
+@needs_toolchain
+def test_what_is_outdated_is_compiled_anew(generated):
+    path = generated / "cuda" / f"{SPEC.name}.ptx"
+    good = path.read_text()
+    path.write_text(good + "// edited\n")
+    assert ptx.outdated(generated) == [SPEC]
+    ptx.write({SPEC.name: ptx.compiled(SPEC, generated)}, generated)
+    assert ptx.outdated(generated) == []
+    assert path.read_text() == good
+
+
+def test_another_source_is_refused(generated):
+    source = (generated / "cuda" / f"{SPEC.name}.py").read_text()
+    assert ptx.read(SPEC, source, generated)
+    with pytest.raises(PtxError, match=r"compiled from another source.*make generate"):
+        ptx.read(SPEC, source + "\n", generated)
+
+
+@pytest.mark.parametrize("damage", ["edited", "missing", "no index", "broken index", "no entry"])
+def test_damage_is_refused(generated, damage):
+    path, index = generated / "cuda" / f"{SPEC.name}.ptx", generated / "cuda" / ptx.INDEX
+    if damage == "edited":
+        path.write_text(path.read_text().replace("sm_80", "sm_90"))
+    elif damage == "missing":
+        path.unlink()
+    elif damage == "no index":
+        index.unlink()
+    else:
+        index.write_text("[" if damage == "broken index" else "{}")
+    with pytest.raises(GeneratedCodeError, match="make generate"):
+        ptx.text(SPEC, generated)
+    assert SPEC in ptx.outdated(generated)
+
+
+def test_no_kernel_is_missing():
+    assert {path.name for path in ptx.files()} == {
+        ptx.INDEX,
+        *(f"{spec.name}.ptx" for spec in specs_of("cuda")),
+    }

@@ -1,0 +1,137 @@
+"""Every variant, launched as the product launches it, gives the exact model's bits."""
+
+import numpy as np
+import pytest
+import torch
+from kernels.jobs import Row, assert_untouched
+from kernels.reference import Hyper, exact
+from kernels.values import HYPERS, random_state, special_state
+from simulator import STREAM
+
+from adadelta_gen import registry
+from adadelta_gen.cuda import launch
+from adadelta_gen.cuda.launch import Launch, chunk_size
+from adadelta_gen.spec import KernelSpec
+from adadelta_gen.table import Scalars, round_scalars
+
+DEVICE = torch.device("cuda", 0)
+# In elements: none, one, around the vectors of every dtype, around the chunk of 64, past it.
+SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 63, 64, 65, 127, 130, 200)
+
+
+class Simulated:
+    """Rows in CPU memory and the launch over all of them.
+
+    Args:
+        spec: the variant.
+        rows: the parameters.
+        hyper: the hyperparameters.
+    """
+
+    def __init__(self, spec, rows, hyper):
+        lr, rho, eps, weight_decay = hyper
+        self.scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
+        self.table = np.array([row.addresses for row in rows], np.int64)
+        parts = [(index, row.size) for index, row in enumerate(rows)]
+        self.launch = Launch(DEVICE, self.table, parts, self.scalars)
+        self.kernel = registry.load(spec)
+
+    def run(self):
+        self.launch.run(self.kernel)
+
+
+def rows_of(spec, sizes, shifts=(0, 0, 0, 0)):
+    return [Row(random_state(spec, n, seed), shifts) for seed, n in enumerate(sizes)]
+
+
+def assert_exact(spec, rows, hyper, steps=1):
+    states = [row.copy() for row in rows]
+    simulated = Simulated(spec, rows, hyper)
+    for _ in range(steps):
+        simulated.run()
+        states = [exact(spec, state, hyper) for state in states]
+        for row, state in zip(rows, states, strict=True):
+            row.assert_holds(state)
+
+
+@pytest.mark.usefixtures("simulator")
+@pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
+def test_special_values(spec, hyper):
+    assert_exact(spec, [Row(special_state(spec, 70, 1))], hyper)
+
+
+@pytest.mark.usefixtures("simulator")
+def test_ragged(spec):
+    assert_exact(spec, rows_of(spec, SIZES), HYPERS["with decay"], steps=2)
+
+
+@pytest.mark.usefixtures("simulator")
+@pytest.mark.parametrize("shifted", range(4))
+def test_unaligned(spec, shifted):
+    """One of the four arrays off the 16 bytes: no wide access; the simulator would refuse it."""
+    shifts = tuple(int(i == shifted) for i in range(4))
+    assert_exact(spec, rows_of(spec, (3, 20, 70), shifts), HYPERS["with decay"])
+
+
+def test_a_missing_grad_leaves_its_tensors_alone(spec, simulator):
+    rows = [Row(random_state(spec, 70, i), has_grad=i != 1) for i in range(3)]
+    before = [row.copy() for row in rows]
+    Simulated(spec, rows, Hyper()).run()
+    assert_untouched(rows[1], before[1])
+    for i in (0, 2):
+        rows[i].assert_holds(exact(spec, before[i], Hyper()))
+
+
+def test_more_rows_than_a_table_holds(simulator):
+    spec = KernelSpec("cuda", "float32")
+    assert_exact(spec, rows_of(spec, [1 + i % 3 for i in range(2 * launch.CAPACITY + 1)]), Hyper())
+    assert simulator.launches == [(STREAM, 800), (STREAM, 800), (STREAM, 1)]
+
+
+def test_addresses_and_scalars_may_change(spec, simulator):
+    first, second = rows_of(spec, (70, 70))
+    simulated = Simulated(spec, [first], Hyper())
+    before = first.copy(), second.copy()
+    simulated.table[:] = second.addresses
+    simulated.scalars[0] = 0.5
+    simulated.run()
+    assert_untouched(first, before[0])
+    second.assert_holds(exact(spec, before[1], Hyper(lr=0.5)))
+
+
+def test_lr_in_device_memory(spec, simulator):
+    (row,) = rows_of(spec, (70,))
+    before = row.copy()
+    simulated = Simulated(spec, [row], Hyper(lr=3.0))
+    lr = np.array([0.25], simulated.scalars.dtype)
+    simulated.launch._tables[0]._lr_address[0] = lr.ctypes.data
+    simulated.run()
+    row.assert_holds(exact(spec, before, Hyper(lr=0.25)))
+
+
+def test_nothing_to_do_is_no_launch(spec, simulator):
+    rows = rows_of(spec, (0, 0))
+    Simulated(spec, rows, Hyper()).run()
+    assert simulator.launches == []
+
+
+@pytest.mark.parametrize("elements", [0, 1, 10**3, 10**6, 10**8, 3 * 10**11])
+@pytest.mark.parametrize("multiprocessors", [1, 108, 132])
+def test_chunk_size(elements, multiprocessors):
+    size = chunk_size(elements, multiprocessors)
+    assert 1 << 11 <= size <= 1 << 15
+    assert size & (size - 1) == 0
+    blocks = elements / size
+    assert size == 1 << 15 or blocks <= multiprocessors * launch.BLOCKS_PER_MULTIPROCESSOR
+    assert size == 1 << 11 or 2 * blocks >= multiprocessors * launch.BLOCKS_PER_MULTIPROCESSOR
+
+
+def test_the_table_says_where_the_rows_are(simulator):
+    spec = KernelSpec("cuda", "float32")
+    rows = rows_of(spec, (10, 0, 200, 65))
+    table = Simulated(spec, rows, Hyper()).launch._tables[0]
+    words = table._words[:4]
+    assert words[:, 4].tolist() == [200, 4 << 40 | 65, 6 << 40 | 10, 0]
+    assert table.blocks == 7
+    table.refresh()
+    assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
