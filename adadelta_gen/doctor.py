@@ -63,6 +63,15 @@ def _in_step() -> str:
     return f"in step with templates/, {len(ALL_SPECS)} kernels"
 
 
+def _cuda() -> str:
+    from adadelta_gen.cuda import ptx
+    from adadelta_gen.registry import target
+
+    if outdated := ptx.outdated():
+        raise RuntimeError(f"{len(outdated)} compiled kernels are outdated: {REPAIR}")
+    return target("cuda").unavailable() or "the driver can be used"
+
+
 CHECKS: dict[str, Callable[[], str]] = {
     **{name: partial(_version_of, name) for name in ("python", "torch", "numba", "llvmlite")},
     "CPU": _cpu,
@@ -70,5 +79,5 @@ CHECKS: dict[str, Callable[[], str]] = {
     "threads": _threads,
     "kernel caches": _caches,
     "generated/": _in_step,
-    "CUDA": lambda: "no CUDA kernels in this version",
+    "CUDA": _cuda,
 }

@@ -115,12 +115,16 @@ def examine_one(
         _check_memory(label, "grad", grad)
     if state:
         _check_state(label, param, state)
+        if group["capturable"] and state["step"].device != param.device:
+            return Route("torch", "capturable=True, but its step is not on its device")
         route = _route_by_state(route, param, state)
     return route
 
 
 def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
     why = why_torch_for_group(group) or _why_torch(param)
+    if not why and group["capturable"] and param.device.type == "cpu":
+        why = "capturable=True"  # an error of torch's
     if not why and grad is not None:
         why = _why_torch_for_grad(param, grad)
     if why:
@@ -137,9 +141,8 @@ def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
 
 def why_torch_for_group(group: dict[str, Any]) -> str:
     """Return the option of a group that leaves all its parameters to torch, or an empty string."""
-    for option in ("differentiable", "capturable"):
-        if group[option]:
-            return f"{option}=True"
+    if group["differentiable"]:
+        return "differentiable=True"
     if group.get("fused") is False:
         return "fused=False"
     if group["foreach"] and not group.get("fused"):

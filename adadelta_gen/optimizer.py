@@ -12,7 +12,7 @@ from torch.optim.adadelta import adadelta as torch_adadelta
 from torch.optim.optimizer import ParamsT
 
 from adadelta_gen import registry
-from adadelta_gen.examine import KERNEL_DTYPES, STATES, examine, why_torch_for_group
+from adadelta_gen.examine import KERNEL_DTYPES, STATES, describe, examine, why_torch_for_group
 from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.hooks import quicken_step
 from adadelta_gen.plan import Plan
@@ -195,12 +195,18 @@ class Adadelta(torch.optim.Adadelta):
         plan.prepare(
             lambda kind: registry.load(_spec(group, *kind)),
             (bool(group["maximize"]), group["weight_decay"] != 0),
-            _scalars(group),
+            *_hyperparameters(group),
         )
         return partial(self._update, plan, group)
 
     def _new_plan(self, index: int, group: dict[str, Any], grads: list[Tensor | None]) -> Plan:
         self._plans.pop(index, None)
+        new = any(p.grad is not None and not self.state.get(p) for p in group["params"])
+        if new and torch.cuda.is_available() and torch.cuda.is_current_stream_capturing():
+            raise RuntimeError(
+                f"the first step of parameters of group {index} is inside a graph capture, which "
+                "would set their state to zero at every replay: take a step before"
+            )
         with suppress(KeyError):  # a state that lacks a key: the plan names its parameter
             self._init_group(group, [], [], [], [], [])  # torch's own lazy state
         plan = Plan(index, group, grads, [self.state.get(p, {}) for p in group["params"]])
@@ -261,9 +267,19 @@ def _spec(group: dict[str, Any], target: str, dtype: str) -> KernelSpec:
     return KernelSpec(target, dtype, bool(group["maximize"]), group["weight_decay"] != 0)
 
 
-def _scalars(group: dict[str, Any]) -> Scalars:
+def _hyperparameters(group: dict[str, Any]) -> tuple[Scalars, Tensor | None]:
+    """The scalars of a step and, if it may be captured in a graph, the lr that is on a device."""
+    given = group["lr"]
+    on_device = isinstance(given, Tensor) and group["capturable"] and given.device.type != "cpu"
+    if on_device and (given.numel() != 1 or not given.data_ptr()):
+        raise RuntimeError(f"lr is a tensor {describe(given)}, not one number")
     lr, rho, eps, weight_decay = (
         value.item() if isinstance(value, Tensor) else float(value)
-        for value in (group["lr"], group["rho"], group["eps"], group["weight_decay"])
+        for value in (
+            0.0 if on_device else given,
+            group["rho"],
+            group["eps"],
+            group["weight_decay"],
+        )
     )
-    return Scalars(lr, rho, 1 - rho, eps, weight_decay)
+    return Scalars(lr, rho, 1 - rho, eps, weight_decay), given if on_device else None

@@ -75,6 +75,7 @@ class Plan:
         self._kernels: Kernels = {}
         self._flags: tuple[bool, bool] | None = None
         self._scalars: Scalars | None = None
+        self._lr: Tensor | None = None
         self._grads: Sequence[Tensor | None] = ()
 
     def holds(self, group: dict[str, Any], grads: list[Tensor | None]) -> bool:
@@ -98,7 +99,11 @@ class Plan:
         return self._in_place is None or self._in_place.holds(params, grads)
 
     def prepare(
-        self, kernel_for: Callable[[Kind], Any], flags: tuple[bool, bool], scalars: Scalars
+        self,
+        kernel_for: Callable[[Kind], Any],
+        flags: tuple[bool, bool],
+        scalars: Scalars,
+        lr: Tensor | None,
     ) -> None:
         """Get ready to run, so that nothing is left that could fail once tensors are written.
 
@@ -106,6 +111,7 @@ class Plan:
             kernel_for: the kernel of a target and storage dtype.
             flags: maximize and whether there is weight decay; they select the kernels.
             scalars: the hyperparameters.
+            lr: where kernels on another device than the CPU find it, instead of in the scalars.
 
         Raises:
             RuntimeError: a hyperparameter overflows the compute dtype.
@@ -118,6 +124,9 @@ class Plan:
             if self._in_place is not None:
                 self._in_place.table.set_scalars(rounded)
             self._scalars = scalars
+        if self._in_place is not None and (lr is not None or self._lr is not None):
+            self._in_place.table.set_lr(lr)
+        self._lr = lr
 
     def run(self) -> None:
         """Update what kernels update; ``holds`` and ``prepare`` must just have succeeded."""
@@ -125,7 +134,7 @@ class Plan:
             self._in_place.run(self._kernels)
         if rows := self._others_by("copies"):
             assert self._scalars is not None
-            _run_over_copies(rows, self._kernels, self._scalars)
+            _run_over_copies(rows, self._kernels, self._scalars, self._lr)
 
     def rows_for_torch(self) -> list[Row]:
         """Return the rows with a grad that are left to torch."""
@@ -242,11 +251,14 @@ class _InPlace:
         self._alive = [], []
 
 
-def _run_over_copies(rows: Sequence[Row], kernels: Kernels, scalars: Scalars) -> None:
+def _run_over_copies(
+    rows: Sequence[Row], kernels: Kernels, scalars: Scalars, lr: Tensor | None
+) -> None:
     """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out."""
     copies = [_dense_copies(row) for row in rows]
     table = Table([_addresses(param, grad, states, 0) for param, grad, *states in copies])
     table.set_scalars({dtype: round_scalars(dtype, scalars) for _, dtype in table.launches})
+    table.set_lr(lr)
     for (device, dtype), launch in table.launches.items():
         launch.run(kernels[device.type, dtype])
     for row, (param, _, *states) in zip(rows, copies, strict=True):

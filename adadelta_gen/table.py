@@ -44,6 +44,8 @@ class Launch(Protocol):
 
     def run(self, kernel: Any) -> None: ...
 
+    def set_lr(self, lr: torch.Tensor | None) -> None: ...
+
 
 class Table:
     """The rows of n parameters and one launch for each of their devices and dtypes.
@@ -73,6 +75,12 @@ class Table:
         """Take the hyperparameters that ``round_scalars`` rounded for each dtype."""
         for (_, dtype), scalars in self._scalars.items():
             scalars[:] = rounded[dtype]
+
+    def set_lr(self, lr: torch.Tensor | None) -> None:
+        """Let what runs on another device than the CPU read lr there; None: it is a scalar."""
+        for (device, _), launch in self.launches.items():
+            if device.type != "cpu":
+                launch.set_lr(lr)
 
 
 def round_scalars(dtype: str, scalars: Scalars) -> NDArray[np.floating]:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from adadelta_gen.cpu.tables import STEP
 from adadelta_gen.cuda import driver
@@ -59,7 +60,10 @@ class Launch:
         parts: Sequence[tuple[int, int]],
         scalars: NDArray[np.floating],
     ) -> None:
-        self._device = device.index
+        self._device = device
+        self._scalars = scalars
+        self._lr_copy: Tensor | None = None
+        self._alive: Tensor | None = None
         # The largest first: what is left at the end is then small work for many blocks.
         filled = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
         size = chunk_size(sum(numel for _, numel in filled), driver.multiprocessors(device.index))
@@ -68,12 +72,31 @@ class Launch:
             for first in range(0, len(filled), CAPACITY)
         ]
 
+    def set_lr(self, lr: Tensor | None) -> None:
+        """Let kernels read lr where it is in device memory, or None: take the scalar again.
+
+        A captured graph then takes the value that is there when it is replayed.
+        """
+        if lr is not None:
+            dtype = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
+            if (lr.dtype, lr.device) != (dtype, self._device):
+                lr = self._copy_of(lr, dtype)
+        self._alive = lr
+        for table in self._tables:
+            table.set_lr_address(0 if lr is None else lr.data_ptr())
+
+    def _copy_of(self, lr: Tensor, dtype: torch.dtype) -> Tensor:
+        if self._lr_copy is None:  # once, for a captured graph holds its address
+            self._lr_copy = torch.empty((), dtype=dtype, device=self._device)
+        return self._lr_copy.copy_(lr.view(()), non_blocking=True)
+
     def run(self, kernel: Kernel) -> None:
         """Launch on torch's current stream."""
-        stream = torch.cuda.current_stream(self._device).cuda_stream
+        index = self._device.index
+        stream = torch.cuda.current_stream(index).cuda_stream
         for table in self._tables:
             table.refresh()
-            driver.launch(kernel.function, self._device, stream, table.blocks, table.parameters)
+            driver.launch(kernel.function, index, stream, table.blocks, table.parameters)
 
 
 def chunk_size(elements: int, multiprocessors: int) -> int:
@@ -118,6 +141,9 @@ class _Table:
         ]
         self._pointers = np.array([array.ctypes.data for array in arrays], np.uint64)
         self.parameters = self._pointers.ctypes.data
+
+    def set_lr_address(self, address: int) -> None:
+        self._lr_address[0] = address
 
     def refresh(self) -> None:
         """Take the addresses as they are in the rows now."""

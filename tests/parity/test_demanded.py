@@ -100,7 +100,7 @@ def test_options_that_exclude_kernels(option):
     pair = Pair([random(3)], fused=True)
     pair.step()
     pair.ours.param_groups[0][option] = True
-    with pytest.raises(RuntimeError, match=f"fused=True, but group 0 has {option}=True"):
+    with pytest.raises(RuntimeError, match=rf"fused=True, but .*group 0 .*{option}=True"):
         pair.ours.step()
     pair.ours.param_groups[0][option] = False
     pair.check()
