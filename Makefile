@@ -8,10 +8,12 @@ DATA ?=
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
+# The environment above has torch for the CPU: where it is not, PYTHON has torch for CUDA.
+RUN_CUDA := $(if $(wildcard $(BIN)/python),$(RUN),$(PYTHON) -m)
 INSTALLED := $(VENV)/.installed
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo test generate check-generated lint types check bench format clean
+.PHONY: help demo test generate check-generated lint types check bench test-cuda bench-cuda format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +42,12 @@ check: lint types check-generated test ## all that has to pass; changes no file
 
 bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
 	$(RUN) adadelta_gen bench $(ARGS)
+
+test-cuda: ## run the tests that need a GPU
+	$(RUN_CUDA) pytest -q -m cuda $(ARGS)
+
+bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
+	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)
 
 format: $(INSTALLED) ## let ruff repair layout and imports
 	$(RUN) ruff check --fix

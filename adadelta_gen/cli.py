@@ -16,7 +16,7 @@ from rich.table import Table
 
 from adadelta_gen import __version__
 from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
-from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec, specs_of
+from adadelta_gen.spec import ALL_SPECS, DTYPES, TARGETS, KernelSpec, specs_of
 
 if TYPE_CHECKING:
     from adadelta_gen.generate import Difference
@@ -298,6 +298,7 @@ def bench(
             "--steps-only", help="Leave out overhead, memory seen from outside and start-up."
         ),
     ] = False,
+    device: Annotated[str, typer.Option(help="cpu or cuda; on cuda, steps only.")] = "cpu",
     output: Annotated[
         Path, typer.Option(help="Where to write the figures; a plot goes beside.")
     ] = Path("runs/bench.json"),
@@ -307,10 +308,15 @@ def bench(
     from adadelta_gen.bench import cases, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables
+    from adadelta_gen.registry import target
 
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         _fail("--compiled needs a C++ compiler")
-    known = {known.name: known for known in cases.CASES}
+    if device not in TARGETS:
+        _unknown("device", device, TARGETS)
+    if device == "cuda" and (why := target("cuda").unavailable()):
+        _fail(f"--device cuda: {why}")
+    known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
         if name not in known:
             _unknown("case", name, known)
@@ -325,7 +331,9 @@ def bench(
             if not console.is_terminal:
                 console.print(f"measuring: {what}")
 
-        report = suite.run(chosen, seconds, compiled, steps_only, announce)
+        report = suite.run(
+            chosen, seconds, compiled, steps_only or device != "cpu", device, announce
+        )
     for table in tables(report):
         console.print(table)
     for result in report.results:

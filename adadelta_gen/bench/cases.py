@@ -9,6 +9,7 @@ Shape = tuple[int, ...]
 
 ADADELTA, FOREACH, FUSED_ADAM = "torch Adadelta", "torch Adadelta foreach", "torch Adam fused"
 OURS, COMPILED = "adadelta_gen", "torch Adadelta compiled"
+COPY = "copy of as many bytes"  # what the memory gives: 4 reads and 3 writes an element
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,7 @@ class Case:
         return targets.get(rival)
 
 
-def _gpt2_small() -> Iterator[Shape]:
-    width, layers = 768, 12
+def _gpt2(width: int, layers: int) -> Iterator[Shape]:
     yield from [(50257, width), (1024, width)]  # token and position embedding
     for _ in range(layers):
         yield from [(width,), (width,)]  # layer norm
@@ -76,7 +76,7 @@ def _mlp(*widths: int) -> Iterator[Shape]:
 
 
 CASES = (
-    Case("gpt2", "GPT-2 small", tuple(_gpt2_small()), {ADADELTA: 6, FUSED_ADAM: 1}),
+    Case("gpt2", "GPT-2 small", tuple(_gpt2(768, 12)), {ADADELTA: 6, FUSED_ADAM: 1}),
     Case(
         "resnet50",
         "ResNet-50",
@@ -93,6 +93,18 @@ CASES = (
         compilable=True,
     ),
     Case("small", "1000 tensors of 64", ((64,),) * 1000, {ADADELTA: 50, FUSED_ADAM: 12}),
+)
+CUDA_CASES = (
+    Case("large", "4 tensors of 33.6 M", ((1 << 25,),) * 4, {COPY: 0.9}, {COPY: 0.8}),
+    Case(
+        "gpt2-xl",
+        "GPT-2 XL",
+        tuple(_gpt2(1600, 48)),
+        {FOREACH: 3.5, COMPILED: 1, FUSED_ADAM: 1},
+        compilable=True,
+    ),
+    Case("resnet50", "ResNet-50", tuple(_resnet50()), {FOREACH: 5}, compilable=True),
+    Case("small", "1000 tensors of 64", ((64,),) * 1000, {FOREACH: 5}),
 )
 OVERHEAD = Case("overhead", "1000 tensors of 8", ((8,),) * 1000)
 

@@ -16,6 +16,7 @@ def describe() -> dict[str, str | int]:
         "threads": torch.get_num_threads(),
         "platform": platform.platform(),
         "python": platform.python_version(),
+        **({"gpu": torch.cuda.get_device_name()} if torch.cuda.is_available() else {}),
         **{name: version(name) for name in ("adadelta-gen", "torch", "numba", "llvmlite", "numpy")},
     }
 

@@ -2,14 +2,14 @@
 
 import gc
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from adadelta_gen.bench.cases import COMPILED, OURS, Case
+from adadelta_gen.bench.cases import COMPILED, COPY, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
-from adadelta_gen.bench.memory import temporary_bytes
-from adadelta_gen.bench.rivals import NAMES, Rival, Step, parameters, rival
+from adadelta_gen.bench.memory import temporary_bytes, temporary_cuda_bytes
+from adadelta_gen.bench.rivals import NAMES, Rival, Step, finish, parameters, rival
 
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
 # A round repeats short steps. Torch's temporaries make its first steps after another rival's slower
@@ -59,22 +59,27 @@ class Result:
     timings: tuple[Timing, ...]
 
 
-def measure(case: Case, dtype: str, seconds: float, compiled: bool = False) -> Result:
+def measure(
+    case: Case, dtype: str, seconds: float, compiled: bool = False, device: str = "cpu"
+) -> Result:
     """Measure every rival on a case in about ``seconds``, but in MINIMUM_ROUNDS at least.
 
     Args:
         dtype: name of a torch dtype.
         compiled: add torch.compile of torch's step, where the case allows it.
+        device: where the parameters are; a GPU is also timed copying as many bytes.
     """
-    params = parameters(case, dtype)
+    params = parameters(case, dtype, device)
     names = [*NAMES, COMPILED] if compiled and case.compilable else list(NAMES)
+    if device != "cpu":
+        names.append(COPY)
     rivals = [rival(name, params) for name in names]
     watch = Watch()
-    rounds = _rounds([r.step for r in rivals], seconds)
+    rounds = _rounds([r.step for r in rivals], seconds, lambda: finish(params))
     disturbance = watch.cpus()
     _, ours, _ = _quartiles(rounds[names.index(OURS)])
     timings = tuple(
-        _timing(r, times, ours, case.target(dtype, r.name))
+        _timing(r, times, ours, case.target(dtype, r.name), device)
         for r, times in zip(rivals, rounds, strict=True)
     )
     return Result(
@@ -89,9 +94,11 @@ def measure(case: Case, dtype: str, seconds: float, compiled: bool = False) -> R
     )
 
 
-def _timing(rival: Rival, times: list[float], ours: float, target: float | None) -> Timing:
+def _timing(
+    rival: Rival, times: list[float], ours: float, target: float | None, device: str
+) -> Timing:
     lower, middle, upper = _quartiles(times)
-    memory = temporary_bytes(rival.step)
+    memory = (temporary_bytes if device == "cpu" else temporary_cuda_bytes)(rival.step)
     return Timing(
         rival.name, middle, lower, upper, middle / ours, target, memory, rival.warm_up_seconds
     )
@@ -102,9 +109,9 @@ def _quartiles(times: list[float]) -> tuple[float, float, float]:
     return lower, middle, upper
 
 
-def _rounds(steps: Sequence[Step], seconds: float) -> list[list[float]]:
+def _rounds(steps: Sequence[Step], seconds: float, finish: Callable[[], None]) -> list[list[float]]:
     """Return the seconds a step took in every round, one list a step."""
-    warm = [_warm_up(step) for step in steps]
+    warm = [_warm_up(step, finish) for step in steps]
     repeats = [max(1, round(BLOCK_SECONDS / once)) for once in warm]
     one_round = sum(once * n for once, n in zip(warm, repeats, strict=True))
     n_rounds = max(MINIMUM_ROUNDS, min(MAXIMUM_ROUNDS, int(seconds / one_round)))
@@ -115,22 +122,23 @@ def _rounds(steps: Sequence[Step], seconds: float) -> list[list[float]]:
         for number in range(n_rounds):
             for i in range(len(steps)):
                 turn = (number + i) % len(steps)  # another one goes first in every round
-                times[turn].append(_seconds(steps[turn], repeats[turn]))
+                times[turn].append(_seconds(steps[turn], repeats[turn], finish))
     finally:
         gc.enable()
     return times
 
 
-def _warm_up(step: Step) -> float:
+def _warm_up(step: Step, finish: Callable[[], None]) -> float:
     """Return the shortest of a few steps in seconds: one that was interrupted says nothing."""
-    times = [_seconds(step, 1)]
+    times = [_seconds(step, 1, finish)]
     while len(times) < MINIMUM_ROUNDS and sum(times) < BLOCK_SECONDS:
-        times.append(_seconds(step, 1))
+        times.append(_seconds(step, 1, finish))
     return min(times)
 
 
-def _seconds(step: Step, repeats: int) -> float:
+def _seconds(step: Step, repeats: int, finish: Callable[[], None]) -> float:
     start = time.perf_counter()
     for _ in range(repeats):
         step()
+    finish()
     return (time.perf_counter() - start) / repeats

@@ -5,6 +5,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import torch
 from torch.profiler import ProfilerActivity, profile
 
 from adadelta_gen.bench.rivals import Step
@@ -27,3 +28,13 @@ def temporary_bytes(step: Step) -> int:
         allocated += change
         peak = max(peak, allocated)
     return peak
+
+
+def temporary_cuda_bytes(step: Step) -> int:
+    """Return the same of the current GPU's memory."""
+    torch.cuda.synchronize()
+    torch.cuda.reset_peak_memory_stats()
+    before = torch.cuda.memory_allocated()
+    step()
+    torch.cuda.synchronize()
+    return torch.cuda.max_memory_allocated() - before

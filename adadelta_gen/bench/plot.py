@@ -28,8 +28,14 @@ def plot(report: Report, path: Path) -> None:
     axes.set_yscale("log")
     axes.set_ylabel("step, median (ms)")
     axes.set_xticks(range(len(results)), [f"{r.title}\n{r.dtype}" for r in results], fontsize=7)
-    threads = report.environment["threads"]
-    axes.set_title(f"{report.environment['cpu']}, {threads} threads", fontsize=8)
+    axes.set_title(_machine(report), fontsize=8)
     axes.legend(fontsize=7)
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=150)
+
+
+def _machine(report: Report) -> str:
+    environment = report.environment
+    if report.device != "cpu":
+        return str(environment["gpu"])
+    return f"{environment['cpu']}, {environment['threads']} threads"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import torch
 
 from adadelta_gen import Adadelta
-from adadelta_gen.bench.cases import ADADELTA, COMPILED, FOREACH, FUSED_ADAM, OURS, Case
+from adadelta_gen.bench.cases import ADADELTA, COMPILED, COPY, FOREACH, FUSED_ADAM, OURS, Case
 
 Step = Callable[[], object]
 
@@ -35,12 +35,13 @@ class Rival:
     warm_up_seconds: float
 
 
-def parameters(case: Case, dtype: str) -> list[torch.nn.Parameter]:
+def parameters(case: Case, dtype: str, device: str = "cpu") -> list[torch.nn.Parameter]:
     """Return parameters with gradients that never change; the rivals share both."""
     torch.manual_seed(0)
     params = []
     for shape in case.shapes:
-        param = torch.nn.Parameter(torch.randn(shape, dtype=getattr(torch, dtype)))
+        values = torch.randn(shape, dtype=getattr(torch, dtype), device=device)
+        param = torch.nn.Parameter(values)
         param.grad = torch.randn_like(param)
         params.append(param)
     return params
@@ -50,8 +51,24 @@ def rival(name: str, params: list[torch.nn.Parameter]) -> Rival:
     """Return a rival after its first step."""
     if name == COMPILED:
         step: Step = torch.compile(torch.optim.Adadelta(params).step)
+    elif name == COPY:
+        step = _copy(params)
     else:
         step = _OPTIMIZERS[name](params).step
     start = time.perf_counter()
     step()
+    finish(params)
     return Rival(name, step, time.perf_counter() - start)
+
+
+def finish(params: list[torch.nn.Parameter]) -> None:
+    """Wait until the device has done what it was told."""
+    if params[0].is_cuda:
+        torch.cuda.synchronize()
+
+
+def _copy(params: list[torch.nn.Parameter]) -> Step:
+    bytes_moved = 7 * sum(param.nbytes for param in params)
+    source = torch.zeros(bytes_moved // 2, dtype=torch.uint8, device=params[0].device)
+    target = torch.empty_like(source)
+    return lambda: target.copy_(source)

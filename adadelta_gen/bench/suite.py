@@ -20,6 +20,7 @@ class Report:
     """All that was measured.
 
     Args:
+        device: where the parameters were.
         environment: machine and versions.
         results: step times and temporary memory.
         overhead: step time of a rival on tensors of a few elements, seconds a tensor.
@@ -27,6 +28,7 @@ class Report:
         startup: seconds that a fresh process waits, by what it waits for.
     """
 
+    device: str
     environment: dict[str, str | int]
     results: tuple[Result, ...]
     overhead: dict[str, float]
@@ -44,6 +46,7 @@ def run(
     seconds: float,
     compiled: bool,
     steps_only: bool,
+    device: str,
     announce: Callable[[str], object],
 ) -> Report:
     """Measure.
@@ -52,13 +55,14 @@ def run(
         cases: each with the dtype to measure it in.
         seconds: about how long to measure a case.
         compiled: add torch.compile where a case allows it.
-        steps_only: leave out overhead, resident memory and start-up.
+        steps_only: leave out overhead, resident memory and start-up, which are of the CPU.
+        device: where the parameters are.
         announce: told what comes next.
     """
     results = []
     for case, dtype in cases:
         announce(f"{case.title}, {dtype}")
-        results.append(measure(case, dtype, seconds, compiled))
+        results.append(measure(case, dtype, seconds, compiled, device))
     overhead: dict[str, float] = {}
     peak_growth: dict[str, int | None] = {}
     waits: dict[str, float] = {}
@@ -72,4 +76,4 @@ def run(
         for what, (before, timed) in startup.PROGRAMS.items():
             announce(what)
             waits[what] = startup.seconds(before, timed)
-    return Report(environment.describe(), tuple(results), overhead, peak_growth, waits)
+    return Report(device, environment.describe(), tuple(results), overhead, peak_growth, waits)

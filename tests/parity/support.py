@@ -55,7 +55,7 @@ def random(*shape: int, dtype: torch.dtype = torch.float32, seed: int = 0) -> Te
 def twin(tensor: Tensor) -> Tensor:
     """Copy a tensor with its whole storage, so that layout and gaps are the same."""
     storage = tensor.untyped_storage().clone()
-    copy = torch.empty(0, dtype=tensor.dtype)
+    copy = torch.empty(0, dtype=tensor.dtype, device=tensor.device)
     return copy.set_(storage, tensor.storage_offset(), tensor.shape, tensor.stride())
 
 

@@ -1,0 +1,257 @@
+"""On a GPU: every variant against the exact reference, and the optimizer against torch's own."""
+
+import threading
+
+import numpy as np
+import pytest
+import torch
+from kernels.memory import Guarded, assert_same
+from kernels.reference import Hyper, State, exact
+from kernels.values import HYPERS, random_state, special_state
+from parity.support import DTYPES, Pair, kernels, random
+
+from adadelta_gen import Adadelta, registry
+from adadelta_gen.cuda.launch import CAPACITY, Launch
+from adadelta_gen.spec import KernelSpec
+from adadelta_gen.table import Scalars, round_scalars
+
+pytestmark = [
+    pytest.mark.cuda,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no CUDA device"),
+]
+
+SIZES = (0, 1, 3, 7, 8, 9, 255, 2047, 2048, 2049, 100_003)
+
+
+def on_gpu(tensor):
+    return tensor.to("cuda")
+
+
+class Row:
+    """A state in the GPU's memory, each array between guards, ``shift`` elements off 256 bytes."""
+
+    def __init__(self, state, shift=0):
+        self.state = state
+        self._host = [Guarded(array, shift) for array in state]
+        self._bytes = [guarded._bytes.cuda() for guarded in self._host]
+        self.arrays = State(
+            *(
+                memory[guarded._inside].view(array.dtype)
+                for memory, guarded, array in zip(self._bytes, self._host, state, strict=True)
+            )
+        )
+        self.size = state.param.numel()
+        self.addresses = [array.data_ptr() or 1 for array in self.arrays] + [0]
+
+    def assert_holds(self, expected):
+        for memory, guarded in zip(self._bytes, self._host, strict=True):
+            guarded._bytes.copy_(memory)
+            assert guarded.intact()
+        for name, guarded, truth in zip(State._fields, self._host, expected, strict=True):
+            assert_same(guarded.values, truth, name)
+
+
+def assert_exact(spec, rows, hyper):
+    lr, rho, eps, weight_decay = hyper
+    scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
+    table = np.array([row.addresses for row in rows], np.int64)
+    parts = [(index, row.size) for index, row in enumerate(rows)]
+    launch = Launch(torch.device("cuda", torch.cuda.current_device()), table, parts, scalars)
+    states = [row.state for row in rows]
+    for _ in range(2):
+        launch.run(registry.load(spec))
+        torch.cuda.synchronize()
+        states = [exact(spec, state, hyper) for state in states]
+        for row, state in zip(rows, states, strict=True):
+            row.assert_holds(state)
+
+
+@pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
+def test_special_values(spec, hyper):
+    assert_exact(spec, [Row(special_state(spec, 5000, 1))], hyper)
+
+
+@pytest.mark.parametrize("shift", [0, 1, 3])
+def test_ragged(spec, shift):
+    rows = [Row(random_state(spec, n, seed), shift) for seed, n in enumerate(SIZES)]
+    assert_exact(spec, rows, HYPERS["with decay"])
+
+
+def test_more_tensors_than_a_launch_holds():
+    spec = KernelSpec("cuda", "float32")
+    rows = [Row(random_state(spec, 1 + i % 7, i)) for i in range(CAPACITY + 5)]
+    assert_exact(spec, rows, Hyper())
+
+
+@pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
+@pytest.mark.parametrize("foreach", [False, True])
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_as_torch(dtype, foreach, options):
+    pair = Pair([on_gpu(random(*shape, dtype=dtype)) for shape in ((300, 70), (7,), ())], **options)
+    for group in pair.theirs.param_groups:
+        group["foreach"] = foreach
+    pair.step(5)
+    assert None not in kernels(pair.ours)
+
+
+def test_layouts():
+    tensors = [random(8, 3, 5, 5).contiguous(memory_format=torch.channels_last), random(6, 7).t()]
+    pair = Pair([on_gpu(t) for t in (*tensors, random(40)[::2], random(12, 12))])
+    pair.step(2)
+    for transposed in (True, False):
+        pair.random_grads()
+        if transposed:
+            grad = pair.params[3].grad.t().contiguous().t()
+            pair.params[3].grad = pair.mirrors[3].grad = grad
+        pair.step_with_grads()
+
+
+def test_cpu_and_gpu_in_one_group():
+    pair = Pair([random(40), on_gpu(random(50)), random(3), on_gpu(random(4, dtype=torch.float64))])
+    pair.step(3)
+    assert [name.split("_")[1] for name in kernels(pair.ours)] == ["cpu", "cuda", "cpu", "cuda"]
+
+
+def test_the_current_stream_is_used():
+    pair = Pair([on_gpu(random(1 << 20))])
+    side = torch.cuda.Stream()
+    for _ in range(5):
+        side.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(side):
+            torch.cuda._sleep(10_000_000)
+            pair.random_grads()  # ready only after the sleep, on the side stream
+            pair.each(lambda optimizer: optimizer.step())
+        torch.cuda.current_stream().wait_stream(side)
+        pair.check()
+
+
+def test_a_new_thread():
+    pair = Pair([on_gpu(random(1000))])
+    pair.step()
+    errors = []
+
+    def work():
+        try:
+            pair.step(2)
+        except BaseException as error:
+            errors.append(error)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert errors == []
+
+
+@pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")
+def test_two_devices_in_one_group():
+    pair = Pair([random(100).to(f"cuda:{i % 2}") for i in range(5)])
+    pair.step(3)
+
+
+def captured(optimizer, grads):
+    """Take a step to warm up, then return a graph of one more."""
+    for p, grad in zip(optimizer.param_groups[0]["params"], grads, strict=True):
+        p.grad = grad
+    side = torch.cuda.Stream()
+    side.wait_stream(torch.cuda.current_stream())
+    with torch.cuda.stream(side):
+        optimizer.step()
+    torch.cuda.current_stream().wait_stream(side)
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        optimizer.step()
+    return graph
+
+
+@pytest.mark.parametrize("lr_dtype", [torch.float32, torch.float64])
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16], ids=str)
+def test_graph_with_lr_changed_between_replays(dtype, lr_dtype):
+    shapes = ((300, 70), (7,))
+    params = [torch.nn.Parameter(on_gpu(random(*s, dtype=dtype))) for s in shapes]
+    twins = [torch.nn.Parameter(p.detach().clone()) for p in params]
+    grads = [on_gpu(random(*s, dtype=dtype, seed=1)) for s in shapes]
+    lr = torch.tensor(1.0, device="cuda", dtype=lr_dtype)
+    optimizer = Adadelta(params, lr=lr, capturable=True)
+    eager = Adadelta(twins, lr=1.0)
+    graph = captured(optimizer, grads)
+    for p, grad in zip(twins, grads, strict=True):
+        p.grad = grad
+    eager.step()
+    for value in (1.0, 0.5, 0.125):
+        lr.fill_(value)
+        graph.replay()
+        eager.param_groups[0]["lr"] = value
+        eager.step()
+    for p, q in zip(params, twins, strict=True):
+        assert torch.equal(p, q)
+        for key in ("step", "square_avg", "acc_delta"):
+            state = optimizer.state[p][key]
+            assert torch.equal(state.cpu(), eager.state[q][key].cpu()), key
+
+
+def test_capture_without_capturable():
+    p = torch.nn.Parameter(on_gpu(random(10)))
+    with pytest.raises(RuntimeError, match="capturable"):
+        captured(Adadelta([p]), [torch.ones_like(p)])
+
+
+def test_first_step_inside_a_capture():
+    p = torch.nn.Parameter(on_gpu(random(10)))
+    p.grad = torch.ones_like(p)
+    optimizer = Adadelta([p], capturable=True)
+    with (
+        pytest.raises(RuntimeError, match="take a step before"),
+        torch.cuda.graph(torch.cuda.CUDAGraph()),
+    ):
+        optimizer.step()
+
+
+def test_lr_on_the_cpu_is_frozen_in_a_graph():
+    p, q = (torch.nn.Parameter(on_gpu(random(10))) for _ in range(2))
+    graph = captured(Adadelta([p], lr=torch.tensor(0.5), capturable=True), [torch.ones_like(p)])
+    graph.replay()
+    q.grad = torch.ones_like(q)
+    eager = Adadelta([q], lr=0.5)
+    eager.step()
+    eager.step()
+    assert torch.equal(p, q)
+
+
+def test_gradient_scaler():
+    pair = Pair([on_gpu(random(4)), on_gpu(random(3))])
+    for optimizer in pair.both:
+        scaler = torch.amp.GradScaler("cuda", init_scale=8.0)
+        for scale in (1.0, torch.inf, 1.0):
+            optimizer.zero_grad()
+            loss = sum((p * p).sum() for p in optimizer.param_groups[0]["params"])
+            scaler.scale(loss * scale).backward()
+            scaler.unscale_(optimizer)
+            scaler.step(optimizer)
+            scaler.update()
+    pair.check()
+
+
+def test_a_step_allocates_nothing():
+    p = torch.nn.Parameter(on_gpu(random(1 << 20)))
+    p.grad = torch.ones_like(p)
+    optimizer = Adadelta([p], weight_decay=0.1, maximize=True)
+    optimizer.step()
+    torch.cuda.reset_peak_memory_stats()
+    before = torch.cuda.memory_allocated()
+    optimizer.step()
+    assert torch.cuda.max_memory_allocated() == before
+
+
+def test_more_than_two_to_the_31_elements():
+    n = (1 << 31) + 1003
+    if torch.cuda.mem_get_info()[0] < 10 * n:
+        pytest.skip("needs 22 GB of GPU memory")
+    p = torch.nn.Parameter(torch.ones(n, dtype=torch.bfloat16, device="cuda"))
+    p.grad = torch.full_like(p, 0.5)
+    p.grad[-1000:] = 2.0
+    small = torch.nn.Parameter(torch.ones(2, dtype=torch.bfloat16, device="cuda"))
+    small.grad = torch.tensor([0.5, 2.0], dtype=torch.bfloat16, device="cuda")
+    Adadelta([p, small]).step()
+    assert bool((p[:1000] == small[0]).all())
+    assert bool((p[n // 2 : n // 2 + 1000] == small[0]).all())
+    assert bool((p[-1000:] == small[1]).all())
