@@ -120,7 +120,7 @@ def _check_ptx(console: Console) -> None:
             if ptx.compiled(spec, GENERATED) != ptx.text(spec, GENERATED)
         ]
     if wrong:
-        _fail(f"PTX is not what its source compiles to: {', '.join(wrong)}: {REPAIR}")
+        _fail(f"PTX is not what its source compiles to: {', '.join(wrong)}; delete it and {REPAIR}")
     console.print("PTX is what its sources compile to")
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import torch
 
+from adadelta_gen import registry
 from adadelta_gen.bench import cases, disturbance, suite
-from adadelta_gen.bench.cases import ADADELTA, CASES, FOREACH, OURS, Case, chosen
+from adadelta_gen.bench.cases import ADADELTA, CASES, COPY, CUDA_CASES, FOREACH, OURS, Case, chosen
 from adadelta_gen.bench.memory import temporary_bytes
 from adadelta_gen.bench.report import duration, size
 from adadelta_gen.bench.resident import peak_growth_bytes
@@ -32,10 +33,11 @@ def tiny(monkeypatch):
         ("resnet50", 161, 25_557_032),
         ("mlp", 6, 545_810),
         ("small", 1000, 64_000),
+        ("gpt2-xl", 580, 1_557_611_200),
     ],
 )
 def test_cases_are_the_real_architectures(name, tensors, elements):
-    case = {case.name: case for case in CASES}[name]
+    case = {case.name: case for case in CUDA_CASES + CASES}[name]
     assert (len(case.shapes), case.elements) == (tensors, elements)
 
 
@@ -192,3 +194,22 @@ def test_a_running_child_is_counted_as_another_program():
         child.communicate("\n")
     # Now that it is finished it counts as ours, so the sum falls by what it used.
     assert with_child - disturbance.others_seconds() > 0.3
+
+
+def test_a_device_that_is_not_there(invoke, monkeypatch):
+    monkeypatch.setattr(registry.target("cuda"), "unavailable", lambda: "no driver")
+    result = invoke("bench", "--device", "cuda")
+    assert result.exit_code == 1
+    assert "--device cuda: no driver" in result.stderr
+    result = invoke("bench", "--device", "cdua")
+    assert result.exit_code == 2
+    assert "no device is called 'cdua'; near: cuda" in result.stderr
+
+
+def test_a_copy_moves_as_many_bytes_as_a_step():
+    params = parameters(TINY, "float32")
+    moved = []
+    copy = rival(COPY, params).step
+    for tensor in copy.__closure__:
+        moved.append(tensor.cell_contents.nbytes)
+    assert moved == [sum(p.nbytes for p in params) * 7 // 2] * 2

@@ -8,6 +8,7 @@ import pytest
 
 from adadelta_gen import cli, registry
 from adadelta_gen.cpu import native
+from adadelta_gen.cuda import build, ptx
 from adadelta_gen.layout import GENERATED, PACKAGE, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS, specs_of
 
@@ -110,3 +111,47 @@ def test_renders_without_generated_code_torch_or_numba(tmp_path, damage):
     repair = run("--no-warm")
     assert repair.returncode == 0, repair.stderr
     assert snapshot(generated) == snapshot(GENERATED)
+
+
+@pytest.fixture
+def no_toolchain(monkeypatch):
+    monkeypatch.setattr(build, "missing_toolchain", lambda: "numba-cuda==9.9")
+
+
+@pytest.mark.usefixtures("no_toolchain")
+def test_check_without_the_cuda_toolchain_trusts_digests(invoke, generated):
+    result = invoke("generate", "--check")
+    assert result.exit_code == 0
+    assert "not compiled anew, which takes numba-cuda==9.9" in result.stdout
+
+
+@pytest.mark.usefixtures("no_toolchain")
+@pytest.mark.parametrize("damage", ["edited", "missing"])
+def test_outdated_ptx_without_the_toolchain(invoke, generated, damage):
+    path = generated / "cuda" / f"{specs_of('cuda')[0].name}.ptx"
+    if damage == "edited":
+        path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    else:
+        path.unlink()
+    check = invoke("generate", "--check")
+    assert check.exit_code == 1
+    assert f"PTX is not what its source compiles to: {path.stem}" in check.stderr
+    repair = invoke("generate", "--no-warm")
+    assert repair.exit_code == 1
+    assert "1 CUDA kernels have to be compiled, which takes numba-cuda==9.9" in repair.stderr
+    assert "pip install -e '.[cuda-build]'" in repair.stderr
+
+
+@pytest.mark.skipif(bool(build.missing_toolchain()), reason=f"needs {build.missing_toolchain()}")
+def test_ptx_that_was_replaced_together_with_its_digest(invoke, generated):
+    """Only compiling anew finds it."""
+    spec = specs_of("cuda")[0]
+    text = ptx.text(spec, generated)
+    ptx.write({spec.name: text + "// by hand\n"}, generated)
+    assert ptx.outdated(generated) == []
+    check = invoke("generate", "--check")
+    assert check.exit_code == 1
+    assert f"PTX is not what its source compiles to: {spec.name}; delete it" in check.stderr
+    (generated / "cuda" / f"{spec.name}.ptx").unlink()
+    assert invoke("generate", "--no-warm").exit_code == 0
+    assert ptx.text(spec, generated) == text
