@@ -138,6 +138,7 @@ def _warm(console: Console) -> None:
 def kernels() -> None:
     """List every kernel: what it is, whether its source is in step, and what the cache holds."""
     from adadelta_gen import registry
+    from adadelta_gen.cuda import ptx
 
     table = Table(box=box.MARKDOWN)
     for column in (
@@ -153,6 +154,8 @@ def kernels() -> None:
     for spec in ALL_SPECS:
         try:
             registry.source(spec)
+            if spec.target == "cuda":
+                ptx.text(spec, GENERATED)
             source = "ready"
         except registry.GeneratedCodeError:
             source = "missing" if not _source_path(spec).exists() else "stale"
@@ -163,7 +166,7 @@ def kernels() -> None:
             "maximize" if spec.maximize else "minimize",
             "L2" if spec.weight_decay else "none",
             source,
-            str(_cache_entries(spec.name)),
+            str(_cache_entries(spec.name)) if spec.target == "cpu" else "PTX",
         )
     _console().print(table)
 
@@ -182,7 +185,7 @@ def _cache_entries(name: str) -> int:
 def show(
     name: Annotated[str, typer.Argument(help="Name of a kernel, as `kernels` lists them.")],
     asm: Annotated[
-        bool, typer.Option("--asm", help="Show the machine code for this CPU instead.")
+        bool, typer.Option("--asm", help="Show the machine code for this CPU, or the PTX.")
     ] = False,
 ) -> None:
     """Print the generated source of a kernel, or its assembly."""
@@ -197,6 +200,11 @@ def show(
         _fail(str(error))
     if not asm:
         _print_code(_console(), source, "python")
+        return
+    if specs[name].target == "cuda":
+        from adadelta_gen.cuda import ptx
+
+        _print_code(_console(), ptx.read(specs[name], source, GENERATED), "ptx")
         return
     from adadelta_gen.cpu import compile as compiler
 

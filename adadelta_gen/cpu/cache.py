@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import filelock
-import platformdirs
 
 from adadelta_gen.layout import GENERATED
 
@@ -27,7 +26,15 @@ def folders() -> list[Path]:
     chosen = os.environ.get("ADADELTA_GEN_CACHE_DIR")
     if chosen:
         return [Path(chosen)]
-    return [GENERATED / "cpu" / "__pycache__", platformdirs.user_cache_path("adadelta_gen")]
+    return [GENERATED / "cpu" / "__pycache__", *_user_folder()]
+
+
+def _user_folder() -> list[Path]:
+    try:
+        import platformdirs
+    except ImportError:  # installed without dependencies, on a GPU machine without network perhaps
+        return []
+    return [platformdirs.user_cache_path("adadelta_gen")]
 
 
 def fetch(name: str, digest: str, build: Callable[[], bytes]) -> bytes:

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from adadelta_gen.cpu.tables import STEP
+from adadelta_gen.cpu.tables import GRAD, STEP
 from adadelta_gen.cuda import driver
 from adadelta_gen.cuda.build import CAPACITY, ROW_WORDS
 
@@ -50,7 +50,7 @@ class Launch:
         parts: index and number of reals of each row of this launch.
         scalars: ``(5,)`` hyperparameters in the compute dtype.
 
-    Rows and scalars may be rewritten between launches.
+    The grads' column of the rows and the scalars may be rewritten between launches.
     """
 
     def __init__(
@@ -120,10 +120,11 @@ class _Table:
         chunk_size: int,
         scalars: NDArray[np.floating],
     ) -> None:
-        self._rows = rows
-        self._indices = np.array([row for row, _ in parts])
+        indices = np.array([row for row, _ in parts])
         self._words = np.zeros((CAPACITY, ROW_WORDS), np.int64)
-        self._addresses = self._words[: len(parts), :STEP]
+        self._words[: len(parts), :STEP] = rows[indices, :STEP]
+        self._grads = self._words[: len(parts), GRAD]
+        self._all_grads, self._indices = rows[:, GRAD], indices
         self.blocks = 0
         for words, (_, numel) in zip(self._words, parts, strict=False):
             words[ROW_WORDS - 1] = self.blocks << NUMEL_BITS | numel
@@ -146,5 +147,5 @@ class _Table:
         self._lr_address[0] = address
 
     def refresh(self) -> None:
-        """Take the addresses as they are in the rows now."""
-        self._addresses[:] = self._rows[self._indices, :STEP]
+        """Take the grads that are in the rows now."""
+        self._grads[:] = self._all_grads[self._indices]

@@ -88,15 +88,18 @@ def test_more_rows_than_a_table_holds(simulator):
     assert simulator.launches == [(STREAM, 800), (STREAM, 800), (STREAM, 1)]
 
 
-def test_addresses_and_scalars_may_change(spec, simulator):
-    first, second = rows_of(spec, (70, 70))
-    simulated = Simulated(spec, [first], Hyper())
-    before = first.copy(), second.copy()
-    simulated.table[:] = second.addresses
+def test_grads_and_scalars_may_change(spec, simulator):
+    rows = rows_of(spec, (70, 130, 70))
+    before = [row.copy() for row in rows]
+    simulated = Simulated(spec, rows, Hyper())
+    first, last = simulated.table[0, 1], simulated.table[2, 1]
+    simulated.table[:, 1] = last, 0, first
     simulated.scalars[0] = 0.5
     simulated.run()
-    assert_untouched(first, before[0])
-    second.assert_holds(exact(spec, before[1], Hyper(lr=0.5)))
+    assert_untouched(rows[1], before[1])
+    for i in (0, 2):
+        expected = exact(spec, before[i]._replace(grad=before[2 - i].grad), Hyper(lr=0.5))
+        rows[i].assert_holds(expected._replace(grad=before[i].grad))
 
 
 def test_lr_in_device_memory(spec, simulator):
@@ -133,5 +136,4 @@ def test_the_table_says_where_the_rows_are(simulator):
     words = table._words[:4]
     assert words[:, 4].tolist() == [200, 4 << 40 | 65, 6 << 40 | 10, 0]
     assert table.blocks == 7
-    table.refresh()
     assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def test_the_chosen_folder_may_be_unwritable(tmp_path, monkeypatch, build):
 
 def test_the_default_folders(monkeypatch, tmp_path):
     monkeypatch.delenv("ADADELTA_GEN_CACHE_DIR", raising=False)
-    monkeypatch.setattr(cache.platformdirs, "user_cache_path", lambda name: tmp_path / name)
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda name: tmp_path / name)
     beside, users = cache.folders()
     assert beside == layout.GENERATED / "cpu" / "__pycache__"
     assert users == tmp_path / "adadelta_gen"
@@ -220,3 +221,10 @@ def test_a_builder_that_hangs_is_not_waited_for_forever(folder, build, monkeypat
 def test_an_entry_may_be_read_by_every_user(folder, build):
     cache.fetch(NAME, DIGEST, build)
     assert [path.stat().st_mode & 0o777 for path in entries(folder)] == [0o644]
+
+
+def test_without_platformdirs_there_is_no_folder_of_the_user(monkeypatch):
+    monkeypatch.delenv("ADADELTA_GEN_CACHE_DIR", raising=False)
+    assert len(cache.folders()) == 2
+    monkeypatch.setitem(sys.modules, "platformdirs", None)
+    assert cache.folders() == [layout.GENERATED / "cpu" / "__pycache__"]
