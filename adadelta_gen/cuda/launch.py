@@ -62,7 +62,6 @@ class Launch:
     ) -> None:
         self._device = device
         self._scalars = scalars
-        self._lr_copy: Tensor | None = None
         self._alive: Tensor | None = None
         # The largest first: what is left at the end is then small work for many blocks.
         filled = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
@@ -79,16 +78,12 @@ class Launch:
         """
         if lr is not None:
             dtype = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
-            if (lr.dtype, lr.device) != (dtype, self._device):
-                lr = self._copy_of(lr, dtype)
+            # A copy, where one is needed, is a new one at every step: made during a capture, it is
+            # in memory that belongs to the graph, which will write it at every replay.
+            lr = lr.to(self._device, dtype, non_blocking=True)
         self._alive = lr
         for table in self._tables:
             table.set_lr_address(0 if lr is None else lr.data_ptr())
-
-    def _copy_of(self, lr: Tensor, dtype: torch.dtype) -> Tensor:
-        if self._lr_copy is None:  # once, for a captured graph holds its address
-            self._lr_copy = torch.empty((), dtype=dtype, device=self._device)
-        return self._lr_copy.copy_(lr.view(()), non_blocking=True)
 
     def run(self, kernel: Kernel) -> None:
         """Launch on torch's current stream."""

@@ -104,12 +104,23 @@ def test_grads_and_scalars_may_change(spec, simulator):
 
 def test_lr_in_device_memory(spec, simulator):
     (row,) = rows_of(spec, (70,))
-    before = row.copy()
+    state = row.copy()
     simulated = Simulated(spec, [row], Hyper(lr=3.0))
-    lr = np.array([0.25], simulated.scalars.dtype)
-    simulated.launch._tables[0]._lr_address[0] = lr.ctypes.data
+    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
+    lr = torch.tensor(0.25, dtype=getattr(torch, spec.compute_dtype))
+    simulated.launch.set_lr(lr)
+    for value in (0.25, 0.5):
+        lr.fill_(value)
+        simulated.run()
+        state = exact(spec, state, Hyper(lr=value))
+        row.assert_holds(state)
+    simulated.launch.set_lr(lr.to(torch.float16))
     simulated.run()
-    row.assert_holds(exact(spec, before, Hyper(lr=0.25)))
+    state = exact(spec, state, Hyper(lr=0.5))
+    row.assert_holds(state)
+    simulated.launch.set_lr(None)
+    simulated.run()
+    row.assert_holds(exact(spec, state, Hyper(lr=3.0)))
 
 
 def test_nothing_to_do_is_no_launch(spec, simulator):
