@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from adadelta_gen.bench.cases import COMPILED, COPY, OURS, Case
+from adadelta_gen.bench.cases import ADADELTA, COMPILED, COPY, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.memory import temporary_bytes, temporary_cuda_bytes
 from adadelta_gen.bench.rivals import NAMES, Rival, Step, finish, parameters, rival
@@ -67,11 +67,16 @@ def measure(
     Args:
         dtype: name of a torch dtype.
         compiled: add torch.compile of torch's step, where the case allows it.
-        device: where the parameters are; a GPU is also timed copying as many bytes.
+        device: where the parameters are.
+
+    Raises:
+        torch.OutOfMemoryError: the states of all rivals do not fit the device together.
     """
     params = parameters(case, dtype, device)
     names = [*NAMES, COMPILED] if compiled and case.compilable else list(NAMES)
     if device != "cpu":
+        names.remove(ADADELTA)  # which takes foreach there
+    if case.target(dtype, COPY) is not None:
         names.append(COPY)
     rivals = [rival(name, params) for name in names]
     watch = Watch()

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+import torch
+
 from adadelta_gen.bench import environment, startup
 from adadelta_gen.bench.cases import OVERHEAD, Case
 from adadelta_gen.bench.measure import Result, measure
@@ -62,7 +64,12 @@ def run(
     results = []
     for case, dtype in cases:
         announce(f"{case.title}, {dtype}")
-        results.append(measure(case, dtype, seconds, compiled, device))
+        try:
+            results.append(measure(case, dtype, seconds, compiled, device))
+        except torch.OutOfMemoryError:
+            announce(f"{case.title}, {dtype}: left out, too large for the device")
+        if device != "cpu":
+            torch.cuda.empty_cache()
     overhead: dict[str, float] = {}
     peak_growth: dict[str, int | None] = {}
     waits: dict[str, float] = {}
