@@ -35,11 +35,13 @@ class Simulator:
 
     Attributes:
         launches: stream and number of blocks of every launch.
+        source: what gives the text of a kernel.
     """
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
         self.launches: list[tuple[int, int]] = []
+        self.source = registry.source
         self._place = SimpleNamespace(
             blockIdx=SimpleNamespace(x=0),
             threadIdx=SimpleNamespace(x=0),
@@ -60,7 +62,7 @@ class Simulator:
             "adadelta_gen.cuda.intrinsics": _intrinsics(),
         }
         with mock.patch.dict(sys.modules, replaced):
-            exec(registry.source(spec), namespace)
+            exec(self.source(spec), namespace)
         return spec, namespace[name]
 
     def multiprocessors(self, device: int) -> int:

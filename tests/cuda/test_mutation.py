@@ -1,0 +1,59 @@
+"""The simulation notices every wrong line of the loop; the rule has its mutations on the CPU."""
+
+import pytest
+import torch
+from kernels.reference import Hyper, exact
+from test_simulated import Simulated, rows_of
+
+from adadelta_gen import registry
+from adadelta_gen.spec import KernelSpec
+
+SPEC = KernelSpec("cuda", "float64", maximize=True, weight_decay=True)
+HYPER = Hyper(0.5, 0.9, 1e-6, 0.1)
+
+# (text as it stands in the generated source, what it becomes)
+MUTATIONS = [
+    ("& 15 == 0", "& 7 == 0"),
+    ("if grads == 0:\n        return", "pass"),
+    ("(block - (extent >> 40)) * chunk_size", "block * chunk_size"),
+    ("- first, chunk_size)", "- first, chunk_size + 1)"),
+    ("- first, chunk_size)", "- first, chunk_size - 1)"),
+    (">> 40 <= block", ">> 40 < block"),
+    ("if lr_address != 0:", "if lr_address == 1:"),
+    ("i += threads\n\n    i =", "i += threads + 1\n\n    i ="),
+    ("* n_vectors + thread", "* n_vectors + thread + 1"),
+    ("store(acc_deltas, i, u0)", "store(acc_deltas, i, v0)"),
+    ("store_vector(params, at, (p0, p1))", "store_vector(params, at, (p1, p0))"),
+    ("update(p[1], g[1]", "update(p[1], g[0]"),
+    ("params = table_word(table, types.int32(5 * row))", "params = table_word(table, 0)"),
+]
+
+
+def run(simulator, text):
+    """Take a step with lr in memory, over aligned, unaligned, long and gradless tensors."""
+    simulator.source = lambda spec: text
+    registry.load.cache_clear()
+    rows = [*rows_of(SPEC, (70, 1, 200, 9)), *rows_of(SPEC, (70,), (0, 1, 0, 0))]
+    before = [row.copy() for row in rows]
+    simulated = Simulated(SPEC, rows, HYPER._replace(lr=3.0))
+    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
+    simulated.launch.set_lr(torch.tensor(HYPER.lr, dtype=torch.float64))
+    simulated.table[3, 1] = 0
+    simulated.run()
+    for i, (row, state) in enumerate(zip(rows, before, strict=True)):
+        row.assert_holds(state if i == 3 else exact(SPEC, state, HYPER))
+
+
+def test_the_source_as_it_is(simulator):
+    run(simulator, registry.source(SPEC))
+
+
+@pytest.mark.parametrize(("line", "mutant"), MUTATIONS)
+def test_a_wrong_line_is_noticed(simulator, line, mutant):
+    text = registry.source(SPEC)
+    assert text.count(line) == 1
+    # Reading at address 0 would end the process: without its check, a missing grad is read as one.
+    if mutant == "pass":
+        mutant = "assert grads != 0"
+    with pytest.raises(AssertionError):
+        run(simulator, text.replace(line, mutant))
