@@ -23,6 +23,7 @@ KERNEL_DTYPES = {
     torch.complex64: "float32",  # a complex element is two reals
     torch.complex128: "float64",
 }
+HALF_DTYPES = {torch.float16, torch.bfloat16}
 PLAIN_TYPES = {Tensor, torch.nn.Parameter}
 STATES = ("square_avg", "acc_delta")
 REMEDY = (
@@ -74,29 +75,40 @@ def examine(
 
     Raises:
         RuntimeError: a grad is sparse; a state, or the memory of a tensor, is not what it must be;
-            ``fused=True`` for a parameter that only torch can update. Nothing has been written.
+            ``fused=True`` or ``stochastic_rounding=True`` for a parameter that only torch can
+            update. Nothing has been written.
     """
     forbidden = read_only_ranges()
     rows = []
     for index, (param, grad, state) in enumerate(zip(group["params"], grads, states, strict=True)):
-        label = _label(group_index, group, index)
+        words = label(group_index, group, index)
         try:
-            route = examine_one(label, group, param, grad, state)
+            route = examine_one(words, group, param, grad, state)
             if route.by != "torch":
-                _check_writable(label, param, state, forbidden)
+                _check_writable(words, param, state, forbidden)
         except RuntimeError as error:
             if grad is not None:
                 raise
             route = Route("nothing", str(error))  # torch does not look at it before it has a grad
-        rows.append(Row(index, label, param, grad, state, route))
+        rows.append(Row(index, words, param, grad, state, route))
     rows = _without_shared_memory(rows)
     for row in rows:
-        if group.get("fused") and row.route.by == "torch" and row.grad is not None:
-            raise RuntimeError(
-                f"fused=True, but no generated kernel can update {row.label}: {row.route.why}. "
-                "With fused=None torch updates it."
-            )
+        if row.route.by == "torch" and row.grad is not None:
+            why = f"no generated kernel can update {row.label}: {row.route.why}"
+            refuse_torch(group, [row.param], why)
     return rows
+
+
+def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
+    """Raise if an option of the group demands for these parameters what only kernels do.
+
+    Raises:
+        RuntimeError: with the option and why torch would have to update them.
+    """
+    if group.get("fused"):
+        raise RuntimeError(f"fused=True, but {why}. With fused=None torch updates it.")
+    if group.get("stochastic_rounding") and any(p.dtype is torch.bfloat16 for p in params):
+        raise RuntimeError(f"stochastic_rounding=True, but {why}.")
 
 
 def examine_one(
@@ -178,9 +190,18 @@ def _why_torch_for_grad(param: Tensor, grad: Tensor) -> str:
     return ""
 
 
+def has_wide_state(param: Tensor, state: dict[str, Any]) -> bool:
+    """Whether the state of a parameter of 16 bits is in float32, as a kernel can take it."""
+    wide = param.dtype in HALF_DTYPES
+    return wide and all(state[key].dtype is torch.float32 for key in STATES)
+
+
 def _route_by_state(decided: Route, param: Tensor, state: dict[str, Any]) -> Route:
+    wide = has_wide_state(param, state)
     for key in STATES:
         value = state[key]
+        if value.dtype is not param.dtype and not wide:
+            return Route("torch", f"{key} is {value.dtype}")
         if type(value) not in PLAIN_TYPES or value.is_inference():
             return Route("torch", f"{key} is not a plain tensor")
         if torch._debug_has_internal_overlap(value) == 1:
@@ -207,7 +228,7 @@ def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:
         _check_memory(label, "state['step']", step)
     for key in STATES:
         value = state[key]
-        if (value.dtype, value.device, value.shape) != (param.dtype, param.device, param.shape):
+        if (value.device, value.shape) != (param.device, param.shape):
             raise RuntimeError(
                 f"state[{key!r}] is {describe(value)}, and so does not fit {label}. {REMEDY}"
             )
@@ -296,7 +317,24 @@ def describe(tensor: Tensor) -> str:
     return f"of shape {tuple(tensor.shape)}, {tensor.dtype}, on {tensor.device}"
 
 
-def _label(group_index: int, group: dict[str, Any], index: int) -> str:
+def is_finite(tensor: Tensor) -> bool:
+    """Whether no element is an infinity or a NaN."""
+    return bool(tensor.isfinite().all())
+
+
+def given_name(group: dict[str, Any], index: int) -> str:
+    """The name that came with a parameter of a group, or an empty string."""
     names = group.get("param_names") or ()
-    name = f" ({names[index]!r})" if index < len(names) else ""
-    return f"parameter {index}{name} of group {group_index} {describe(group['params'][index])}"
+    return str(names[index]) if index < len(names) else ""
+
+
+def name(group_index: int, group: dict[str, Any], index: int) -> str:
+    """A short name of a parameter: its own one, or where it is."""
+    return given_name(group, index) or f"parameter {index} of group {group_index}"
+
+
+def label(group_index: int, group: dict[str, Any], index: int) -> str:
+    """A parameter in words, for error messages."""
+    given = given_name(group, index)
+    named = f" ({given!r})" if given else ""
+    return f"parameter {index}{named} of group {group_index} {describe(group['params'][index])}"

@@ -1,10 +1,12 @@
 """``class Adadelta(torch.optim.Adadelta)``: torch's interface, generated kernels."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import zip_longest
 from operator import is_
-from typing import Any, overload
+from typing import Any, Literal, overload
 
 import torch
 from torch import Tensor
@@ -12,12 +14,36 @@ from torch.optim.adadelta import adadelta as torch_adadelta
 from torch.optim.optimizer import ParamsT
 
 from adadelta_gen import registry
-from adadelta_gen.examine import KERNEL_DTYPES, STATES, describe, examine, why_torch_for_group
+from adadelta_gen.examine import (
+    HALF_DTYPES,
+    KERNEL_DTYPES,
+    STATES,
+    describe,
+    examine,
+    given_name,
+    has_wide_state,
+    is_finite,
+    label,
+    name,
+    refuse_torch,
+    why_torch_for_group,
+)
 from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.hooks import quicken_step
-from adadelta_gen.plan import Plan
+from adadelta_gen.plan import Plan, Settings
+from adadelta_gen.scaling import HandedOver, Scaling
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.table import Scalars
+from adadelta_gen.table import Scalars, Storage
+
+STATE_DTYPES = (None, torch.float32)
+NONFINITE = ("propagate", "skip", "raise")
+# Options of a group that say what runs it, with their defaults for a group that has none.
+CHOICES = {
+    "fused": None,
+    "state_dtype": None,
+    "stochastic_rounding": False,
+    "nonfinite": "propagate",
+}
 
 
 class Adadelta(torch.optim.Adadelta):
@@ -31,6 +57,20 @@ class Adadelta(torch.optim.Adadelta):
         fused (bool, optional): None takes the generated kernels wherever they apply; True demands
             them, and ``step`` raises a RuntimeError that names the parameter that no kernel can
             update; False, or ``foreach=True``, takes torch's implementation (default: None).
+        state_dtype (torch.dtype, optional): torch.float32 keeps ``square_avg`` and ``acc_delta`` of
+            float16 and bfloat16 parameters in float32, also when a checkpoint is loaded; None keeps
+            them in the parameter's dtype, as torch does (default: None).
+        stochastic_rounding (bool, optional): round bfloat16 parameters up or down by chance, so
+            that the update is right on average however small it is (default: False).
+        seed (int, optional): of that chance; each step adds 1 to ``param_groups[i]["seed"]``, which
+            a checkpoint keeps. None takes ``torch.initial_seed()`` (default: None).
+        nonfinite (str, optional): what a grad with an infinity or a NaN does. "propagate": it
+            spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
+            ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,
+            before anything is changed (default: "propagate").
+        amp_scaling (bool, optional): let ``torch.amp.GradScaler`` hand over its scale, by which the
+            kernel then divides the grads while it reads them. Trainers that forbid clipping with
+            such optimizers, as Lightning does, want False (default: False).
 
     Example:
         >>> optimizer = Adadelta(model.parameters(), lr=1.0)
@@ -38,6 +78,11 @@ class Adadelta(torch.optim.Adadelta):
         >>> optimizer.step()
 
     ``torch.optim.Adadelta``: {torch.optim.Adadelta.__doc__}"""
+
+    grad_scale = HandedOver()
+    found_inf = HandedOver()
+    _step_supports_amp_scaling = False
+    _loading: dict[str, Any] | None = None
 
     def __init__(
         self,
@@ -52,11 +97,24 @@ class Adadelta(torch.optim.Adadelta):
         maximize: bool = False,
         differentiable: bool = False,
         fused: bool | None = None,
+        state_dtype: torch.dtype | None = None,
+        stochastic_rounding: bool = False,
+        seed: int | None = None,
+        nonfinite: Literal["propagate", "skip", "raise"] = "propagate",
+        amp_scaling: bool = False,
     ) -> None:
         if fused and differentiable:
             raise RuntimeError("`fused` does not support `differentiable`")
         if fused and foreach:
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
+        if stochastic_rounding and (differentiable or foreach or fused is False):
+            raise RuntimeError("`stochastic_rounding` needs the kernels: `fused` None or True")
+        if state_dtype not in STATE_DTYPES:
+            raise ValueError(f"Invalid state_dtype value: {state_dtype}")
+        if nonfinite not in NONFINITE:
+            raise ValueError(f"Invalid nonfinite value: {nonfinite!r}")
+        self._step_supports_amp_scaling = bool(amp_scaling)
+        self.skipped: Counter[str] = Counter()
         self._plans: dict[int, Plan] = {}
         self._planned_state: Any = None
         self._state_dicts: list[dict[str, Any]] = []
@@ -71,9 +129,17 @@ class Adadelta(torch.optim.Adadelta):
             maximize=maximize,
             differentiable=differentiable,
         )
-        self.defaults["fused"] = fused
+        own = {
+            "fused": fused,
+            "state_dtype": state_dtype,
+            "stochastic_rounding": stochastic_rounding,
+            "seed": torch.initial_seed() if seed is None else seed,
+            "nonfinite": nonfinite,
+        }
+        self.defaults |= own
         for group in self.param_groups:
-            group.setdefault("fused", fused)
+            for option, value in own.items():
+                group.setdefault(option, value)
 
     def _patch_step_function(self) -> None:
         super()._patch_step_function()
@@ -88,18 +154,68 @@ class Adadelta(torch.optim.Adadelta):
     add_param_group.__doc__ = torch.optim.Optimizer.add_param_group.__doc__
     zero_grad.__doc__ = torch.optim.Optimizer.zero_grad.__doc__
 
+    def load_state_dict(self, state_dict: dict[str, Any]) -> None:
+        # Torch casts a state to its parameter's dtype. What it casts, after all hooks, is seen by a
+        # hook that runs last; __setstate__ then takes from it what `state_dtype` wants wide.
+        seen = self.register_load_state_dict_pre_hook(_remember)
+        try:
+            _eagerly(torch.optim.Optimizer.load_state_dict)(self, state_dict)
+        finally:
+            seen.remove()
+            self._loading = None
+
+    load_state_dict.__doc__ = torch.optim.Optimizer.load_state_dict.__doc__
+
+    def __getstate__(self) -> dict[str, Any]:
+        kept = ("_step_supports_amp_scaling", "skipped")
+        return super().__getstate__() | {name: getattr(self, name) for name in kept}
+
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # A checkpoint says where training stood, not what should run it: loading keeps `fused`.
-        chosen = [group["fused"] for group in self.__dict__.get("param_groups", [])]
+        # A checkpoint says where training stood, not what should run it: loading keeps the choices.
+        old = self.__dict__.get("param_groups", [])
+        chosen = [{choice: group[choice] for choice in CHOICES} for group in old]
+        seeds = [group["seed"] for group in old]
         super().__setstate__(state)  # type: ignore[no-untyped-call]
         self._plans = {}
         self._planned_state = None
         self._state_dicts = []
-        self.defaults.setdefault("fused", None)
-        for group in self.param_groups:
-            group.setdefault("fused", None)
-        for group, fused in zip(self.param_groups, chosen, strict=False):
-            group["fused"] = fused
+        self.__dict__.setdefault("skipped", Counter())
+        for options in (self.defaults, *self.param_groups):
+            for choice, default in CHOICES.items():
+                options.setdefault(choice, default)
+        for group, choices in zip(self.param_groups, chosen, strict=False):
+            group.update(choices)
+        for group, seed in zip_longest(self.param_groups, seeds):
+            group.setdefault("seed", torch.initial_seed() if seed is None else seed)
+        if self._loading is not None:
+            self._keep_wide_states(self._loading)
+
+    def _keep_wide_states(self, loaded: dict[str, Any]) -> None:
+        for group, saved in zip(self.param_groups, loaded["param_groups"], strict=True):
+            for param, key in zip(group["params"], saved["params"], strict=True):
+                if not _wants_wide_state(group, param):
+                    continue
+                for moment in STATES:
+                    value = loaded["state"].get(key, {}).get(moment)
+                    if isinstance(value, Tensor):
+                        self.state[param][moment] = value.to(param.device, group["state_dtype"])
+
+    def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
+        if group["state_dtype"] is not None or self._step_supports_amp_scaling:
+            super()._init_group(group, [], [], [], [], [])
+            for param in group["params"]:
+                if state := self.state.get(param):
+                    self._fit_state(group, param, state)
+        return bool(super()._init_group(group, *columns))
+
+    def _fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
+        if _wants_wide_state(group, param):
+            for key in STATES:
+                if state[key].dtype in HALF_DTYPES:
+                    state[key] = state[key].to(group["state_dtype"])
+        # Only there can a step be counted that found_inf, on the device, may leave out.
+        if self._step_supports_amp_scaling and param.device.type == "cuda":
+            state["step"] = state["step"].to(param.device, torch.float32)
 
     @overload
     def step(self, closure: None = None) -> None: ...
@@ -124,13 +240,10 @@ class Adadelta(torch.optim.Adadelta):
                 loss = closure()
         with torch.set_grad_enabled(self.defaults["differentiable"]):
             if torch.compiler.is_compiling():
-                for group in self.param_groups:
-                    self._update_group_by_torch(group)
+                self._update_in_a_graph()
             else:
                 try:
-                    # All groups are proved before the first one is changed.
-                    for update in self._prepare_all():
-                        update()
+                    self._update()
                 finally:
                     for plan in self._plans.values():
                         plan.release()
@@ -151,14 +264,15 @@ class Adadelta(torch.optim.Adadelta):
             for row in examine(index, group, grads, states):
                 kernel = None
                 if row.route.by in ("kernel", "copies"):
-                    dtype = KERNEL_DTYPES[row.param.dtype]
-                    kernel = _spec(group, row.param.device.type, dtype).name
-                names = group.get("param_names") or ()
+                    wide = _wants_wide_state(group, row.param)
+                    wide = wide or bool(row.state and has_wide_state(row.param, row.state))
+                    storage = Storage(KERNEL_DTYPES[row.param.dtype], wide)
+                    kernel = _spec(group, row.param.device.type, storage).name
                 rows.append(
                     ParamExplanation(
                         index,
                         row.index,
-                        names[row.index] if row.index < len(names) else "",
+                        given_name(group, row.index),
                         tuple(row.param.shape),
                         str(row.param.dtype),
                         str(row.param.device),
@@ -168,10 +282,96 @@ class Adadelta(torch.optim.Adadelta):
                 )
         return Explanation(rows)
 
-    def _prepare_all(self) -> list[Callable[[], None]]:
+    def _update_in_a_graph(self) -> None:
+        for group in self.param_groups:
+            served = not group["stochastic_rounding"] and group["nonfinite"] == "propagate"
+            if self._step_supports_amp_scaling or not served:
+                raise RuntimeError(
+                    "inside torch.compile torch updates parameters, and knows nothing of "
+                    "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
+                )
+            self._update_group_by_torch(group)
+
+    def _update(self) -> None:
+        scaling = self._take_scaling()
+        if not scaling.on_device() and scaling.leave_out():
+            return
         if not self._states_are_those_planned():
             self._plans.clear()
-        return [self._prepare(i, group) for i, group in enumerate(self.param_groups)]
+        # All groups are proved before the first one is changed.
+        plans = [self._plan(i, group) for i, group in enumerate(self.param_groups)]
+        inv_scale = 1.0
+        if not scaling.on_device() or any(plan is None or plan.needs_host() for plan in plans):
+            if scaling.leave_out():
+                return
+            inv_scale, scaling = scaling.inv_scale(), Scaling()
+        updates = [
+            self._prepare(i, group, plan, inv_scale, scaling)
+            for i, (group, plan) in enumerate(zip(self.param_groups, plans, strict=True))
+        ]
+        for update in updates:
+            update()
+
+    def _take_scaling(self) -> Scaling:
+        if not self._step_supports_amp_scaling:
+            return Scaling()
+        scaling = Scaling(getattr(self, "grad_scale", None), getattr(self, "found_inf", None))
+        del self.grad_scale, self.found_inf  # the next step must not find them, if this one raises
+        return scaling
+
+    def _plan(self, index: int, group: dict[str, Any]) -> Plan | None:
+        """Return the proved plan of a group, None if torch updates all of it."""
+        why = why_torch_for_group(group)
+        if why:
+            refuse_torch(group, group["params"], f"group {index} has {why}")
+            return None
+        grads = [p.grad for p in group["params"]]
+        plan = self._plans.get(index)
+        if plan is None or not plan.holds(group, grads):
+            plan = self._new_plan(index, group, grads)
+        return plan
+
+    def _prepare(
+        self,
+        index: int,
+        group: dict[str, Any],
+        plan: Plan | None,
+        inv_scale: float,
+        scaling: Scaling,
+    ) -> Callable[[], None]:
+        skipped = self._nonfinite(index, group, plan) if group["nonfinite"] != "propagate" else []
+        if plan is None:
+            return partial(self._update_group_by_torch, group, skipped, inv_scale)
+        if skipped:
+            plan.skip(skipped)
+        plan.prepare(
+            lambda kind: registry.load(_spec(group, *kind)),
+            (bool(group["maximize"]), group["weight_decay"] != 0, group["stochastic_rounding"]),
+            _settings(group, inv_scale, scaling),
+        )
+        return partial(self._run, plan, group)
+
+    def _nonfinite(self, index: int, group: dict[str, Any], plan: Plan | None) -> list[int]:
+        """Return, and count, the parameters to skip."""
+        option, params = group["nonfinite"], group["params"]
+        if option not in NONFINITE:
+            raise ValueError(f"Invalid nonfinite value: {option!r}")
+        if _capturing():
+            raise RuntimeError(f"nonfinite={option!r} waits for the device: no graph can hold it")
+        if plan is not None:
+            found = plan.nonfinite()
+        else:
+            found = [
+                i for i, p in enumerate(params) if p.grad is not None and not is_finite(p.grad)
+            ]
+        if found and option == "raise":
+            others = f" (and of {len(found) - 1} more)" if len(found) > 1 else ""
+            raise RuntimeError(
+                f"the grad of {label(index, group, found[0])}{others} holds an infinity or a NaN. "
+                "Nothing has been changed."
+            )
+        self.skipped.update(name(index, group, i) for i in found)
+        return found
 
     def _states_are_those_planned(self) -> bool:
         # Not so after optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
@@ -182,27 +382,10 @@ class Adadelta(torch.optim.Adadelta):
             and all(map(is_, states, self._state_dicts))
         )
 
-    def _prepare(self, index: int, group: dict[str, Any]) -> Callable[[], None]:
-        why = why_torch_for_group(group)
-        if why:
-            if group.get("fused"):
-                raise RuntimeError(f"fused=True, but group {index} has {why}")
-            return partial(self._update_group_by_torch, group)
-        grads = [p.grad for p in group["params"]]
-        plan = self._plans.get(index)
-        if plan is None or not plan.holds(group, grads):
-            plan = self._new_plan(index, group, grads)
-        plan.prepare(
-            lambda kind: registry.load(_spec(group, *kind)),
-            (bool(group["maximize"]), group["weight_decay"] != 0),
-            *_hyperparameters(group),
-        )
-        return partial(self._update, plan, group)
-
     def _new_plan(self, index: int, group: dict[str, Any], grads: list[Tensor | None]) -> Plan:
         self._plans.pop(index, None)
         new = any(p.grad is not None and not self.state.get(p) for p in group["params"])
-        if new and torch.cuda.is_available() and torch.cuda.is_current_stream_capturing():
+        if new and _capturing():
             raise RuntimeError(
                 f"the first step of parameters of group {index} is inside a graph capture, which "
                 "would set their state to zero at every replay: take a step before"
@@ -216,7 +399,7 @@ class Adadelta(torch.optim.Adadelta):
         self._planned_state, self._state_dicts = self.state, list(self.state.values())
         return plan
 
-    def _update(self, plan: Plan, group: dict[str, Any]) -> None:
+    def _run(self, plan: Plan, group: dict[str, Any]) -> None:
         plan.run()
         if rows := plan.rows_for_torch():
             columns: list[list[Any]] = [
@@ -225,10 +408,20 @@ class Adadelta(torch.optim.Adadelta):
                 *([row.state[key] for row in rows] for key in (*STATES, "step")),
             ]
             self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
+        if group["stochastic_rounding"]:
+            group["seed"] += 1
 
-    def _update_group_by_torch(self, group: dict[str, Any]) -> None:
+    def _update_group_by_torch(
+        self, group: dict[str, Any], skipped: Sequence[int] = (), inv_scale: float = 1.0
+    ) -> None:
         columns: list[list[Tensor]] = [[], [], [], [], []]
         has_complex = self._init_group(group, *columns)
+        if skipped:
+            left = {id(group["params"][i]) for i in skipped}
+            kept = [i for i, param in enumerate(columns[0]) if id(param) not in left]
+            columns = [[column[i] for i in kept] for column in columns]
+        if inv_scale != 1:
+            torch._foreach_mul_(columns[1], inv_scale)
         self._update_by_torch(group, columns, has_complex)
 
     @staticmethod
@@ -263,12 +456,19 @@ def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
     return getattr(method, "__wrapped__", method)
 
 
-def _spec(group: dict[str, Any], target: str, dtype: str) -> KernelSpec:
-    return KernelSpec(target, dtype, bool(group["maximize"]), group["weight_decay"] != 0)
+def _spec(group: dict[str, Any], target: str, storage: Storage) -> KernelSpec:
+    return KernelSpec(
+        target,
+        storage.dtype,
+        bool(group["maximize"]),
+        group["weight_decay"] != 0,
+        storage.wide_state,
+        group["stochastic_rounding"] and storage.dtype == "bfloat16",
+    )
 
 
-def _hyperparameters(group: dict[str, Any]) -> tuple[Scalars, Tensor | None]:
-    """The scalars of a step and, if it may be captured in a graph, the lr that is on a device."""
+def _settings(group: dict[str, Any], inv_scale: float, scaling: Scaling) -> Settings:
+    """What a step takes beside tensors; lr stays on its device if it may be captured in a graph."""
     given = group["lr"]
     on_device = isinstance(given, Tensor) and group["capturable"] and given.device.type != "cpu"
     if on_device and (given.numel() != 1 or not given.data_ptr()):
@@ -282,4 +482,22 @@ def _hyperparameters(group: dict[str, Any]) -> tuple[Scalars, Tensor | None]:
             group["weight_decay"],
         )
     )
-    return Scalars(lr, rho, 1 - rho, eps, weight_decay), given if on_device else None
+    seed = None
+    if group["stochastic_rounding"]:
+        seed = group["seed"]
+        if _capturing():
+            raise RuntimeError("stochastic_rounding draws anew at every step: no graph can hold it")
+    scalars = Scalars(lr, rho, 1 - rho, eps, weight_decay, inv_scale)
+    return Settings(scalars, seed, given if on_device else None, *scaling)
+
+
+def _wants_wide_state(group: dict[str, Any], param: Tensor) -> bool:
+    return group["state_dtype"] is not None and param.dtype in HALF_DTYPES
+
+
+def _capturing() -> bool:
+    return torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
+
+
+def _remember(optimizer: torch.optim.Optimizer, state_dict: dict[str, Any]) -> None:
+    optimizer._loading = state_dict  # type: ignore[attr-defined]

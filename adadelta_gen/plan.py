@@ -6,11 +6,11 @@ before each launch (``cpu/recheck.py``): at that price it can be kept from step 
 """
 
 import ctypes
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import compress
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -27,16 +27,37 @@ from adadelta_gen.examine import (
     examine,
     examine_one,
     has_layout,
+    has_wide_state,
     is_dense,
+    is_finite,
     is_plain,
     span,
 )
-from adadelta_gen.table import RowAddresses, Scalars, Table, round_scalars
+from adadelta_gen.stochastic import row_keys
+from adadelta_gen.table import RowAddresses, Scalars, Storage, Table, round_scalars
 
 KEYS = {tables.SQUARE_AVG: "square_avg", tables.ACC_DELTA: "acc_delta", tables.STEP: "step"}
-OPTIONS = ("fused", "foreach", "differentiable", "capturable")
-Kind = tuple[str, str]  # target and storage dtype
+OPTIONS = ("fused", "foreach", "differentiable", "capturable", "state_dtype", "stochastic_rounding")
+Kind = tuple[str, Storage]  # target and storage
 Kernels = dict[Kind, Any]
+
+
+class Settings(NamedTuple):
+    """What a step takes beside tensors.
+
+    Args:
+        scalars: the hyperparameters.
+        seed: of the random bits, where kernels draw some.
+        lr: where kernels on another device than the CPU find it, instead of in the scalars.
+        grad_scale: where they find what the grads are multiplied by, likewise.
+        found_inf: where they find whether there is nothing to do.
+    """
+
+    scalars: Scalars
+    seed: int | None = None
+    lr: Tensor | None = None
+    grad_scale: Tensor | None = None
+    found_inf: Tensor | None = None
 
 
 class Plan:
@@ -61,6 +82,7 @@ class Plan:
     ) -> None:
         self._options = [group.get(option) for option in OPTIONS]
         self._size = len(grads)
+        self._group_index = group_index
         rows = examine(group_index, group, grads, states)
         planned = [row for row in rows if row.state and row.route.by != "nothing"]
         self._unplanned = {row.index for row in rows} - {row.index for row in planned}
@@ -71,11 +93,10 @@ class Plan:
             for row in planned
             if row.route is not KERNEL
         ]
-        self._kinds = {_kind(row.param) for row in planned if row.route.by != "torch"}
+        self._kinds = {_kind(row) for row in planned if row.route.by != "torch"}
         self._kernels: Kernels = {}
-        self._flags: tuple[bool, bool] | None = None
-        self._scalars: Scalars | None = None
-        self._lr: Tensor | None = None
+        self._flags: tuple[bool, ...] | None = None
+        self._settings: Settings | None = None
         self._grads: Sequence[Tensor | None] = ()
 
     def holds(self, group: dict[str, Any], grads: list[Tensor | None]) -> bool:
@@ -98,20 +119,36 @@ class Plan:
         self._grads = grads
         return self._in_place is None or self._in_place.holds(params, grads)
 
+    def needs_host(self) -> bool:
+        """Whether something of a step cannot be decided on another device than the CPU."""
+        return bool(self._others) or (self._in_place is not None and self._in_place.needs_host())
+
+    def nonfinite(self) -> list[int]:
+        """Return which parameters have a grad with an infinity or a NaN; reads each grad once."""
+        found = [
+            row.index
+            for row, _ in self._others
+            if (grad := self._grads[row.index]) is not None and not is_finite(grad)
+        ]
+        if self._in_place is not None:
+            found += self._in_place.nonfinite()
+        return sorted(found)
+
+    def skip(self, indices: Collection[int]) -> None:
+        """Leave parameters alone in the step that ``holds`` proved, as if they had no grad."""
+        self._grads = [None if i in indices else grad for i, grad in enumerate(self._grads)]
+        if self._in_place is not None:
+            self._in_place.skip(indices)
+
     def prepare(
-        self,
-        kernel_for: Callable[[Kind], Any],
-        flags: tuple[bool, bool],
-        scalars: Scalars,
-        lr: Tensor | None,
+        self, kernel_for: Callable[[Kind], Any], flags: tuple[bool, ...], settings: Settings
     ) -> None:
         """Get ready to run, so that nothing is left that could fail once tensors are written.
 
         Args:
-            kernel_for: the kernel of a target and storage dtype.
-            flags: maximize and whether there is weight decay; they select the kernels.
-            scalars: the hyperparameters.
-            lr: where kernels on another device than the CPU find it, instead of in the scalars.
+            kernel_for: the kernel of a target and storage.
+            flags: what else selects the kernels.
+            settings: hyperparameters and the like.
 
         Raises:
             RuntimeError: a hyperparameter overflows the compute dtype.
@@ -119,22 +156,23 @@ class Plan:
         if flags != self._flags:
             self._kernels = {kind: kernel_for(kind) for kind in self._kinds}
             self._flags = flags
-        if scalars != self._scalars:
-            rounded = {dtype: round_scalars(dtype, scalars) for _, dtype in self._kinds}
-            if self._in_place is not None:
-                self._in_place.table.set_scalars(rounded)
-            self._scalars = scalars
-        if self._in_place is not None and (lr is not None or self._lr is not None):
-            self._in_place.table.set_lr(lr)
-        self._lr = lr
+        if self._settings is None or settings.scalars != self._settings.scalars:
+            for _, storage in self._kinds:
+                round_scalars(storage.dtype, settings.scalars)
+        self._settings = settings
+        if self._in_place is not None:
+            self._in_place.prepare(settings, self._group_index)
 
     def run(self) -> None:
         """Update what kernels update; ``holds`` and ``prepare`` must just have succeeded."""
+        assert self._settings is not None
+        if self._settings.scalars.inv_scale != 1:
+            elsewhere = [self._grads[row.index] for row, _ in self._others]
+            _unscale(elsewhere, self._settings.scalars.inv_scale)
         if self._in_place is not None:
             self._in_place.run(self._kernels)
         if rows := self._others_by("copies"):
-            assert self._scalars is not None
-            _run_over_copies(rows, self._kernels, self._scalars, self._lr)
+            _run_over_copies(rows, self._kernels, self._settings, self._group_index)
 
     def rows_for_torch(self) -> list[Row]:
         """Return the rows with a grad that are left to torch."""
@@ -154,8 +192,17 @@ class Plan:
         ]
 
 
-def _kind(param: Tensor) -> Kind:
-    return param.device.type, KERNEL_DTYPES[param.dtype]
+def _kind(row: Row) -> Kind:
+    return row.param.device.type, _storage(row)
+
+
+def _storage(row: Row) -> Storage:
+    return Storage(KERNEL_DTYPES[row.param.dtype], has_wide_state(row.param, row.state))
+
+
+def _unscale(grads: Sequence[Tensor | None], inv_scale: float) -> None:
+    if given := [grad for grad in grads if grad is not None]:
+        torch._foreach_mul_(given, inv_scale)
 
 
 def _places(row: Row) -> list[int]:
@@ -184,6 +231,7 @@ class _InPlace:
 
     def __init__(self, rows: Sequence[Row], size: int) -> None:
         self._indices = None if len(rows) == size else [row.index for row in rows]
+        self._order = [row.index for row in rows]
         self._states = [row.state for row in rows]
         self._written = [[row.state[key] for key in KEYS.values()] for row in rows]  # kept alive
         # A native step is counted by settle.py, any other one by torch.
@@ -197,7 +245,7 @@ class _InPlace:
         self._single = [i for i, row in enumerate(rows) if row.param.numel() == 1]
         self.table = Table(
             [
-                _addresses(row.param, None, [row.state[key] for key in STATES], step)
+                _addresses(_storage(row), row.param, None, [row.state[key] for key in STATES], step)
                 for row, step in zip(rows, native_steps, strict=True)
             ]
         )
@@ -211,6 +259,9 @@ class _InPlace:
         self._settle = _settle()
         self._alive: tuple[list[Tensor], list[Tensor | None]] = [], []
         self._active = 0
+        self._scalars = Scalars(0, 0, 0, 0, 0)  # as they are in the table
+        self._settings = Settings(self._scalars)
+        self._unscale_first: float | None = None
 
     def holds(self, params: list[Tensor], grads: list[Tensor | None]) -> bool:
         """Prove every row natively and write the addresses of the grads into the table."""
@@ -231,36 +282,99 @@ class _InPlace:
         self._active = self._recheck(self._request_address)
         return self._active >= 0
 
+    def needs_host(self) -> bool:
+        """Whether a row, or its step, is on the CPU."""
+        elsewhere = [step.device.type != "cpu" for _, step in self._foreign_steps]
+        on_cpu = any(device.type == "cpu" for device, _ in self.table.launches)
+        return on_cpu or len(elsewhere) != len(self._order) or not all(elsewhere)
+
+    def nonfinite(self) -> list[int]:
+        """Return which parameters have a grad with an infinity or a NaN."""
+        found = np.zeros(len(self._order), np.int64)
+        for (_, storage), launch in self.table.launches.items():
+            launch.nonfinite(storage.dtype, self._alive[1], found)
+        return [self._order[i] for i in found.nonzero()[0]]
+
+    def skip(self, indices: Collection[int]) -> None:
+        """Leave parameters alone in the step that ``holds`` proved."""
+        rows = [i for i, index in enumerate(self._order) if index in indices]
+        self.table.rows[rows, tables.GRAD] = 0
+        self._active -= len(rows)
+
+    def prepare(self, settings: Settings, group_index: int) -> None:
+        """Take the settings of the next run."""
+        scalars, old = settings.scalars, self._settings
+        self._unscale_first = None
+        if scalars.inv_scale != 1 and self._grads_overlap():
+            self._unscale_first, scalars = scalars.inv_scale, scalars._replace(inv_scale=1.0)
+        if scalars != self._scalars:
+            self.table.set_scalars(scalars)
+            self._scalars = scalars
+        if settings.lr is not None or old.lr is not None:
+            self.table.set_lr(settings.lr)
+        if settings.found_inf is not None or old.found_inf is not None:
+            self.table.set_scaling(settings.grad_scale, settings.found_inf)
+        if settings.seed is not None:
+            order = np.array(self._order, np.uint64)
+            self.table.rows[:, tables.KEY] = row_keys(settings.seed, group_index, order)
+        self._settings = settings
+
+    def _grads_overlap(self) -> bool:
+        """Whether unscaling one grad would change another one."""
+        has_grad = self.table.rows[:, tables.GRAD] != 0
+        begins = self.table.rows[has_grad, tables.GRAD]
+        ends = begins + self._records[has_grad, tables.RECORD_SPAN]
+        order = begins.argsort()
+        return bool((ends[order][:-1] > begins[order][1:]).any())
+
     def run(self, kernels: Kernels) -> None:
         if not self._active:
             return
-        for (device, dtype), launch in self.table.launches.items():
-            launch.run(kernels[device.type, dtype])
+        if self._unscale_first is not None:
+            _unscale(self._alive[1], self._unscale_first)
+        for (device, storage), launch in self.table.launches.items():
+            launch.run(kernels[device.type, storage])
         self._settle(self._request_address, 1.0)
         if self._foreign_steps or not shim.bump_version():
             self._settle_by_torch()
+        if self._scalars.inv_scale != 1 or self._settings.grad_scale is not None:
+            torch.autograd.graph.increment_version([g for g in self._alive[1] if g is not None])
 
     def _settle_by_torch(self) -> None:
         has_grad = self.table.rows[:, tables.GRAD] != 0
         if not shim.bump_version():
             torch.autograd.graph.increment_version([*compress(self._alive[0], has_grad)])
-        if steps := [step for i, step in self._foreign_steps if has_grad[i]]:
+        steps = [step for i, step in self._foreign_steps if has_grad[i]]
+        found_inf = self._settings.found_inf
+        if steps and found_inf is None:
             torch._foreach_add_(steps, 1)
+        elif found_inf is not None:
+            for device in {step.device for step in steps}:
+                taken = (found_inf.to(device, non_blocking=True) == 0).to(torch.float32)
+                torch._foreach_add_([step for step in steps if step.device == device], taken)
 
     def release(self) -> None:
         self._alive = [], []
 
 
 def _run_over_copies(
-    rows: Sequence[Row], kernels: Kernels, scalars: Scalars, lr: Tensor | None
+    rows: Sequence[Row], kernels: Kernels, settings: Settings, group_index: int
 ) -> None:
     """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out."""
     copies = [_dense_copies(row) for row in rows]
-    table = Table([_addresses(param, grad, states, 0) for param, grad, *states in copies])
-    table.set_scalars({dtype: round_scalars(dtype, scalars) for _, dtype in table.launches})
-    table.set_lr(lr)
-    for (device, dtype), launch in table.launches.items():
-        launch.run(kernels[device.type, dtype])
+    table = Table(
+        [
+            _addresses(_storage(row), param, grad, states, 0)
+            for row, (param, grad, *states) in zip(rows, copies, strict=True)
+        ]
+    )
+    table.set_scalars(settings.scalars._replace(inv_scale=1.0))  # the grads are unscaled already
+    table.set_lr(settings.lr)
+    if settings.seed is not None:
+        order = np.array([row.index for row in rows], np.uint64)
+        table.rows[:, tables.KEY] = row_keys(settings.seed, group_index, order)
+    for (device, storage), launch in table.launches.items():
+        launch.run(kernels[device.type, storage])
     for row, (param, _, *states) in zip(rows, copies, strict=True):
         originals = (row.param, *(row.state[key] for key in STATES))
         for original, copy in zip(originals, (param, *states), strict=True):
@@ -291,12 +405,12 @@ def _laid_out(tensor: Tensor, strides: tuple[int, ...]) -> Tensor:
 
 
 def _addresses(
-    param: Tensor, grad: Tensor | None, states: Sequence[Tensor], step: int
+    storage: Storage, param: Tensor, grad: Tensor | None, states: Sequence[Tensor], step: int
 ) -> RowAddresses:
     square_avg, acc_delta = states
     return RowAddresses(
         param.device,
-        KERNEL_DTYPES[param.dtype],
+        storage,
         param.numel() * (2 if param.is_complex() else 1),
         param.data_ptr(),
         # A grad without elements has no address; 0 would mean that there is no grad.
@@ -337,6 +451,9 @@ def _records(rows: Sequence[Row]) -> tuple[NDArray[np.int64], NDArray[np.int64]]
             (tables.RECORD_DTYPE, tables.DTYPE),
         ):
             record[word] = shim.ask(param, getter, ctypes.c_int32)
+        record[tables.RECORD_STATE_DTYPE] = shim.ask(
+            row.state["square_avg"], tables.DTYPE, ctypes.c_int32
+        )
         record[tables.RECORD_ITEMSIZE] = param.element_size()
         record[tables.RECORD_NDIM] = param.ndim
         record[tables.RECORD_DIMS] = len(dims)

@@ -12,6 +12,7 @@ from numba import types
 from numba.extending import intrinsic
 
 from adadelta_gen.cpu.machine import has_half_conversions
+from adadelta_gen.stochastic import random_word, round_bfloat16
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
@@ -52,25 +53,26 @@ def _accessors(
     widen: Callable[[Any, Any], Any],
     narrow: Callable[[Any, Any], Any],
 ) -> tuple[Any, Any]:
-    def element(builder, address, index):
-        return builder.gep(builder.inttoptr(address, storage.as_pointer()), [index])
-
     @intrinsic
     def load(typingctx, address, index):
         def codegen(context, builder, signature, args):
-            return widen(builder, builder.load(element(builder, *args)))
+            return widen(builder, builder.load(_element(builder, storage, *args)))
 
         return compute(types.int64, types.int64), codegen
 
     @intrinsic
     def store(typingctx, address, index, value):
         def codegen(context, builder, signature, args):
-            builder.store(narrow(builder, args[2]), element(builder, *args[:2]))
+            builder.store(narrow(builder, args[2]), _element(builder, storage, *args[:2]))
             return context.get_dummy_value()
 
         return types.void(types.int64, types.int64, compute), codegen
 
     return load, store
+
+
+def _element(builder: Any, storage: ir.Type, address: Any, index: Any) -> Any:
+    return builder.gep(builder.inttoptr(address, storage.as_pointer()), [index])
 
 
 def _same(builder: Any, value: Any) -> Any:
@@ -87,13 +89,20 @@ def _widen_bfloat16(builder: Any, bits: Any) -> Any:
 
 def _narrow_bfloat16(builder: Any, value: Any) -> Any:
     # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not. A NaN
-    # stays one, as its low bits are 0: it comes from a bfloat16 or a scalar (table.round_scalars).
+    # stays one, if its low bits are 0: it comes from a bfloat16 or a scalar (table.round_scalars).
     # Asking for it would make the whole kernel 1.3 times slower where vectors have 32 bytes.
     bits = builder.bitcast(value, INT32)
     odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))
     rounded = builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
     high = builder.lshr(rounded, _word(builder, 16))
     return builder.trunc(high, INT16)
+
+
+def _narrow_bfloat16_or_nan(builder: Any, value: Any) -> Any:
+    # A float32 state may hold any NaN; CUDA's is 0x7FFFFFFF, which would be rounded to -0.
+    is_nan = builder.fcmp_unordered("uno", value, value)
+    nan = ir.Constant(INT16, 0x7FC0)
+    return builder.select(is_nan, nan, _narrow_bfloat16(builder, value))
 
 
 def _widen_float16(builder: Any, bits: Any) -> Any:
@@ -140,8 +149,46 @@ load_float32, store_float32 = _accessors(types.float32, FLOAT, _same, _same)
 load_float64, store_float64 = _accessors(types.float64, DOUBLE, _same, _same)
 load_float16, store_float16 = _accessors(types.float32, INT16, _widen_float16, _narrow_float16)
 load_bfloat16, store_bfloat16 = _accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16)
+_, store_bfloat16_or_nan = _accessors(
+    types.float32, INT16, _widen_bfloat16, _narrow_bfloat16_or_nan
+)
 load_int32, store_int32 = _accessors(types.int32, INT32, _same, _same)
 load_int64, store_int64 = _accessors(types.int64, INT64, _same, _same)
+
+
+@intrinsic
+def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
+    """Round up or down by chance; ``first`` is what element 0 is of its tensor."""
+
+    def codegen(context, builder, signature, args):
+        address, index, value, key, first = args
+        random = random_word(builder, key, builder.add(first, index))
+        word = builder.lshr(round_bfloat16(builder, value, random), _word(builder, 16))
+        builder.store(builder.trunc(word, INT16), _element(builder, INT16, address, index))
+        return context.get_dummy_value()
+
+    int64 = types.int64
+    return types.void(int64, int64, types.float32, int64, int64), codegen
+
+
+def _nonfinite(storage: ir.Type, exponent: int) -> Any:
+    @intrinsic
+    def is_nonfinite(typingctx, address, index):
+        def codegen(context, builder, signature, args):
+            mask = ir.Constant(storage, exponent)
+            bits = builder.and_(builder.load(_element(builder, storage, *args)), mask)
+            return builder.zext(builder.icmp_unsigned("==", bits, mask), INT32)
+
+        return types.int32(types.int64, types.int64), codegen
+
+    return is_nonfinite
+
+
+# 1 for an infinity or a NaN, whose exponent has all its bits set, else 0.
+is_nonfinite_float16 = _nonfinite(INT16, 0x7C00)
+is_nonfinite_bfloat16 = _nonfinite(INT16, 0x7F80)
+is_nonfinite_float32 = _nonfinite(INT32, 0x7F800000)
+is_nonfinite_float64 = _nonfinite(INT64, 0x7FF0000000000000)
 
 
 @intrinsic

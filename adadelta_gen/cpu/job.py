@@ -1,13 +1,15 @@
 """The job of one native call on the CPU: rows of one dtype, cut into chunks of about equal work."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
+from adadelta_gen.cpu import native, tables
 from adadelta_gen.cpu.launch import Kernel
-from adadelta_gen.cpu.tables import JOB_WORDS, NEXT_CHUNK
 
 # Elements a thread takes at a time: seven streams of 64 KiB in float32 stay inside an L2 cache.
 CHUNK = 1 << 14
@@ -20,7 +22,7 @@ class Launch:
         device: the CPU.
         rows: int64 ``(n, ROW_WORDS)``, what ``table.py`` filled.
         parts: index and number of reals of each row of this launch.
-        scalars: ``(5,)`` hyperparameters in the compute dtype.
+        scalars: ``(6,)`` hyperparameters in the compute dtype.
 
     Rows and scalars may be rewritten between launches.
     """
@@ -35,21 +37,34 @@ class Launch:
         self._elements = sum(numel for _, numel in parts)
         self._segments, self._chunks = _cut(parts)
         self._alive = rows, scalars
-        self._job = np.zeros(JOB_WORDS, np.int64)
-        self._job[:] = (
-            rows.ctypes.data,
-            self._segments.ctypes.data,
-            self._chunks.ctypes.data,
-            len(self._chunks) - 1,
-            0,
-            scalars.ctypes.data,
-        )
+        self._job = np.zeros(tables.JOB_WORDS, np.int64)
+        self._job[tables.ROWS] = rows.ctypes.data
+        self._job[tables.SEGMENTS] = self._segments.ctypes.data
+        self._job[tables.CHUNKS] = self._chunks.ctypes.data
+        self._job[tables.N_CHUNKS] = len(self._chunks) - 1
+        self._job[tables.SCALARS] = scalars.ctypes.data
         self._address = self._job.ctypes.data
 
     def run(self, kernel: Kernel) -> None:
-        """Run the kernel over all rows that have a grad."""
-        self._job[NEXT_CHUNK] = 0
+        """Run the kernel over all rows that have a grad; unscale these if the scalars say so."""
+        self._job[tables.UNSCALE] = self._alive[1][-1] != 1
+        self._run(kernel)
+
+    def nonfinite(
+        self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
+    ) -> None:
+        """Set ``found``, int64 ``(n,)``, to 1 for the rows whose grad is not finite."""
+        self._job[tables.FOUND] = found.ctypes.data
+        self._run(_finder(dtype))
+
+    def _run(self, kernel: Kernel) -> None:
+        self._job[tables.NEXT_CHUNK] = 0
         kernel.run(self._address, len(self._chunks) - 1, self._elements)
+
+
+@cache
+def _finder(dtype: str) -> Kernel:
+    return Kernel(native.nonfinite(dtype))
 
 
 def _cut(parts: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

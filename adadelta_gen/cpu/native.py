@@ -29,6 +29,20 @@ def kernel(spec: KernelSpec, source: str) -> int:
     return _address(spec.name, source, build)
 
 
+def nonfinite(dtype: str) -> int:
+    """Return the address of a dtype's ``void (int64 begin, int64 end, int64 job)``, see
+    ``finite.py``."""
+    name = f"adadelta_nonfinite_{dtype}"
+
+    def build() -> bytes:
+        from adadelta_gen.cpu import compile as compiler
+        from adadelta_gen.cpu.finite import finder
+
+        return compiler.object_code(finder(dtype), name)
+
+    return _address(name, "", build)
+
+
 def recheck() -> int:
     """Return the address of ``int64 recheck(int64 request)``, see ``recheck.py``."""
 
@@ -77,7 +91,7 @@ def _compile(name: str, build: Callable[[], bytes]) -> bytes:
 @cache
 def _surroundings() -> str:
     """What shapes native code beside its own source: this folder, the compiler, the CPU."""
-    sources = [
-        path.read_text(encoding="utf-8") for path in sorted(Path(__file__).parent.glob("*.py"))
-    ]
+    here = Path(__file__).parent
+    paths = [*sorted(here.glob("*.py")), here.parent / "stochastic.py"]
+    sources = [path.read_text(encoding="utf-8") for path in paths]
     return "\n".join([*sources, machine.fingerprint()])

@@ -60,9 +60,9 @@ def _same_device(request, handle, record):
 
 
 @njit(error_model="numpy", inline="always")
-def _same_shape(request, tensor, record, dims):
+def _same_shape(request, tensor, record, dtype, dims):
     handle = tensor + load_int64(request, t.HANDLE_OFFSET_AT)
-    if _ask_int32(request, t.DTYPE, handle) != load_int64(record, t.RECORD_DTYPE):
+    if _ask_int32(request, t.DTYPE, handle) != load_int64(record, dtype):
         return False
     ndim = load_int64(record, t.RECORD_NDIM)
     if _ask(request, t.DIM, handle) != ndim:
@@ -98,7 +98,7 @@ def _grad_address(request, grad, record, dims):
     handle = grad + load_int64(request, t.HANDLE_OFFSET_AT)
     if not (
         _same_device(request, handle, record)
-        and _same_shape(request, grad, record, dims)
+        and _same_shape(request, grad, record, t.RECORD_DTYPE, dims)
         and _in_its_storage(request, handle, record)
     ):
         return 0
@@ -154,14 +154,16 @@ def recheck(request):
         param = call_with_two(item, params, i)
         if not _still_there(request, t.PARAM, param, record, row):
             return -1 - i
-        if not _same_shape(request, param, record, dims):
+        if not _same_shape(request, param, record, t.RECORD_DTYPE, dims):
             return -1 - i
         state = call_with_two(item, states, i)
-        for column in range(t.SQUARE_AVG, t.ROW_WORDS):
+        for column in range(t.SQUARE_AVG, t.TENSORS):
             key = load_int64(request, t.KEYS_AT + column)
             tensor = call_with_two(load_int64(request, t.DICT_ITEM_AT), state, key)
             if not _still_there(request, column, tensor, record, row):
                 return -1 - i
-            if column != t.STEP and not _same_shape(request, tensor, record, dims):
+            if column != t.STEP and not _same_shape(
+                request, tensor, record, t.RECORD_STATE_DTYPE, dims
+            ):
                 return -1 - i
     return active

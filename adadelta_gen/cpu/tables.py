@@ -1,13 +1,24 @@
 """The layout of the tables that Python fills and native code reads; all are arrays of int64."""
 
-# A job, read by worker.py: rows, segments, chunks, number of chunks, next chunk, scalars.
-JOB_WORDS = 6
-NEXT_CHUNK = 4
+# A job, read by worker.py and finite.py: rows, segments, chunks, number of chunks, next chunk,
+# scalars, whether grads are to be unscaled, where finite.py writes what it finds of each row.
+(
+    ROWS,
+    SEGMENTS,
+    CHUNKS,
+    N_CHUNKS,
+    NEXT_CHUNK,
+    SCALARS,
+    UNSCALE,
+    FOUND,
+) = range(8)
+JOB_WORDS = 8
 
-# A row, one a tensor: addresses of param, grad, square_avg, acc_delta and step.
-# grad 0: no gradient, the tensor is left alone. step 0: Python counts it.
-ROW_WORDS = 5
-PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP = range(ROW_WORDS)
+# A row, one a tensor: addresses of param, grad, square_avg, acc_delta and step; the key of its
+# random bits. grad 0: no gradient, the tensor is left alone. step 0: Python counts it.
+ROW_WORDS = 6
+PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, KEY = range(ROW_WORDS)
+TENSORS = 5  # of a row
 
 # A segment: row, first element, number of elements.
 SEGMENT_WORDS = 3
@@ -63,20 +74,21 @@ REQUEST_WORDS = GETTERS_AT + len(GETTERS)
 
 # A record, one a row: the objects that were proved and the bytes of their storages, both in the
 # order of a row; the grad's are unused. Then what holds for param, grad, square_avg and acc_delta
-# alike; the index of the shape in dims; the bytes from the first to the last element, 0 if there is
-# none.
-RECORD_STORAGES = ROW_WORDS
+# alike, but for the dtype of the states; the index of the shape in dims; the bytes of the param
+# from its first to its last element, 0 if there is none.
+RECORD_STORAGES = TENSORS
 (
     RECORD_LAYOUT,
     RECORD_DEVICE_TYPE,
     RECORD_DEVICE_INDEX,
     RECORD_DTYPE,
+    RECORD_STATE_DTYPE,
     RECORD_ITEMSIZE,
     RECORD_NDIM,
     RECORD_DIMS,
     RECORD_SPAN,
-) = range(2 * ROW_WORDS, 18)
-RECORD_WORDS = 18
+) = range(2 * TENSORS, 19)
+RECORD_WORDS = 19
 
 # Hints, one set a row: the cache lines of the state's tensors, which nobody has touched since the
 # last step. A hint that points nowhere is harmless.

@@ -1,11 +1,11 @@
 """The native function that one launch hands to every thread: take chunks until none is left.
 
 Tables of int64 words, filled by ``plan.py`` and described in ``tables.py``:
-    job       rows, segments, chunks, number of chunks, next chunk (atomic), scalars
-    rows      addresses of the five tensors of a parameter
+    job       the addresses of the others, number of chunks, next chunk (atomic), flags
+    rows      addresses of the five tensors of a parameter, key of its random bits
     segments  row, first element, number of elements
     chunks    first segment of every chunk, and one word more for the end of the last
-    scalars   lr, rho, 1 - rho, eps, weight_decay in the compute dtype
+    scalars   lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale in the compute dtype
 """
 
 from collections.abc import Callable
@@ -14,8 +14,8 @@ from typing import Any
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
+from adadelta_gen.cpu import tables as t
 from adadelta_gen.cpu.intrinsics import fetch_add, load_int64, prefetch
-from adadelta_gen.cpu.tables import GRAD, NEXT_CHUNK, ROW_WORDS, SEGMENT_WORDS, STEP
 from adadelta_gen.spec import KernelSpec
 
 SEGMENTS_AHEAD = 2
@@ -23,13 +23,16 @@ PREFETCH_BYTES = 512
 
 
 @njit(error_model="numpy", inline="always")
-def _prefetch_start(rows, segments, segment, itemsize):
+def _prefetch_start(rows, segments, segment, itemsize, state_itemsize):
     """Fetch the first lines of a small tensor; in a long one the hardware soon does so itself."""
-    row = rows + 8 * ROW_WORDS * load_int64(segments, SEGMENT_WORDS * segment)
-    n = load_int64(segments, SEGMENT_WORDS * segment + 2)
+    row = rows + 8 * t.ROW_WORDS * load_int64(segments, t.SEGMENT_WORDS * segment)
+    n = load_int64(segments, t.SEGMENT_WORDS * segment + 2)
     for line in range(0, min(n * itemsize, PREFETCH_BYTES), 64):
-        for column in range(STEP):
-            prefetch(load_int64(row, column) + line)
+        prefetch(load_int64(row, t.PARAM) + line)
+        prefetch(load_int64(row, t.GRAD) + line)
+    for line in range(0, min(n * state_itemsize, PREFETCH_BYTES), 64):
+        prefetch(load_int64(row, t.SQUARE_AVG) + line)
+        prefetch(load_int64(row, t.ACC_DELTA) + line)
 
 
 def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
@@ -40,45 +43,51 @@ def worker(update: Any, spec: KernelSpec) -> Callable[[int, int, int], None]:
     update = njit(error_model="numpy", inline="always")(update)
     scalar = getattr(intrinsics, f"load_{spec.compute_dtype}")
     itemsize = spec.itemsize
+    state_itemsize = spec.state_itemsize
 
     def run(begin, end, job):
-        rows = load_int64(job, 0)
-        segments = load_int64(job, 1)
-        chunks = load_int64(job, 2)
-        n_chunks = load_int64(job, 3)
-        scalars = load_int64(job, 5)
+        rows = load_int64(job, t.ROWS)
+        segments = load_int64(job, t.SEGMENTS)
+        chunks = load_int64(job, t.CHUNKS)
+        n_chunks = load_int64(job, t.N_CHUNKS)
+        scalars = load_int64(job, t.SCALARS)
+        unscale = load_int64(job, t.UNSCALE)
         lr = scalar(scalars, 0)
         rho = scalar(scalars, 1)
         one_minus_rho = scalar(scalars, 2)
         eps = scalar(scalars, 3)
         weight_decay = scalar(scalars, 4)
+        inv_scale = scalar(scalars, 5)
         while True:
-            chunk = fetch_add(job + 8 * NEXT_CHUNK, 1)
+            chunk = fetch_add(job + 8 * t.NEXT_CHUNK, 1)
             if chunk >= n_chunks:
                 return
             end = load_int64(chunks, chunk + 1)
             for segment in range(load_int64(chunks, chunk), end):
                 ahead = segment + SEGMENTS_AHEAD
                 if ahead < end:
-                    _prefetch_start(rows, segments, ahead, itemsize)
-                row = rows + 8 * ROW_WORDS * load_int64(segments, SEGMENT_WORDS * segment)
-                first = load_int64(segments, SEGMENT_WORDS * segment + 1)
-                n = load_int64(segments, SEGMENT_WORDS * segment + 2)
-                grad = load_int64(row, GRAD)
+                    _prefetch_start(rows, segments, ahead, itemsize, state_itemsize)
+                row = rows + 8 * t.ROW_WORDS * load_int64(segments, t.SEGMENT_WORDS * segment)
+                first = load_int64(segments, t.SEGMENT_WORDS * segment + 1)
+                n = load_int64(segments, t.SEGMENT_WORDS * segment + 2)
+                grad = load_int64(row, t.GRAD)
                 if grad == 0:
                     continue
-                offset = first * itemsize
                 update(
-                    load_int64(row, 0) + offset,
-                    grad + offset,
-                    load_int64(row, 2) + offset,
-                    load_int64(row, 3) + offset,
+                    load_int64(row, t.PARAM) + first * itemsize,
+                    grad + first * itemsize,
+                    load_int64(row, t.SQUARE_AVG) + first * state_itemsize,
+                    load_int64(row, t.ACC_DELTA) + first * state_itemsize,
                     n,
                     lr,
                     rho,
                     one_minus_rho,
                     eps,
                     weight_decay,
+                    unscale,
+                    inv_scale,
+                    load_int64(row, t.KEY) + (first >> 32),
+                    first,
                 )
 
     return run

@@ -10,9 +10,10 @@ from llvmlite import ir
 from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
+from adadelta_gen.stochastic import random_word, round_bfloat16
+
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
-VECTOR_BYTES = 16
 GLOBAL = 1  # the address space: ld.global, where a generic load would ask which space it is
 
 
@@ -116,12 +117,15 @@ class _Half:
         return _assembly(builder, INT16, text, "=h,f", values)
 
 
+def _at(builder: Any, address: Any, kind: ir.Type) -> Any:
+    return builder.inttoptr(address, ir.PointerType(kind, GLOBAL))
+
+
 def _element(storage: Any) -> tuple[Any, Any]:
     compute = storage.compute
 
     def pointer(builder, address, index):
-        base = builder.inttoptr(address, ir.PointerType(storage.single, GLOBAL))
-        return builder.gep(base, [index])
+        return builder.gep(_at(builder, address, storage.single), [index])
 
     @intrinsic
     def load(typingctx, address, index):
@@ -143,32 +147,58 @@ def _element(storage: Any) -> tuple[Any, Any]:
     return load, store
 
 
+@intrinsic
+def is_set(typingctx, address):
+    """Whether the float32 at the address is other than 0."""
+
+    def codegen(context, builder, signature, args):
+        bits = builder.load(_at(builder, args[0], INT32), align=4)
+        return builder.icmp_signed("!=", bits, _int32(0))
+
+    return types.boolean(types.int64), codegen
+
+
 def _lr(storage: Any) -> Any:
     @intrinsic
     def load_lr(typingctx, address):
         def codegen(context, builder, signature, args):
-            pointer = builder.inttoptr(args[0], ir.PointerType(storage.single, GLOBAL))
-            return builder.load(pointer, align=storage.itemsize)
+            return builder.load(_at(builder, args[0], storage.single), align=storage.itemsize)
 
         return storage.compute(types.int64), codegen
 
     return load_lr
 
 
-def _vector(storage: Any) -> tuple[Any, Any]:
-    n = VECTOR_BYTES // storage.itemsize
+def _inv_scale(storage: Any) -> Any:
+    @intrinsic
+    def load_inv_scale(typingctx, address):
+        """The reciprocal of the float32 at the address, rounded once."""
+
+        def codegen(context, builder, signature, args):
+            scale = builder.load(_at(builder, args[0], FLOAT), align=4)
+            if storage.single == DOUBLE:
+                scale = builder.fpext(scale, DOUBLE)
+            return builder.fdiv(ir.Constant(storage.single, 1.0), scale)
+
+        return storage.compute(types.int64), codegen
+
+    return load_inv_scale
+
+
+def _vector(storage: Any, n: int) -> tuple[Any, Any]:
+    """Load and store ``n`` elements, of 8 or 16 bytes, at once."""
     n_words = n // storage.per_word
     vector = ir.VectorType(storage.word, n_words)
     values = types.UniTuple(storage.compute, n)
 
     def pointer(builder, address, index):
         offset = builder.mul(index, ir.Constant(INT64, storage.itemsize))
-        return builder.inttoptr(builder.add(address, offset), ir.PointerType(vector, GLOBAL))
+        return _at(builder, builder.add(address, offset), vector)
 
     @intrinsic
     def load(typingctx, address, index):
         def codegen(context, builder, signature, args):
-            words = builder.load(pointer(builder, *args), align=VECTOR_BYTES)
+            words = builder.load(pointer(builder, *args), align=n * storage.itemsize)
             elements = [
                 element
                 for i in range(n_words)
@@ -186,12 +216,60 @@ def _vector(storage: Any) -> tuple[Any, Any]:
             for i in range(n_words):
                 group = parts[storage.per_word * i : storage.per_word * (i + 1)]
                 words = builder.insert_element(words, storage.narrow(builder, group), _int32(i))
-            builder.store(words, pointer(builder, *args[:2]), align=VECTOR_BYTES)
+            builder.store(words, pointer(builder, *args[:2]), align=n * storage.itemsize)
             return context.get_dummy_value()
 
         return types.void(types.int64, types.int64, values), codegen
 
     return load, store
+
+
+@intrinsic
+def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
+    """Round up or down by chance; ``first`` is what element 0 is of its tensor."""
+
+    def codegen(context, builder, signature, args):
+        address, index, value, key, first = args
+        random = random_word(builder, key, builder.add(first, index))
+        word = builder.lshr(round_bfloat16(builder, value, random), _int32(16))
+        pointer = builder.gep(_at(builder, address, INT16), [index])
+        builder.store(builder.trunc(word, INT16), pointer, align=2)
+        return context.get_dummy_value()
+
+    int64 = types.int64
+    return types.void(int64, int64, types.float32, int64, int64), codegen
+
+
+def _stochastic_vector(n: int) -> Any:
+    @intrinsic
+    def store(typingctx, address, index, elements, key, first):
+        """The same for ``n`` elements from ``index`` on, at once."""
+
+        def codegen(context, builder, signature, args):
+            address, index, elements, key, first = args
+            vector = ir.VectorType(INT32, n // 2)
+            words = ir.Constant(vector, ir.Undefined)
+            number = builder.add(first, index)
+            for i in range(n // 2):
+                low, high = (
+                    round_bfloat16(
+                        builder,
+                        builder.extract_value(elements, j),
+                        random_word(builder, key, builder.add(number, ir.Constant(INT64, j))),
+                    )
+                    for j in (2 * i, 2 * i + 1)
+                )
+                high = builder.and_(high, _int32(0xFFFF0000))
+                word = builder.or_(builder.lshr(low, _int32(16)), high)
+                words = builder.insert_element(words, word, _int32(i))
+            begin = builder.add(address, builder.mul(index, ir.Constant(INT64, 2)))
+            builder.store(words, _at(builder, begin, vector), align=2 * n)
+            return context.get_dummy_value()
+
+        int64 = types.int64
+        return types.void(int64, int64, types.UniTuple(types.float32, n), int64, int64), codegen
+
+    return store
 
 
 _STORAGES = {
@@ -205,9 +283,15 @@ load_float16, store_float16 = _element(_STORAGES["float16"])
 load_bfloat16, store_bfloat16 = _element(_STORAGES["bfloat16"])
 load_float32, store_float32 = _element(_STORAGES["float32"])
 load_float64, store_float64 = _element(_STORAGES["float64"])
-load_float16_x8, store_float16_x8 = _vector(_STORAGES["float16"])
-load_bfloat16_x8, store_bfloat16_x8 = _vector(_STORAGES["bfloat16"])
-load_float32_x4, store_float32_x4 = _vector(_STORAGES["float32"])
-load_float64_x2, store_float64_x2 = _vector(_STORAGES["float64"])
+load_float16_x4, store_float16_x4 = _vector(_STORAGES["float16"], 4)
+load_float16_x8, store_float16_x8 = _vector(_STORAGES["float16"], 8)
+load_bfloat16_x4, store_bfloat16_x4 = _vector(_STORAGES["bfloat16"], 4)
+load_bfloat16_x8, store_bfloat16_x8 = _vector(_STORAGES["bfloat16"], 8)
+load_float32_x4, store_float32_x4 = _vector(_STORAGES["float32"], 4)
+load_float64_x2, store_float64_x2 = _vector(_STORAGES["float64"], 2)
 load_lr_float32 = _lr(_STORAGES["float32"])
 load_lr_float64 = _lr(_STORAGES["float64"])
+store_stochastic_bfloat16_x4 = _stochastic_vector(4)
+store_stochastic_bfloat16_x8 = _stochastic_vector(8)
+load_inv_scale_float32 = _inv_scale(_STORAGES["float32"])
+load_inv_scale_float64 = _inv_scale(_STORAGES["float64"])

@@ -14,7 +14,7 @@ from adadelta_gen.registry import GeneratedCodeError
 from adadelta_gen.spec import KernelSpec, specs_of
 
 INDEX = "ptx.json"
-_MADE_WITH = ("intrinsics.py", "build.py")
+_MADE_WITH = ("intrinsics.py", "build.py", "../stochastic.py")
 
 
 class PtxError(GeneratedCodeError):

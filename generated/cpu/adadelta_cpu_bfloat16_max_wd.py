@@ -3,7 +3,9 @@
 
 from adadelta_gen.cpu.intrinsics import fma, sqrt
 from adadelta_gen.cpu.intrinsics import load_bfloat16 as load
+from adadelta_gen.cpu.intrinsics import load_bfloat16 as load_state
 from adadelta_gen.cpu.intrinsics import store_bfloat16 as store
+from adadelta_gen.cpu.intrinsics import store_bfloat16 as store_state
 
 
 def adadelta_cpu_bfloat16_max_wd(
@@ -17,13 +19,19 @@ def adadelta_cpu_bfloat16_max_wd(
     one_minus_rho,
     eps,
     weight_decay,
+    unscale,
+    inv_scale,
+    key,
+    first,
 ):
     """Update ``n`` elements at the addresses params, square_avgs and acc_deltas in place."""
     for i in range(n):
         param = load(params, i)
-        grad = load(grads, i)
-        square_avg = load(square_avgs, i)
-        acc_delta = load(acc_deltas, i)
+        grad = load(grads, i) * inv_scale
+        square_avg = load_state(square_avgs, i)
+        acc_delta = load_state(acc_deltas, i)
+        if unscale:
+            store(grads, i, grad)
 
         grad = -grad
         grad = fma(weight_decay, param, grad)
@@ -33,5 +41,5 @@ def adadelta_cpu_bfloat16_max_wd(
         param = fma(-lr, delta, param)
 
         store(params, i, param)
-        store(square_avgs, i, square_avg)
-        store(acc_deltas, i, acc_delta)
+        store_state(square_avgs, i, square_avg)
+        store_state(acc_deltas, i, acc_delta)

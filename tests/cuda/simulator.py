@@ -15,16 +15,16 @@ from unittest import mock
 
 import numpy as np
 import torch
-from kernels.reference import multiply_add
+from kernels.reference import multiply_add, stochastic_bfloat16
 
 from adadelta_gen import registry
 from adadelta_gen.cuda.build import CAPACITY, ROW_WORDS
 from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec
 
 SPECS = {spec.name: spec for spec in ALL_SPECS}
-INT32, INT64 = ctypes.c_int32, ctypes.c_int64
+INT32, INT64, FLOAT = ctypes.c_int32, ctypes.c_int64, ctypes.c_float
 STREAM = 77  # what the simulated device has for a stream
-POINTERS = ("table", "n_rows", "chunk_size", "lr_address", *range(5))
+POINTERS = ("table", "n_rows", "chunk_size", "found_inf", "grad_scale", "lr", *range(6))
 
 
 class Simulator:
@@ -72,14 +72,14 @@ class Simulator:
         self.launches.append((stream, blocks))
         spec, kernel = function
         pointers = np.ctypeslib.as_array((ctypes.c_uint64 * len(POINTERS)).from_address(parameters))
-        table, n_rows, chunk_size, lr_address, *scalars = map(int, pointers)
+        table, n_rows, chunk_size, found_inf, grad_scale, lr, *scalars = map(int, pointers)
         real = np.float64 if spec.compute_dtype == "float64" else np.float32
         kind = ctypes.c_double if real is np.float64 else ctypes.c_float
         arguments = (
             (INT64 * (ROW_WORDS * CAPACITY)).from_address(table),
             INT32.from_address(n_rows).value,
             INT64.from_address(chunk_size).value,
-            INT64.from_address(lr_address).value,
+            *(INT64.from_address(pointer).value for pointer in (found_inf, grad_scale, lr)),
             *(real(kind.from_address(scalar).value) for scalar in scalars),
         )
         with np.errstate(all="ignore"):
@@ -93,15 +93,25 @@ def _intrinsics() -> ModuleType:
     module.sqrt = np.sqrt
     module.fma = lambda *values: multiply_add(*(np.array([value]) for value in values))[0]
     module.table_word = lambda table, index: table[index]
+    module.is_set = lambda address: bool(FLOAT.from_address(address).value)
     for dtype in DTYPES:
         storage = getattr(torch, dtype)
-        n = 16 // storage.itemsize
-        for name, count in ((dtype, 1), (f"{dtype}_x{n}", n)):
-            setattr(module, f"load_{name}", _load(storage, count))
-            setattr(module, f"store_{name}", _store(storage, count))
+        for n in {1, 2, 4, 8}:
+            name = dtype if n == 1 else f"{dtype}_x{n}"
+            setattr(module, f"load_{name}", _load(storage, n))
+            setattr(module, f"store_{name}", _store(storage, n))
+    module.store_stochastic_bfloat16 = _store_stochastic(1)
+    module.store_stochastic_bfloat16_x4 = _store_stochastic(4)
+    module.store_stochastic_bfloat16_x8 = _store_stochastic(8)
     for dtype in ("float32", "float64"):
         load = _load(getattr(torch, dtype), 1)
         setattr(module, f"load_lr_{dtype}", lambda address, load=load: load(address, 0))
+        real = getattr(np, dtype)
+        setattr(
+            module,
+            f"load_inv_scale_{dtype}",
+            lambda address, real=real: real(1) / real(FLOAT.from_address(address).value),
+        )
     return module
 
 
@@ -127,5 +137,14 @@ def _store(storage: torch.dtype, count: int) -> Callable[[int, int, Any], None]:
         assert len(np.atleast_1d(values)) == count
         wide = torch.from_numpy(np.atleast_1d(np.array(values)))
         _elements(storage, count, address, index).copy_(wide)
+
+    return store
+
+
+def _store_stochastic(count: int) -> Callable[[int, int, Any, int, int], None]:
+    def store(address: int, index: int, values: Any, key: int, first: int) -> None:
+        wide = torch.from_numpy(np.atleast_1d(np.array(values)))
+        rounded = stochastic_bfloat16(wide, key, first + index)
+        _elements(torch.bfloat16, count, address, index).copy_(rounded)
 
     return store

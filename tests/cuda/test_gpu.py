@@ -5,6 +5,7 @@ import threading
 import numpy as np
 import pytest
 import torch
+from kernels.jobs import KEY
 from kernels.memory import Guarded, assert_same
 from kernels.reference import Hyper, State, exact
 from kernels.values import HYPERS, random_state, special_state
@@ -41,7 +42,7 @@ class Row:
             )
         )
         self.size = state.param.numel()
-        self.addresses = [array.data_ptr() or 1 for array in self.arrays] + [0]
+        self.addresses = [array.data_ptr() or 1 for array in self.arrays] + [0, KEY]
 
     def assert_holds(self, expected):
         for memory, guarded in zip(self._bytes, self._host, strict=True):
@@ -52,16 +53,18 @@ class Row:
 
 
 def assert_exact(spec, rows, hyper):
-    lr, rho, eps, weight_decay = hyper
+    lr, rho, eps, weight_decay, inv_scale = hyper
     scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
     table = np.array([row.addresses for row in rows], np.int64)
     parts = [(index, row.size) for index, row in enumerate(rows)]
     launch = Launch(torch.device("cuda", torch.cuda.current_device()), table, parts, scalars)
+    if inv_scale != 1:
+        launch.set_scaling(torch.tensor(1 / inv_scale, device="cuda"), None)
     states = [row.state for row in rows]
     for _ in range(2):
         launch.run(registry.load(spec))
         torch.cuda.synchronize()
-        states = [exact(spec, state, hyper) for state in states]
+        states = [exact(spec, state, hyper, KEY) for state in states]
         for row, state in zip(rows, states, strict=True):
             row.assert_holds(state)
 

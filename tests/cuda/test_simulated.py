@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from kernels.jobs import Row, assert_untouched
+from kernels.jobs import KEY, Row, assert_untouched
 from kernels.reference import Hyper, exact
 from kernels.values import HYPERS, random_state, special_state
 from simulator import STREAM
@@ -29,12 +29,15 @@ class Simulated:
     """
 
     def __init__(self, spec, rows, hyper):
-        lr, rho, eps, weight_decay = hyper
+        lr, rho, eps, weight_decay, inv_scale = hyper
         self.scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
         self.table = np.array([row.addresses for row in rows], np.int64)
         parts = [(index, row.size) for index, row in enumerate(rows)]
         self.launch = Launch(DEVICE, self.table, parts, self.scalars)
         self.kernel = registry.load(spec)
+        if inv_scale != 1:
+            self.launch._device = torch.device("cpu")  # where the simulated memory is
+            self.launch.set_scaling(torch.tensor(1 / inv_scale), None)
 
     def run(self):
         self.launch.run(self.kernel)
@@ -49,7 +52,7 @@ def assert_exact(spec, rows, hyper, steps=1):
     simulated = Simulated(spec, rows, hyper)
     for _ in range(steps):
         simulated.run()
-        states = [exact(spec, state, hyper) for state in states]
+        states = [exact(spec, state, hyper, KEY) for state in states]
         for row, state in zip(rows, states, strict=True):
             row.assert_holds(state)
 
@@ -79,13 +82,13 @@ def test_a_missing_grad_leaves_its_tensors_alone(spec, simulator):
     Simulated(spec, rows, Hyper()).run()
     assert_untouched(rows[1], before[1])
     for i in (0, 2):
-        rows[i].assert_holds(exact(spec, before[i], Hyper()))
+        rows[i].assert_holds(exact(spec, before[i], Hyper(), KEY))
 
 
 def test_more_rows_than_a_table_holds(simulator):
     spec = KernelSpec("cuda", "float32")
     assert_exact(spec, rows_of(spec, [1 + i % 3 for i in range(2 * launch.CAPACITY + 1)]), Hyper())
-    assert simulator.launches == [(STREAM, 800), (STREAM, 800), (STREAM, 1)]
+    assert simulator.launches == [(STREAM, 680), (STREAM, 680), (STREAM, 1)]
 
 
 def test_grads_and_scalars_may_change(spec, simulator):
@@ -98,7 +101,7 @@ def test_grads_and_scalars_may_change(spec, simulator):
     simulated.run()
     assert_untouched(rows[1], before[1])
     for i in (0, 2):
-        expected = exact(spec, before[i]._replace(grad=before[2 - i].grad), Hyper(lr=0.5))
+        expected = exact(spec, before[i]._replace(grad=before[2 - i].grad), Hyper(lr=0.5), KEY)
         rows[i].assert_holds(expected._replace(grad=before[i].grad))
 
 
@@ -112,15 +115,57 @@ def test_lr_in_device_memory(spec, simulator):
     for value in (0.25, 0.5):
         lr.fill_(value)
         simulated.run()
-        state = exact(spec, state, Hyper(lr=value))
+        state = exact(spec, state, Hyper(lr=value), KEY)
         row.assert_holds(state)
     simulated.launch.set_lr(lr.to(torch.float16))
     simulated.run()
-    state = exact(spec, state, Hyper(lr=0.5))
+    state = exact(spec, state, Hyper(lr=0.5), KEY)
     row.assert_holds(state)
     simulated.launch.set_lr(None)
     simulated.run()
-    row.assert_holds(exact(spec, state, Hyper(lr=3.0)))
+    row.assert_holds(exact(spec, state, Hyper(lr=3.0), KEY))
+
+
+def test_grad_scale_in_device_memory(spec, simulator):
+    (row,) = rows_of(spec, (70,))
+    state = row.copy()
+    simulated = Simulated(spec, [row], Hyper())
+    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
+    scale = torch.tensor(64.0)
+    for value in (64.0, 1024.0):
+        scale.fill_(value)
+        simulated.launch.set_scaling(scale, torch.zeros(()))
+        simulated.run()
+        state = exact(spec, state, Hyper(inv_scale=1 / value), KEY)
+        row.assert_holds(state)
+    simulated.launch.set_scaling(None, None)
+    simulated.run()
+    row.assert_holds(exact(spec, state, Hyper(), KEY))
+
+
+def test_found_inf_in_device_memory(spec, simulator):
+    (row,) = rows_of(spec, (70,))
+    before = row.copy()
+    simulated = Simulated(spec, [row], Hyper())
+    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
+    found_inf = torch.ones(())
+    simulated.launch.set_scaling(torch.tensor(8.0), found_inf)
+    simulated.run()
+    assert_untouched(row, before)
+    found_inf.zero_()
+    simulated.run()
+    row.assert_holds(exact(spec, before, Hyper(inv_scale=1 / 8), KEY))
+
+
+def test_keys_may_change(simulator):
+    spec = KernelSpec("cuda", "bfloat16", stochastic=True)
+    rows = rows_of(spec, (70, 20))
+    before = [row.copy() for row in rows]
+    simulated = Simulated(spec, rows, Hyper())
+    simulated.table[:, 5] = 5, -6
+    simulated.run()
+    for row, state, key in zip(rows, before, (5, -6), strict=True):
+        row.assert_holds(exact(spec, state, Hyper(), key))
 
 
 def test_nothing_to_do_is_no_launch(spec, simulator):
@@ -148,3 +193,5 @@ def test_the_table_says_where_the_rows_are(simulator):
     assert words[:, 4].tolist() == [200, 4 << 40 | 65, 6 << 40 | 10, 0]
     assert table.blocks == 7
     assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
+    table.refresh()
+    assert words[:, 5].tolist() == [KEY, KEY, KEY, 0]

@@ -6,7 +6,7 @@ import torch
 
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.spec import KernelSpec
-from kernels.jobs import Job, Row
+from kernels.jobs import KEY, Job, Row
 from kernels.reference import Hyper, State, exact
 
 
@@ -30,5 +30,5 @@ def assert_exact(
     for grad in [state.grad, *grads]:
         row.arrays.grad.copy_(grad)
         job.run(kernel)
-        state = exact(spec, state._replace(grad=grad), hyper)
+        state = exact(spec, state._replace(grad=grad), hyper, KEY)
         row.assert_holds(state)

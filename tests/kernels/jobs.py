@@ -15,6 +15,7 @@ from kernels.memory import Guarded, assert_same, bits
 from kernels.reference import Hyper, State
 
 Segment = tuple[int, int, int]  # row, first element, number of elements
+KEY = -0x123456789ABCDEF  # of a row's random bits
 STEP = 7.0  # kernels leave the count of steps alone: settle.py counts, once a tensor
 
 
@@ -26,6 +27,7 @@ class Row:
         shifts: elements between a 64-byte boundary and the beginning of each array.
         adjacent: put the arrays side by side, with guards only around all four.
         has_grad: False is a parameter without a gradient.
+        key: of its random bits.
     """
 
     def __init__(
@@ -35,6 +37,7 @@ class Row:
         *,
         adjacent: bool = False,
         has_grad: bool = True,
+        key: int = KEY,
     ) -> None:
         if adjacent:
             self._memory = [Guarded(torch.cat(state), shifts[0])]
@@ -47,7 +50,7 @@ class Row:
         self.addresses = [array.data_ptr() for array in self.arrays]
         # The address of nothing may be 0, which for a grad means that there is none.
         self.addresses[1] = (self.addresses[1] or 1) if has_grad else 0
-        self.addresses.append(self._step.values.data_ptr())
+        self.addresses += [self._step.values.data_ptr(), key]
 
     def assert_holds(self, expected: State) -> None:
         """Fail unless the arrays hold these bits, and the step and all guards what they held."""
@@ -69,6 +72,10 @@ class Job:
         rows: the parameters.
         hyper: the hyperparameters.
         chunks: the segments of every chunk; default: one chunk in which each row is one segment.
+
+    Attributes:
+        rows: int64 ``(n, ROW_WORDS)``.
+        found: int64 ``(n,)``, what ``finite.py`` found of each row.
     """
 
     def __init__(
@@ -82,15 +89,18 @@ class Job:
             chunks = [[(row, 0, rows[row].size) for row in range(len(rows))]]
         self.n_chunks = len(chunks)
         self.n_elements = sum(n for chunk in chunks for _, _, n in chunk)
-        lr, rho, eps, weight_decay = hyper
-        scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
+        lr, rho, eps, *rest = hyper
+        scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, *rest))
         tables = [
             np.array([row.addresses for row in rows], np.int64),
             np.array([segment for chunk in chunks for segment in chunk], np.int64),
             np.cumsum([0, *map(len, chunks)], dtype=np.int64),
         ]
         words = [table.ctypes.data for table in tables]
-        self._job = np.array([*words, self.n_chunks, 0, scalars.ctypes.data], np.int64)
+        self.found = np.zeros(len(rows), np.int64)
+        addresses = scalars.ctypes.data, scalars[-1] != 1, self.found.ctypes.data
+        self._job = np.array([*words, self.n_chunks, 0, *addresses], np.int64)
+        self.rows = tables[0]
         self._alive = rows, tables, scalars
 
     @property

@@ -27,12 +27,13 @@ class State(NamedTuple):
 
 
 class Hyper(NamedTuple):
-    """The hyperparameters of a step, in the order of a kernel's scalars."""
+    """The hyperparameters of a step, in the order of a kernel's scalars, and 1 / grad_scale."""
 
     lr: float = 1.0
     rho: float = 0.9
     eps: float = 1e-6
     weight_decay: float = 0.0
+    inv_scale: float = 1.0
 
 
 def wide(state: State, dtype: Any) -> State:
@@ -43,27 +44,32 @@ def wide(state: State, dtype: Any) -> State:
 def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
     """Take one step of Algorithm 1 in the dtype of the arrays, E[.] being running averages."""
     real = state.param.dtype.type
-    lr, rho, eps, decay = (real(value) for value in hyper)
-    x, g, mean_square_g, mean_square_dx = state
+    lr, rho, eps, decay, inv_scale = (real(value) for value in hyper)
+    x, scaled_gradient, mean_square_g, mean_square_dx = state
+    g = scaled_gradient * inv_scale
     objective_gradient = -g if spec.maximize else g
     g = objective_gradient + decay * x if spec.weight_decay else objective_gradient
     mean_square_g = rho * mean_square_g + (1 - rho) * g**2
     dx = -np.sqrt(mean_square_dx + eps) / np.sqrt(mean_square_g + eps) * g
     mean_square_dx = rho * mean_square_dx + (1 - rho) * dx**2
-    return State(x + lr * dx, state.grad, mean_square_g, mean_square_dx)
+    return State(x + lr * dx, scaled_gradient * inv_scale, mean_square_g, mean_square_dx)
 
 
 @np.errstate(all="ignore")
-def exact(spec: KernelSpec, state: State, hyper: Hyper) -> State:
+def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0) -> State:
     """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
 
     16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
-    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded.
+    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded. The key
+    is of the row, where a kernel rounds stochastically.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
-    lr, rho, eps, decay = (real(value) for value in hyper)
+    lr, rho, eps, decay, inv_scale = (real(value) for value in hyper)
     rest = real(1.0 - hyper.rho)
     x, g, v, u = (tensor.to(_torch_dtype(real)).numpy() for tensor in state)
+    storage, state_storage = getattr(torch, spec.dtype), getattr(torch, spec.state_dtype)
+    g = np.multiply(g, inv_scale)
+    grad = state.grad if inv_scale == 1 else torch.from_numpy(g).to(storage)
     if spec.maximize:
         g = np.negative(g)
     if spec.weight_decay:
@@ -73,9 +79,38 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper) -> State:
     d = np.multiply(np.divide(numerator, denominator), g)
     u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
     x = multiply_add(np.negative(lr), d, x)
-    storage = getattr(torch, spec.dtype)
-    x, v, u = (torch.from_numpy(array).to(storage) for array in (x, v, u))
-    return State(x, state.grad, v, u)
+    x, v, u = map(torch.from_numpy, (x, v, u))
+    x = stochastic_bfloat16(x, key) if spec.stochastic else x.to(storage)
+    return State(x, grad, v.to(state_storage), u.to(state_storage))
+
+
+def stochastic_bfloat16(values: torch.Tensor, key: int, first: int = 0) -> torch.Tensor:
+    """Round float32 numbers to one of the two bfloat16 around each, by the random bits of a key.
+
+    A number lies some part of the way, in steps of 2**-16, from the one nearer to zero to the
+    other, and goes to the other if its random number is among the largest of so many in 2**16.
+    """
+    bits = values.numpy().view(np.uint32).astype(np.int64)
+    way = bits & 0xFFFF
+    draw = random_words(np.arange(first, first + len(bits)), key) >> 16
+    other = draw >= (1 << 16) - way
+    rounded = (bits >> 16) + np.where(np.isfinite(values.numpy()), other, 0)
+    return torch.from_numpy(rounded.astype(np.uint16).view(np.int16)).view(torch.bfloat16)
+
+
+def random_words(indices: Any, key: int) -> Any:
+    """Return 32 random bits for each index: two rounds of Wellons's lowbias32 over a 64-bit key."""
+
+    def lowbias32(x: Any) -> Any:
+        x = x ^ x >> 16
+        x = x * 0x7FEB352D % (1 << 32)
+        x = x ^ x >> 15
+        x = x * 0x846CA68B % (1 << 32)
+        return x ^ x >> 16
+
+    low, high = key % (1 << 32), (key >> 32) % (1 << 32)
+    words = (np.asarray(indices) % (1 << 32)).astype(object) ^ low
+    return lowbias32((lowbias32(words) + high) % (1 << 32)).astype(np.int64)
 
 
 def fused() -> bool:

@@ -20,6 +20,10 @@ TOLERANCES = {
         1: (4e-3, 1e-8),  # 3.9e-3 is half an ulp, 0
         50: (7e-2, 3e-2),  # 4.8e-2, 1.7e-2
     },
+    "stochastic": {  # param of bfloat16
+        1: (8e-3, 1e-8),  # 7.8e-3 is an ulp, 0
+        50: (7e-2, 5e-1),  # 3.6e-1: a random walk; that it leads nowhere, test_stochastic.py shows
+    },
     "float32": {
         1: (3e-7, 1.2e-7),  # 2.2e-7, 7.4e-8
         50: (3e-6, 1.5e-6),  # 2.2e-6, 8.9e-7
@@ -64,8 +68,11 @@ def test_as_the_paper_says(spec, kernel, steps, hyper):
         job.run(kernel)
         truth = truth._replace(grad=grad.double().numpy().astype(dtype))
         truth = paper(spec, truth, HYPERS[hyper])
-    rtol, atol = TOLERANCES[spec.dtype][steps]
-    for ours, right in zip(wide(row.copy(), dtype), truth, strict=True):
+    # With decay, what a param was rounded by comes into its state at the next step.
+    state = spec.state_dtype if steps == 1 else spec.dtype
+    kinds = ("stochastic" if spec.stochastic else spec.dtype, spec.dtype, state, state)
+    for kind, ours, right in zip(kinds, wide(row.copy(), dtype), truth, strict=True):
+        rtol, atol = TOLERANCES[kind][steps]
         excess = np.abs(ours - right) - (atol + rtol * np.abs(right))
         assert excess.max() <= 0
 
@@ -82,8 +89,11 @@ def test_error_not_above_torchs(spec, kernel, hyper):
     Job(spec, [row], HYPERS[hyper]).run(kernel)
     truth = paper(spec, wide(start, dtype), HYPERS[hyper])
     ours, torchs = wide(row.copy(), dtype), wide(torch_step(spec, start, HYPERS[hyper]), dtype)
-    worst, mean = SHARE_OF_TORCH[spec.dtype]
+    # With a float32 state torch, too, rounds its param once only: measured 1.0, 1.0.
+    worst, mean = SHARE_OF_TORCH[spec.state_dtype]
     for name in ("param", "square_avg", "acc_delta"):
+        if name == "param" and spec.stochastic:
+            continue  # not the nearest number, but the right one on average
         right = getattr(truth, name)
         our_error = np.abs(getattr(ours, name) - right)
         torch_error = np.abs(getattr(torchs, name) - right)

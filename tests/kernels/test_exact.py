@@ -25,6 +25,8 @@ def test_every_alignment(spec, kernel, shifts):
 
 
 def test_arrays_side_by_side(spec, kernel):
+    if spec.wide_state:
+        pytest.skip("its arrays have two dtypes: they do not lie side by side")
     for n in (1, 2, 5, 8, 17, 33, 64, 131):
         state = random_state(spec, n, seed=n)
         assert_exact(kernel, spec, state, HYPERS["with decay"], adjacent=True)
@@ -34,7 +36,7 @@ def test_arrays_side_by_side(spec, kernel):
 def test_many_steps(spec, kernel, steps):
     n = 67
     start = random_state(spec, n, seed=0)
-    zero = torch.zeros_like(start.param)
+    zero = torch.zeros_like(start.square_avg)
     grads = [random_state(spec, n, seed=step).grad for step in range(1, steps)]
     start = start._replace(square_avg=zero, acc_delta=zero)
     assert_exact(kernel, spec, start, HYPERS["with decay"], grads=grads)

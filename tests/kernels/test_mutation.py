@@ -21,7 +21,7 @@ from kernels.values import HYPERS, random_state
 RULE, LOOP = "rule.py.j2", "cpu.py.j2"
 SPECS = [
     spec for spec in specs_of("cpu") if spec.maximize and spec.weight_decay
-]  # every line is there
+]  # every line of the rule is there
 
 # (template, line or lines as they stand, what they become)
 MUTATIONS = [
@@ -125,14 +125,28 @@ MUTATIONS = [
     (LOOP, "for i in range(n):", "for i in range(n + 1):"),
     (LOOP, "for i in range(n):", "for i in range(-1, n):"),
     (LOOP, "param = load(params, i)", "param = load(params, 0)"),
-    (LOOP, "grad = load(grads, i)", "grad = load(grads, i + 1)"),
-    (LOOP, "square_avg = load(square_avgs, i)", "square_avg = load(acc_deltas, i)"),
-    (LOOP, "acc_delta = load(acc_deltas, i)", "acc_delta = load(square_avgs, i)"),
+    (LOOP, "grad = load(grads, i) * inv_scale", "grad = load(grads, i + 1) * inv_scale"),
+    (LOOP, "grad = load(grads, i) * inv_scale", "grad = load(grads, i)"),
+    (LOOP, "if unscale:", "if not unscale:"),
+    (LOOP, "store(grads, i, grad)", "store(grads, i, load(grads, i))"),
+    (LOOP, "square_avg = load_state(square_avgs, i)", "square_avg = load_state(acc_deltas, i)"),
+    (LOOP, "acc_delta = load_state(acc_deltas, i)", "acc_delta = load_state(square_avgs, i)"),
     (LOOP, "store(params, i, param)", "store(params, i, delta)"),
-    (LOOP, "store(square_avgs, i, square_avg)", "store(acc_deltas, i, square_avg)"),
-    (LOOP, "store(acc_deltas, i, acc_delta)", "store(square_avgs, i, acc_delta)"),
-    (LOOP, "store(acc_deltas, i, acc_delta)", "store(acc_deltas, i + 1, acc_delta)"),
+    (LOOP, "store_state(square_avgs, i, square_avg)", "store_state(acc_deltas, i, square_avg)"),
+    (LOOP, "store_state(acc_deltas, i, acc_delta)", "store_state(square_avgs, i, acc_delta)"),
+    (LOOP, "store_state(acc_deltas, i, acc_delta)", "store_state(acc_deltas, i + 1, acc_delta)"),
     (LOOP, "store(params, i, param)", "store(params, i, param)\n        store(grads, i, grad)"),
+]
+
+# Lines of the variants with another state or rounding, and the variant that has them.
+WIDE = KernelSpec("cpu", "bfloat16", wide_state=True)
+STOCHASTIC = KernelSpec("cpu", "bfloat16", stochastic=True)
+VARIANT_MUTATIONS = [
+    (WIDE, "load_state(square_avgs, i)", "load(square_avgs, i)"),
+    (WIDE, "store_state(acc_deltas, i, acc_delta)", "store(acc_deltas, i, acc_delta)"),
+    (STOCHASTIC, "store_stochastic(params, i, param, key, first)", "store(params, i, param)"),
+    (STOCHASTIC, "i, param, key, first)", "i, param, key + 1, first)"),
+    (STOCHASTIC, "i, param, key, first)", "i, param, key, first + 1)"),
 ]
 
 # These differ by a rounding only, and only where multiplication-addition is one rounding.
@@ -171,6 +185,7 @@ def assert_right(kernel: Kernel, spec: KernelSpec) -> None:
     start = random_state(spec, 131, seed=0)
     grads = [random_state(spec, 131, seed=seed).grad for seed in (1, 2)]
     assert_exact(kernel, spec, start, HYPERS["rho not short"], grads=grads)
+    assert_exact(kernel, spec, start, HYPERS["scale not a power of 2"])
     # One element: there is no second for a wrong index to hide behind.
     one = State(*(array[:1] for array in start))
     assert_exact(kernel, spec, one, HYPERS["rho not short"])
@@ -193,8 +208,15 @@ def test_a_wrong_line_is_noticed(template, line, mutant, tmp_path):
         assert_right(kernel, spec)
 
 
+@pytest.mark.parametrize(("spec", "line", "mutant"), VARIANT_MUTATIONS, ids=str)
+def test_a_wrong_line_of_a_variant_is_noticed(spec, line, mutant, tmp_path):
+    kernel = compiled(spec, tmp_path, LOOP, line, mutant)
+    with pytest.raises(AssertionError, match=r" is .*, not |was written"):
+        assert_right(kernel, spec)
+
+
 @pytest.mark.skipif(not fused(), reason="without FMA these are the same roundings")
-@pytest.mark.parametrize("spec", SPECS[-2:], ids=lambda spec: spec.name)
+@pytest.mark.parametrize("spec", [s for s in SPECS if s.itemsize > 2], ids=lambda s: s.name)
 @pytest.mark.parametrize(("line", "mutant"), ROUNDINGS, ids=[mutant for _, mutant in ROUNDINGS])
 def test_a_second_rounding_is_noticed(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, RULE, line, mutant)

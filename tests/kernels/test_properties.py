@@ -14,12 +14,12 @@ HYPERPARAMETERS = st.builds(
     rho=st.floats(0, 1),
     eps=st.floats(0, 1e3),
     weight_decay=st.floats(0, 1e6),
+    inv_scale=st.just(1.0) | st.floats(2.0**-24, 2.0),
 )
 
 
-def elements(spec):
+def elements(storage):
     """Return a strategy for one element's bit pattern: any bits, or those of a plain number."""
-    storage = getattr(torch, spec.dtype)
     width = 8 * storage.itemsize
     any_bits = st.integers(-(1 << (width - 1)), (1 << (width - 1)) - 1)
     integers = {16: torch.int16, 32: torch.int32, 64: torch.int64}[width]
@@ -39,9 +39,11 @@ def test_any_input(spec, kernel, data, hyper):
     n = data.draw(st.integers(0, 70), "n")
     shifts = data.draw(st.tuples(*[st.integers(0, 7)] * 4), "shifts")
     # A few values in random places: long lists of draws would only be slow.
-    values = torch.tensor(data.draw(st.lists(elements(spec), min_size=1, max_size=20), "values"))
     places = torch.Generator().manual_seed(data.draw(st.integers(0, 1 << 30), "places"))
-    storage = getattr(torch, spec.dtype)
-    chosen = values[torch.randint(len(values), (4, n), generator=places)]
-    state = State(*(from_bits(row, storage) for row in chosen))
+    arrays = []
+    for storage in (getattr(torch, spec.dtype), getattr(torch, spec.state_dtype)):
+        drawn = data.draw(st.lists(elements(storage), min_size=1, max_size=20), "values")
+        chosen = torch.tensor(drawn)[torch.randint(len(drawn), (2, n), generator=places)]
+        arrays += [from_bits(row, storage) for row in chosen]
+    state = State(*arrays)
     assert_exact(kernel, spec, state, hyper, shifts=shifts)

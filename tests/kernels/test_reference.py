@@ -81,6 +81,8 @@ def test_the_exact_model_follows_the_paper(spec):
     state, hyper = random_state(spec, 200, seed=1), Hyper(0.5, 0.8, 1e-6, 0.1)
     bits, truth = exact(spec, state, hyper), paper(spec, wide(state, np.float64), hyper)
     half_ulp = {"float16": 2.0**-11, "bfloat16": 2.0**-8}.get(spec.dtype, 2.0**-21)
+    if spec.stochastic:
+        half_ulp *= 2  # the other neighbour is as good
     for name in State._fields:
         ours = getattr(bits, name).double().numpy()
         np.testing.assert_allclose(ours, getattr(truth, name), rtol=half_ulp, atol=1e-6)

@@ -22,7 +22,7 @@ def all_numbers(spec):
 
 def states(spec, param, grad):
     """Return averages that make delta equal to the gradient where eps is 0 and rho is 1."""
-    one = torch.ones_like(param)
+    one = torch.ones_like(param, dtype=getattr(torch, spec.state_dtype))
     return State(param, grad, one, one)
 
 
@@ -49,10 +49,12 @@ def test_every_number_survives(spec, kernel):
 @half_specs
 def test_every_average_survives(spec, kernel):
     numbers = all_numbers(spec)
-    start = State(torch.zeros_like(numbers), torch.zeros_like(numbers), numbers, numbers)
+    zeros = torch.zeros_like(numbers)
+    averages = numbers.to(getattr(torch, spec.state_dtype))
+    start = State(zeros, zeros, averages, averages)
     row = Row(start)
     Job(spec, [row], Hyper(lr=0.0, rho=1.0, eps=0.0)).run(kernel)
-    signless = numbers + 0.0  # the averages add +0: -0 becomes +0
+    signless = averages + 0.0  # the averages add +0: -0 becomes +0
     assert_same(row.arrays.square_avg, signless, "square_avg")
 
 
@@ -73,7 +75,7 @@ def test_nan_stays_nan_whatever_its_payload(spec, kernel, payload):
     lr = float(np.array([payload], np.uint32).view(np.float32)[0])
     for n in (1, 100):
         one = torch.ones(n, dtype=getattr(torch, spec.dtype))
-        row = Row(State(one, one, one, one))
+        row = Row(states(spec, one, one))
         job = Job(spec, [row], Hyper(lr=lr))
         job.run(kernel)
         assert row.arrays.param.isnan().all()

@@ -18,6 +18,8 @@ HYPERS = {
     "lr large": Hyper(1e4, 0.9, 1e-6, 0.1),
     "decay large": Hyper(1.0, 0.9, 1e-6, 50.0),
     "rho not short": Hyper(0.1, 1 / 3, 1e-7, 1 / 7),
+    "scaled grads": Hyper(0.3, 0.9, 1e-6, 0.01, 2.0**-5),
+    "scale not a power of 2": Hyper(0.3, 0.9, 1e-6, 0.01, 1 / 3),
 }
 
 
@@ -31,9 +33,9 @@ def random_state(spec: KernelSpec, n: int, seed: int) -> State:
     return stored(spec, param, grad, average**2, delta**2)
 
 
-def special_values(spec: KernelSpec) -> list[float]:
+def special_values(dtype: str) -> list[float]:
     """Return zeros, denormals, ones, numbers whose square overflows or underflows, infs, NaN."""
-    limits = torch.finfo(getattr(torch, spec.dtype))
+    limits = torch.finfo(getattr(torch, dtype))
     denormal = limits.tiny * limits.eps  # the smallest
     return [
         *(0.0, denormal, 3 * denormal, limits.tiny - denormal, limits.tiny),
@@ -48,16 +50,23 @@ def special_state(spec: KernelSpec, n: int, seed: int) -> State:
     The running averages are negative now and then: what the kernels do then is torch's answer too.
     """
     rng = np.random.default_rng(seed)
-    values = special_values(spec)
+    values = [special_values(dtype) for dtype in (spec.dtype, spec.state_dtype)]
     shares = (0.5, 0.5, 0.1, 0.1)
     columns = []
-    for ordinary, share_negative in zip(random_state(spec, n, seed), shares, strict=True):
-        column = rng.choice(values, n) * np.where(rng.random(n) < share_negative, -1, 1)
+    for i, (ordinary, share_negative) in enumerate(
+        zip(random_state(spec, n, seed), shares, strict=True)
+    ):
+        column = rng.choice(values[i // 2], n) * np.where(rng.random(n) < share_negative, -1, 1)
         columns.append(np.where(rng.random(n) < 0.2, ordinary.double().numpy(), column))
     return stored(spec, *columns)
 
 
 def stored(spec: KernelSpec, *columns: np.ndarray) -> State:
-    """Round float64 arrays to the storage dtype."""
-    storage = getattr(torch, spec.dtype)
-    return State(*(torch.from_numpy(np.ascontiguousarray(c)).to(storage) for c in columns))
+    """Round float64 arrays to the storage dtypes."""
+    storages = [spec.dtype, spec.dtype, spec.state_dtype, spec.state_dtype]
+    return State(
+        *(
+            torch.from_numpy(np.ascontiguousarray(column)).to(getattr(torch, storage))
+            for column, storage in zip(columns, storages, strict=True)
+        )
+    )

@@ -1,0 +1,54 @@
+"""What ``torch.amp.GradScaler`` hands to an optimizer that unscales the grads itself."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+from torch import Tensor
+
+
+class Scaling(NamedTuple):
+    """How the grads of one step are scaled.
+
+    Args:
+        grad_scale: one number, by which the loss was multiplied; None: the grads are unscaled.
+        found_inf: one number; other than 0: a grad is not finite, and the step is to be left out.
+    """
+
+    grad_scale: Tensor | None = None
+    found_inf: Tensor | None = None
+
+    def on_device(self) -> bool:
+        """Whether only a wait would tell the host what they are."""
+        return any(value is not None and value.device.type != "cpu" for value in self)
+
+    def leave_out(self) -> bool:
+        """Whether there is nothing to do."""
+        return self.found_inf is not None and self.found_inf.item() != 0
+
+    def inv_scale(self) -> float:
+        """By what to multiply the grads; in float32 as ``GradScaler.unscale_`` has it."""
+        if self.grad_scale is None:
+            return 1.0
+        with np.errstate(divide="ignore"):
+            return float(np.float32(1 / np.float64(self.grad_scale.item())))
+
+
+class HandedOver:
+    """An attribute that a step takes away and that ``GradScaler`` then deletes once more."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._key = f"_handed_over_{name}"
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        if instance is None:
+            return self
+        try:
+            return instance.__dict__[self._key]
+        except KeyError:
+            raise AttributeError(self._key) from None
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        instance.__dict__[self._key] = value
+
+    def __delete__(self, instance: Any) -> None:
+        instance.__dict__.pop(self._key, None)
