@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
+from inspect import unwrap
 from itertools import zip_longest
-from operator import is_
+from operator import is_, itemgetter
 from typing import Any, Literal, overload
 
 import torch
 from torch import Tensor
 from torch.optim.adadelta import adadelta as torch_adadelta
-from torch.optim.optimizer import ParamsT
+from torch.optim.optimizer import ParamsT, _use_grad_for_differentiable
 
 from adadelta_gen import registry
 from adadelta_gen.examine import (
@@ -35,6 +36,7 @@ from adadelta_gen.scaling import HandedOver, Scaling
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.table import Scalars, Storage
 
+_GIVEN = itemgetter("lr", "rho", "eps", "weight_decay", "maximize")
 STATE_DTYPES = (None, torch.float32)
 NONFINITE = ("propagate", "skip", "raise")
 # Options of a group that say what runs it, with their defaults for a group that has none.
@@ -233,21 +235,30 @@ class Adadelta(torch.optim.Adadelta):
             RuntimeError: a tensor is not what a kernel could safely use, or ``fused=True`` cannot
                 be had; the message names the parameter, and no parameter has been changed.
         """
+        if torch.compiler.is_compiling():
+            self._refuse_graph()
+            return self._torchs_step(closure)
         self._accelerator_graph_capture_health_check()
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
-        with torch.set_grad_enabled(self.defaults["differentiable"]):
-            if torch.compiler.is_compiling():
-                self._update_in_a_graph()
-            else:
-                try:
-                    self._update()
-                finally:
-                    for plan in self._plans.values():
-                        plan.release()
+        # Not the context manager: it takes a microsecond.
+        grad_was_enabled = torch.is_grad_enabled()
+        torch._C._set_grad_enabled(self.defaults["differentiable"])
+        try:
+            self._update()
+        finally:
+            torch._C._set_grad_enabled(grad_was_enabled)
+            for plan in self._plans.values():
+                plan.release()
         return loss
+
+    # With torch's graph breaks around it, which keep hooks and forward out of the update's graph,
+    # but without its hooks, which our own step has.
+    _torchs_step: Callable[..., float | None] = _use_grad_for_differentiable(
+        unwrap(torch.optim.Adadelta.step)
+    )
 
     def explain(self) -> Explanation:
         """Say for every parameter which kernel updates it, or why torch does.
@@ -282,7 +293,7 @@ class Adadelta(torch.optim.Adadelta):
                 )
         return Explanation(rows)
 
-    def _update_in_a_graph(self) -> None:
+    def _refuse_graph(self) -> None:
         for group in self.param_groups:
             served = not group["stochastic_rounding"] and group["nonfinite"] == "propagate"
             if self._step_supports_amp_scaling or not served:
@@ -290,7 +301,6 @@ class Adadelta(torch.optim.Adadelta):
                     "inside torch.compile torch updates parameters, and knows nothing of "
                     "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
                 )
-            self._update_group_by_torch(group)
 
     def _update(self) -> None:
         scaling = self._take_scaling()
@@ -344,11 +354,16 @@ class Adadelta(torch.optim.Adadelta):
             return partial(self._update_group_by_torch, group, skipped, inv_scale)
         if skipped:
             plan.skip(skipped)
-        plan.prepare(
-            lambda kind: registry.load(_spec(group, *kind)),
-            (bool(group["maximize"]), group["weight_decay"] != 0, group["stochastic_rounding"]),
-            _settings(group, inv_scale, scaling),
-        )
+        given = (*_GIVEN(group), inv_scale)
+        if not plan.given or not all(map(is_, given, plan.given)):
+            plan.given = ()
+            settings = _settings(group, inv_scale, scaling)
+            flags = (bool(group["maximize"]), bool(group["weight_decay"] != 0))
+            plan.prepare(lambda kind: registry.load(_spec(group, *kind)), flags, settings)
+            # Nothing that changes in place or at every step: no tensor, no array, no seed.
+            numbers_only = all(x is None for x in settings[1:])
+            if numbers_only and all(type(x) in (float, int, bool) for x in given):
+                plan.given = given
         return partial(self._run, plan, group)
 
     def _nonfinite(self, index: int, group: dict[str, Any], plan: Plan | None) -> list[int]:
@@ -461,9 +476,9 @@ def _spec(group: dict[str, Any], target: str, storage: Storage) -> KernelSpec:
         target,
         storage.dtype,
         bool(group["maximize"]),
-        group["weight_decay"] != 0,
+        bool(group["weight_decay"] != 0),
         storage.wide_state,
-        group["stochastic_rounding"] and storage.dtype == "bfloat16",
+        bool(group["stochastic_rounding"]) and storage.dtype == "bfloat16",
     )
 
 

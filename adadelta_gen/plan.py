@@ -38,6 +38,7 @@ from adadelta_gen.table import RowAddresses, Scalars, Storage, Table, round_scal
 
 KEYS = {tables.SQUARE_AVG: "square_avg", tables.ACC_DELTA: "acc_delta", tables.STEP: "step"}
 OPTIONS = ("fused", "foreach", "differentiable", "capturable", "state_dtype", "stochastic_rounding")
+ONE = ctypes.c_float(1.0)
 Kind = tuple[str, Storage]  # target and storage
 Kernels = dict[Kind, Any]
 
@@ -71,6 +72,10 @@ class Plan:
 
     Raises:
         RuntimeError: as ``examine``.
+
+    Attributes:
+        given: the immutable numbers, as they stand in the group, that ``prepare`` last succeeded
+            with; empty if it must be called again.
     """
 
     def __init__(
@@ -94,6 +99,7 @@ class Plan:
             if row.route is not KERNEL
         ]
         self._kinds = {_kind(row) for row in planned if row.route.by != "torch"}
+        self.given: tuple[Any, ...] = ()
         self._kernels: Kernels = {}
         self._flags: tuple[bool, ...] | None = None
         self._settings: Settings | None = None
@@ -108,7 +114,7 @@ class Plan:
         params = group["params"]
         if len(grads) != self._size or [group.get(option) for option in OPTIONS] != self._options:
             return False
-        if any(grads[i] is not None for i in self._unplanned):
+        if self._unplanned and any(grads[i] is not None for i in self._unplanned):
             return False
         for row, places in self._others:
             if params[row.index] is not row.param:
@@ -185,6 +191,8 @@ class Plan:
             self._in_place.release()
 
     def _others_by(self, by: str) -> list[Row]:
+        if not self._others:
+            return []
         return [
             replace(row, grad=self._grads[row.index])
             for row, _ in self._others
@@ -254,7 +262,8 @@ class _InPlace:
         self._request = _request(
             self._states, self._records, self._dims, self.table.rows, self._hints
         )
-        self._request_address = self._request.ctypes.data
+        # ctypes objects, and functions without argument types: nothing to convert at each call.
+        self._request_address = ctypes.c_int64(self._request.ctypes.data)
         self._recheck = _recheck()
         self._settle = _settle()
         self._alive: tuple[list[Tensor], list[Tensor | None]] = [], []
@@ -271,7 +280,9 @@ class _InPlace:
         else:
             self._alive = [params[i] for i in self._indices], [grads[i] for i in self._indices]
         params, grads = self._alive
-        if any(_is_lazy(params[i], grads[i], self._states[i]) for i in self._complex):
+        if self._complex and any(
+            _is_lazy(params[i], grads[i], self._states[i]) for i in self._complex
+        ):
             return False
         for i in self._single:
             grad = grads[i]
@@ -334,7 +345,7 @@ class _InPlace:
             _unscale(self._alive[1], self._unscale_first)
         for (device, storage), launch in self.table.launches.items():
             launch.run(kernels[device.type, storage])
-        self._settle(self._request_address, 1.0)
+        self._settle(self._request_address, ONE)
         if self._foreign_steps or not shim.bump_version():
             self._settle_by_torch()
         if self._scalars.inv_scale != 1 or self._settings.grad_scale is not None:
@@ -512,11 +523,11 @@ def _request(
 
 
 @cache
-def _recheck() -> Callable[[int], int]:
+def _recheck() -> Callable[[ctypes.c_int64], int]:
     # PYFUNCTYPE keeps the GIL: nobody else may touch the tensors meanwhile.
-    return ctypes.PYFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(native.recheck())
+    return ctypes.PYFUNCTYPE(ctypes.c_int64)(native.recheck())
 
 
 @cache
-def _settle() -> Callable[[int, float], None]:
-    return ctypes.PYFUNCTYPE(None, ctypes.c_int64, ctypes.c_float)(native.settle())
+def _settle() -> Callable[[ctypes.c_int64, ctypes.c_float], None]:
+    return ctypes.PYFUNCTYPE(None)(native.settle())

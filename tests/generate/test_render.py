@@ -87,12 +87,47 @@ def flipped(spec, flag, line):
     return text.replace(line, "") == generate.render(without)
 
 
-@pytest.mark.parametrize("spec", specs_of("cpu"), ids=lambda spec: spec.name)
+PLAIN = [spec for spec in specs_of("cpu") if not (spec.wide_state or spec.stochastic)]
+
+
+@pytest.mark.parametrize("spec", PLAIN, ids=lambda spec: spec.name)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_dtypes_differ_in_their_name_only(spec, dtype):
     other = replace(spec, dtype=dtype)
     word = rf"(?<![a-z]){spec.dtype}(?!\d)"
     assert re.sub(word, dtype, generate.render(spec)) == generate.render(other)
+
+
+@pytest.mark.parametrize(
+    "spec", [spec for spec in specs_of("cpu") if spec.wide_state], ids=lambda spec: spec.name
+)
+def test_a_float32_state_differs_in_what_is_imported_only(spec):
+    narrow = replace(spec, wide_state=False)
+    text, plain = generate.render(spec), generate.render(narrow)
+    for field in ("name", "description"):
+        text = text.replace(getattr(spec, field), getattr(narrow, field))
+    imports = re.compile(r"^from adadelta_gen.*\n", re.MULTILINE)
+    assert imports.sub("", text) == imports.sub("", plain)
+    imported = {line.split()[-1]: line.split()[3] for line in imports.findall(text)}
+    assert imported["load_state"] == "load_float32"
+    assert imported["store_state"] == "store_float32"
+    assert imported["load"] == f"load_{spec.dtype}"
+
+
+@pytest.mark.parametrize(
+    "spec", [spec for spec in ALL_SPECS if spec.stochastic], ids=lambda spec: spec.name
+)
+def test_stochastic_rounding_differs_in_the_store_of_param_only(spec):
+    plain = replace(spec, stochastic=False)
+    text = generate.render(spec)
+    for field in ("name", "description"):
+        text = text.replace(getattr(spec, field), getattr(plain, field))
+    lines, plain_lines = text.splitlines(), generate.render(plain).splitlines()
+    added = [line.strip() for line in lines if line not in plain_lines]
+    gone = [line.strip() for line in plain_lines if line not in lines]
+    assert all("store_stochastic" in line or line.startswith("key = ") for line in added)
+    assert all(line.startswith(("store(params", "store_vector(params")) for line in gone)
+    assert len(gone) == (1 if spec.target == "cpu" else 2)
 
 
 @every_spec
