@@ -7,7 +7,9 @@ import torch
 from torch import Tensor
 from torch.nn import Parameter
 
-from adadelta_gen import Adadelta
+from adadelta_gen import Adadelta, registry
+from adadelta_gen.cpu.launch import Kernel
+from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
 STATES = ("square_avg", "acc_delta")
 DTYPES = (
@@ -189,6 +191,22 @@ def _leaf(entry: Any) -> Any:
 def kernels(optimizer: torch.optim.Optimizer) -> list[str | None]:
     """Return the kernel of each parameter, None for torch."""
     return [row.kernel for row in optimizer.explain()]
+
+
+def kernels_that_run(monkeypatch: Any) -> set[str]:
+    """Return a set to which every launch on the CPU, from now on, adds the name of its kernel."""
+    names: set[str] = set()
+    run = Kernel.run
+
+    def noted(kernel: Kernel, *job: int) -> None:
+        names.update(spec.name for spec in ALL_SPECS if load_if_cpu(spec) is kernel)
+        run(kernel, *job)
+
+    def load_if_cpu(spec: KernelSpec) -> Kernel | None:
+        return registry.load(spec) if spec.target == "cpu" else None
+
+    monkeypatch.setattr(Kernel, "run", noted)
+    return names
 
 
 def reasons(optimizer: torch.optim.Optimizer) -> list[str]:

@@ -1,52 +1,134 @@
-"""Learning-rate schedulers edit the groups of both optimizers alike."""
+"""Every scheduler of torch, and those that people write, edit the groups of both optimizers."""
+
+import math
 
 import pytest
 import torch
-from torch.optim import lr_scheduler
+from torch.optim import lr_scheduler, swa_utils
 
-from parity.support import Pair, random
+from parity.support import Pair, kernels, kernels_that_run, random
+
+STEPS = 7
+NAMES = {decay: f"adadelta_cpu_float32_min_{'wd' if decay else 'nowd'}" for decay in (False, True)}
 
 
-class EpsDecay(lr_scheduler.LRScheduler):
-    """A scheduler of eps beside lr, as people write them."""
+class Edit(lr_scheduler.LRScheduler):
+    """Set an option of all groups that is not lr, as people write it."""
+
+    def __init__(self, optimizer, option, value):
+        self.edit = option, value
+        super().__init__(optimizer)
 
     def get_lr(self):
+        option, value = self.edit
         for group in self.optimizer.param_groups:
-            group["eps"] *= 0.5
-        return [group["lr"] * 0.9 for group in self.optimizer.param_groups]
+            group[option] = value(self.last_epoch)
+        return [group["lr"] for group in self.optimizer.param_groups]
 
 
-SCHEDULERS = {
-    "step": lambda o: lr_scheduler.StepLR(o, 2, 0.5),
-    "cosine": lambda o: lr_scheduler.CosineAnnealingLR(o, 5),
-    "one cycle": lambda o: lr_scheduler.OneCycleLR(o, 2.0, total_steps=10, cycle_momentum=False),
-    "lambda": lambda o: lr_scheduler.LambdaLR(o, [lambda n: 0.9**n, lambda n: 1 / (n + 1)]),
-    "warm up": lambda o: lr_scheduler.SequentialLR(
+TORCHS = {
+    "LambdaLR": lambda o: lr_scheduler.LambdaLR(o, [lambda n: 0.9**n, lambda n: 1 / (n + 1)]),
+    "MultiplicativeLR": lambda o: lr_scheduler.MultiplicativeLR(o, lambda n: 0.9),
+    "StepLR": lambda o: lr_scheduler.StepLR(o, 2, 0.5),
+    "MultiStepLR": lambda o: lr_scheduler.MultiStepLR(o, [2, 3, 5], 0.5),
+    "ConstantLR": lambda o: lr_scheduler.ConstantLR(o, 0.25, total_iters=3),
+    "LinearLR": lambda o: lr_scheduler.LinearLR(o, 0.1, total_iters=5),
+    "ExponentialLR": lambda o: lr_scheduler.ExponentialLR(o, 0.8),
+    "PolynomialLR": lambda o: lr_scheduler.PolynomialLR(o, 5, 2.0),
+    "CosineAnnealingLR": lambda o: lr_scheduler.CosineAnnealingLR(o, 4),
+    "CosineAnnealingWarmRestarts": lambda o: lr_scheduler.CosineAnnealingWarmRestarts(o, 2, 2),
+    "CyclicLR": lambda o: lr_scheduler.CyclicLR(o, 0.1, 1.0, 2, cycle_momentum=False),
+    "OneCycleLR": lambda o: lr_scheduler.OneCycleLR(o, 2.0, total_steps=10, cycle_momentum=False),
+    "SequentialLR": lambda o: lr_scheduler.SequentialLR(
         o, [lr_scheduler.LinearLR(o, 0.1, total_iters=3), lr_scheduler.ExponentialLR(o, 0.8)], [3]
     ),
-    "eps": EpsDecay,
+    "ChainedScheduler": lambda o: lr_scheduler.ChainedScheduler(
+        [lr_scheduler.ConstantLR(o, 0.5, total_iters=2), lr_scheduler.ExponentialLR(o, 0.7)]
+    ),
+    "ReduceLROnPlateau": lambda o: lr_scheduler.ReduceLROnPlateau(o, patience=1),
+    "SWALR": lambda o: swa_utils.SWALR(o, 0.05, anneal_epochs=4),
+}
+PEOPLES = {
+    "eps": lambda o: Edit(o, "eps", lambda n: 1e-2 * 0.1**n),
+    "rho": lambda o: Edit(o, "rho", lambda n: 0.5 + 0.05 * n),
+    "weight_decay": lambda o: Edit(o, "weight_decay", lambda n: 0.1 * (n % 3)),
 }
 
 
+def public_schedulers(module):
+    return {
+        name
+        for name, value in vars(module).items()
+        if isinstance(value, type)
+        and issubclass(value, lr_scheduler.LRScheduler)
+        and not name.startswith("_")
+    }
+
+
+def test_every_scheduler_of_torch_is_here():
+    known = public_schedulers(lr_scheduler) | public_schedulers(swa_utils)
+    assert known - {"LRScheduler"} == set(TORCHS)
+
+
+def step_all(schedulers):
+    for scheduler in schedulers:
+        if isinstance(scheduler, lr_scheduler.ReduceLROnPlateau):
+            scheduler.step(1.0)
+        else:
+            scheduler.step()
+
+
 @pytest.mark.parametrize("lr", [1.0, torch.tensor(1.0)], ids=["float", "tensor"])
-@pytest.mark.parametrize("make", SCHEDULERS.values(), ids=SCHEDULERS)
-def test_scheduler(make, lr):
+@pytest.mark.parametrize("make", (TORCHS | PEOPLES).values(), ids=TORCHS | PEOPLES)
+def test_scheduler(make, lr, monkeypatch):
+    ran = kernels_that_run(monkeypatch)
     groups = [{"params": [random(5)]}, {"params": [random(3)], "weight_decay": 0.1}]
     pair = Pair(groups, lr=lr)
     schedulers = [make(optimizer) for optimizer in pair.both]
-    for _ in range(6):
+    seen = set()
+    for _ in range(STEPS):
+        ran.clear()
+        decays = [group["weight_decay"] != 0 for group in pair.ours.param_groups]
+        assert kernels(pair.ours) == [NAMES[decay] for decay in decays]
         pair.step()
-        for scheduler in schedulers:
+        assert ran == {NAMES[decay] for decay in decays}
+        step_all(schedulers)
+        values = [
+            [[float(group[key]) for key in ("lr", "rho", "eps")] for group in o.param_groups]
+            for o in pair.both
+        ]
+        assert values[0] == values[1]
+        seen.add((*values[0][0], *decays))
+    assert len(seen) > 1  # it did something
+
+
+@pytest.mark.parametrize("scheduler", [lr_scheduler.CyclicLR, lr_scheduler.OneCycleLR])
+def test_schedulers_of_a_momentum_that_is_not_there(scheduler):
+    messages = []
+    for optimizer in Pair([random(5)]).both:
+        with pytest.raises(ValueError, match="must support momentum") as raised:
+            scheduler(optimizer, 0.1, 10)
+        messages.append(str(raised.value))
+    assert messages[0] == messages[1]
+
+
+def test_a_scheduler_that_steps_first_warns():
+    for optimizer in Pair([random(5)]).both:
+        scheduler = lr_scheduler.StepLR(optimizer, 2)
+        with pytest.warns(UserWarning, match=r"before `optimizer.step\(\)`"):
             scheduler.step()
-        rates = [[float(rate) for rate in scheduler.get_last_lr()] for scheduler in schedulers]
-        assert rates[0] == rates[1]
 
 
-def test_reduce_on_plateau():
+def test_an_infinite_plateau_goes_on_from_a_checkpoint():
     pair = Pair([random(5)])
-    schedulers = [lr_scheduler.ReduceLROnPlateau(o, patience=1) for o in pair.both]
-    for loss in (1.0, 1.0, 1.0, 1.0, 1.0):
+    schedulers = [lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=0) for o in pair.both]
+    for loss in (1.0, math.inf, 2.0):
         pair.step()
         for scheduler in schedulers:
             scheduler.step(loss)
-    assert pair.ours.param_groups[0]["lr"] == pair.theirs.param_groups[0]["lr"] < 1
+    fresh = [lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=0) for o in pair.both]
+    for new, old in zip(fresh, schedulers, strict=True):
+        new.load_state_dict(old.state_dict())
+        new.step(3.0)
+    assert pair.ours.param_groups[0]["lr"] == pair.theirs.param_groups[0]["lr"] == 0.125
+    pair.step()
