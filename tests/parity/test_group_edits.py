@@ -1,0 +1,193 @@
+"""After an edit the right kernel runs, and after its undoing the old one."""
+
+import copy
+
+import pytest
+import torch
+
+from parity.support import Pair, kernels, kernels_that_run, random
+
+PLAIN = "adadelta_cpu_float32_min_nowd"
+DECAY = "adadelta_cpu_float32_min_wd"
+EDITS = {
+    "lr": (0.25, PLAIN),
+    "rho": (0.5, PLAIN),
+    "eps": (1e-2, PLAIN),
+    "weight_decay": (0.1, DECAY),
+    "maximize": (True, "adadelta_cpu_float32_max_nowd"),
+    "foreach": (True, None),
+    "fused": (False, None),
+    "differentiable": (True, None),
+}
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    return kernels_that_run(monkeypatch)
+
+
+@pytest.mark.parametrize("option", EDITS)
+def test_there_and_back(option, ran):
+    value, kernel = EDITS[option]
+    pair = Pair([random(5), random(2, 3)])
+    before = pair.ours.param_groups[0][option]
+    for _ in range(2):
+        for edit, expected in ((before, PLAIN), (value, kernel)):
+            pair.edit(**{option: edit})
+            ran.clear()
+            assert kernels(pair.ours) == [expected] * 2
+            pair.step(2)
+            assert ran == ({expected} if expected else set())
+
+
+@pytest.mark.parametrize("first", EDITS)
+@pytest.mark.parametrize("second", EDITS)
+def test_two_edits_at_once_in_two_groups(first, second, ran):
+    if {first, second} == {"foreach", "differentiable"}:
+        pytest.skip("an error of torch's: foreach ops do not support autograd")
+    pair = Pair([{"params": [random(5)]}, {"params": [random(4)], "weight_decay": 0.1}])
+    pair.step()
+    pair.edit(0, **{first: EDITS[first][0]})
+    pair.edit(1, **{second: EDITS[second][0]})
+    ran.clear()
+    expected = kernels(pair.ours)
+    pair.step(2)
+    assert ran == set(expected) - {None}
+
+
+def test_capturable_comes_and_goes(ran):
+    pair = Pair([random(5)])
+    pair.step()
+    pair.edit(capturable=True)
+    messages = []
+    for optimizer in pair.both:
+        with pytest.raises(AssertionError, match="supported devices") as raised:
+            optimizer.step()
+        messages.append(str(raised.value))
+    assert messages[0] == messages[1]
+    pair.edit(capturable=False)
+    pair.check()
+    ran.clear()
+    pair.step()
+    assert ran == {PLAIN}
+
+
+def test_decay_that_is_nearly_zero(ran):
+    pair = Pair([random(5)])
+    for decay, kernel in ((0, PLAIN), (1e-45, DECAY), (0.0, PLAIN), (torch.tensor(0.1), DECAY)):
+        pair.edit(weight_decay=decay)
+        ran.clear()
+        pair.step()
+        assert ran == {kernel}
+
+
+def test_a_tensor_changed_in_place_between_floats():
+    """The same object with another value is another value."""
+    pair = Pair([random(5)])
+    for key in ("lr", "rho", "eps", "weight_decay"):
+        pair.step()
+        value = torch.tensor(0.25)
+        pair.edit(**{key: value})
+        pair.step()
+        value.fill_(0.5)
+        pair.step()
+        pair.edit(**{key: 0.75})
+        pair.step()
+
+
+def test_a_refused_lr_does_not_stay():
+    """What was refused is refused again, and what was there before still works."""
+    pair = Pair([random(5)])
+    pair.step()
+    for _ in range(2):
+        pair.ours.param_groups[0]["lr"] = 1e39
+        pair.random_grads()
+        with pytest.raises(RuntimeError, match="without overflow"):
+            pair.ours.step()
+    pair.edit(lr=0.5)
+    pair.step(2)
+
+
+def test_a_group_that_arrives_with_its_own_options(ran):
+    pair = Pair([random(5)])
+    pair.step()
+    for optimizer in pair.both:
+        new = torch.nn.Parameter(random(4, seed=3))
+        optimizer.add_param_group({"params": [new], "weight_decay": 0.1, "rho": 0.5})
+    assert kernels(pair.ours) == [PLAIN, DECAY]
+    ran.clear()
+    pair.step(2)
+    assert ran == {PLAIN, DECAY}
+
+
+def models():
+    torch.manual_seed(0)
+    ours = torch.nn.Linear(3, 2)
+    return ours, copy.deepcopy(ours)
+
+
+def pair_of(*two):
+    pair = Pair([torch.zeros(1)])
+    for optimizer, model in zip(pair.both, two, strict=True):
+        optimizer.param_groups[0]["params"] = list(model.parameters())
+    pair._versions = [], []  # casting and loading bump them too
+    return pair
+
+
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float64], ids=str)
+def test_the_model_is_cast(dtype, ran):
+    """State follows by ``load_state_dict``, as for every optimizer of torch."""
+    two = models()
+    pair = pair_of(*two)
+    pair.step(2)
+    two[1].load_state_dict(two[0].state_dict())
+    pair.theirs.load_state_dict(pair.ours.state_dict())
+    for model in two:
+        model.zero_grad()
+        model.to(dtype)
+    pair.each(lambda optimizer: optimizer.load_state_dict(optimizer.state_dict()))
+    ran.clear()
+    pair.step(2)
+    assert ran == {f"adadelta_cpu_{dtype}_min_nowd".replace("torch.", "")}
+
+
+def test_the_model_goes_to_meta_and_returns():
+    """With its params swapped in place; torch has no words for it but its own."""
+    two = models()
+    pair = pair_of(*two)
+    pair.step(2)
+    values = [model.state_dict() for model in two]
+    values = [{key: value.clone() for key, value in each.items()} for each in values]
+    torch.__future__.set_swap_module_params_on_conversion(True)
+    try:
+        messages = []
+        for model, optimizer in zip(two, pair.both, strict=True):
+            model.zero_grad()
+            model.to("meta")
+            for p in model.parameters():
+                p.grad = torch.empty_like(p)
+            with pytest.raises(Exception, match="meta") as raised:
+                optimizer.step()
+            messages.append((raised.type, str(raised.value)))
+        assert messages[0] == messages[1]
+        for model, old in zip(two, values, strict=True):
+            model.zero_grad()
+            model.to_empty(device="cpu")
+            model.load_state_dict(old)
+    finally:
+        torch.__future__.set_swap_module_params_on_conversion(False)
+    pair.each(lambda optimizer: optimizer.state.clear())
+    pair = pair_of(*two)
+    pair.step(2)
+    assert kernels(pair.ours) == [PLAIN, PLAIN]
+
+
+def test_grads_and_data_are_replaced_at_every_step(ran):
+    pair = Pair([random(5), random(4)])
+    for step in range(4):
+        for params in (pair.params, pair.mirrors):
+            params[0].requires_grad_(step % 2 == 0)
+            params[1].data = params[1].data.clone()
+        ran.clear()
+        pair.step()
+        assert ran == {PLAIN}
