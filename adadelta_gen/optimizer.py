@@ -203,6 +203,13 @@ class Adadelta(torch.optim.Adadelta):
                         self.state[param][moment] = value.to(param.device, group["state_dtype"])
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
+        if torch.compiler.is_compiling():  # here, as torch.compile would guard a look in step()
+            served = not group["stochastic_rounding"] and group["nonfinite"] == "propagate"
+            if self._step_supports_amp_scaling or not served:
+                raise RuntimeError(
+                    "inside torch.compile torch updates parameters, and knows nothing of "
+                    "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
+                )
         if group["state_dtype"] is not None or self._step_supports_amp_scaling:
             super()._init_group(group, [], [], [], [], [])
             for param in group["params"]:
@@ -236,7 +243,6 @@ class Adadelta(torch.optim.Adadelta):
                 be had; the message names the parameter, and no parameter has been changed.
         """
         if torch.compiler.is_compiling():
-            self._refuse_graph()
             return self._torchs_step(closure)
         self._accelerator_graph_capture_health_check()
         loss = None
@@ -292,15 +298,6 @@ class Adadelta(torch.optim.Adadelta):
                     )
                 )
         return Explanation(rows)
-
-    def _refuse_graph(self) -> None:
-        for group in self.param_groups:
-            served = not group["stochastic_rounding"] and group["nonfinite"] == "propagate"
-            if self._step_supports_amp_scaling or not served:
-                raise RuntimeError(
-                    "inside torch.compile torch updates parameters, and knows nothing of "
-                    "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
-                )
 
     def _update(self) -> None:
         scaling = self._take_scaling()
