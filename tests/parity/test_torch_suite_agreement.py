@@ -1,0 +1,118 @@
+"""Ours against torch's loop and ``foreach``, over the inputs of torch's own tests."""
+
+import pytest
+import torch
+from torch.testing._internal.common_optimizers import TensorTracker
+
+from adadelta_gen import Adadelta
+from parity.support import DTYPES, STATES, Pair, assert_near, kernels, random
+from parity.torch_suite import CUDA, DEVICES, inputs
+
+ITERATIONS = 7  # of torch's test, in which some optimizers begin to differ only then
+WITHOUT_GRADS = 3
+SHAPES = [(3, 2), (3,), (1, 3), (1,), (), (0,)]  # two layers, a scalar, nothing
+
+
+class Case:
+    """What TensorTracker wants of a unittest.TestCase, with our tolerances."""
+
+    def assertGreater(self, a, b, message):
+        assert a > b, message
+
+    def assertTrue(self, condition, message):
+        assert condition, message
+
+    def assertEqual(self, ours, theirs, name):
+        assert_near(ours, theirs, name, "state" if name in STATES else "param")
+
+
+def train(make, device, dtype, options, milestone):
+    """Train a small network; call ``milestone`` with every tensor after every step."""
+    params = [
+        torch.nn.Parameter(random(*shape, dtype=dtype, seed=seed).to(device))
+        for seed, shape in enumerate(SHAPES)
+    ]
+    w1, b1, w2, b2, scalar, nothing = params
+    x = torch.linspace(0.1, 0.6, 6, dtype=torch.float64).to(device, dtype).reshape(3, 2)
+    optimizer = make(params, **options)
+    for iteration in range(ITERATIONS):
+        optimizer.zero_grad()
+        if iteration != WITHOUT_GRADS:
+            y = torch.sigmoid(torch.sigmoid(x @ w1.T + b1) @ w2.T + b2)
+            ((y * scalar).sum() + nothing.sum()).real.backward()
+        optimizer.step()
+        for p in params:
+            milestone("param", p)
+            for key in STATES:
+                milestone(key, optimizer.state[p][key])
+    return optimizer
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("foreach", [False, True], ids=["forloop", "foreach"])
+@pytest.mark.parametrize(("device", "options"), inputs("kernel", "fused"))
+def test_fused_matches(device, options, foreach, dtype):
+    tracker, case = TensorTracker(), Case()
+    theirs = {key: value for key, value in options.items() if key != "fused"}
+    train(
+        torch.optim.Adadelta,
+        device,
+        dtype,
+        theirs | {"foreach": foreach},
+        lambda name, tensor: tracker.add(tensor),
+    )
+    ours = train(
+        Adadelta,
+        device,
+        dtype,
+        options,
+        lambda name, tensor: tracker.pop_check_set(tensor, case, {"name": name}),
+    )
+    assert tracker.all_popped()
+    assert None not in kernels(ours)
+    assert {int(state["step"]) for state in ours.state.values()} == {ITERATIONS - 1}
+
+
+@pytest.mark.parametrize(
+    "devices", [("cpu",), pytest.param(("cpu", "cuda"), marks=CUDA)], ids="-".join
+)
+@pytest.mark.parametrize("foreach", [False, True], ids=["forloop", "foreach"])
+@pytest.mark.parametrize("fused", [None, True])
+@pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
+def test_mixed_device_dtype(devices, options, fused, foreach):
+    tensors = [random(2, 3, dtype=dtype).to(device) for device in devices for dtype in DTYPES]
+    pair = Pair(tensors, fused=fused, **options)
+    for group in pair.theirs.param_groups:
+        group["foreach"] = foreach
+    pair.step(ITERATIONS)
+
+
+@pytest.mark.parametrize("device", DEVICES)
+@pytest.mark.parametrize("fused", [None, True])
+@pytest.mark.parametrize("default", [torch.float64, torch.float16, torch.bfloat16], ids=str)
+def test_set_default_dtype(device, default, fused):
+    """Step counts in float32, or in float64 where that is the default: 16 bits end at 2048."""
+    before = torch.get_default_dtype()
+    torch.set_default_dtype(default)
+    try:
+        pair = Pair([random(4, dtype=dtype).to(device) for dtype in DTYPES], fused=fused)
+        pair.step(3)
+    finally:
+        torch.set_default_dtype(before)
+    expected = torch.float64 if default is torch.float64 else torch.float32
+    for state in (*pair.ours.state.values(), *pair.theirs.state.values()):
+        assert state["step"].dtype is expected
+    pair.step()
+
+
+@pytest.mark.parametrize("default", [pytest.param("cuda", marks=CUDA)])
+@pytest.mark.parametrize("fused", [None, True])
+def test_set_default_device(default, fused):
+    """Torch then makes the step counters of parameters on the CPU on the GPU."""
+    torch.set_default_device(default)
+    try:
+        pair = Pair([random(4).to("cpu"), random(3).to(default)], fused=fused)
+        pair.step(3)
+    finally:
+        torch.set_default_device(None)
+    pair.step()

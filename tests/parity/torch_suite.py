@@ -1,0 +1,62 @@
+"""What torch's own optimizer tests run Adadelta with: its entry in ``optim_db``.
+
+The tests named ``test_torch_suite_*`` assert of our class what ``TestOptimRenewed`` (pytorch's
+test/test_optim.py) asserts of every optimizer, and that torch's class beside it does the same.
+"""
+
+import pytest
+import torch
+from torch.testing._internal.common_optimizers import OptimizerInfo, optim_db
+
+from parity.support import Pair, random
+
+(ENTRY,) = (entry for entry in optim_db if entry.optim_cls is torch.optim.Adadelta)
+assert isinstance(ENTRY, OptimizerInfo)
+
+CUDA = (
+    pytest.mark.cuda,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no CUDA device"),
+)
+DEVICES = ["cpu", pytest.param("cuda", marks=CUDA)]
+# Torch's inputs leave these flags to the tests, for they exclude each other.
+IMPLEMENTATIONS = {
+    "kernel": {},
+    "fused": {"fused": True},
+    "forloop": {"fused": False},
+    "foreach": {"foreach": True},
+}
+
+
+def inputs(*implementations):
+    """Return a pytest.param (device, options) for every input that torch lists, by each of ours."""
+    return [
+        pytest.param(
+            device,
+            optim_input.kwargs | IMPLEMENTATIONS[name],
+            id=f"{device}-{name}-{optim_input.desc}",
+            marks=CUDA if device == "cuda" else (),
+        )
+        for device in ("cpu", "cuda")
+        for name in implementations or IMPLEMENTATIONS
+        for optim_input in ENTRY.optim_inputs_func(device=device)
+    ]
+
+
+def layer(device, **options):
+    """Return a pair that trains a weight and a bias, which torch's tests call by these names."""
+    tensors = [random(10, 5).to(device), random(10, seed=1).to(device)]
+    return Pair(tensors, **options)
+
+
+def closure_of(optimizer, seed=2):
+    """Return the closure of most of torch's tests, over the first two parameters."""
+    weight, bias = [p for group in optimizer.param_groups for p in group["params"]][:2]
+    x = random(weight.shape[1], dtype=weight.dtype, seed=seed).to(weight.device)
+
+    def closure():
+        optimizer.zero_grad()
+        loss = (weight.mv(x) + bias).pow(2).sum()
+        loss.backward()
+        return loss
+
+    return closure
