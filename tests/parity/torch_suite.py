@@ -27,7 +27,7 @@ IMPLEMENTATIONS = {
 }
 
 
-def inputs(*implementations):
+def inputs(*implementations, devices=("cpu", "cuda")):
     """Return a pytest.param (device, options) for every input that torch lists, by each of ours."""
     return [
         pytest.param(
@@ -36,7 +36,7 @@ def inputs(*implementations):
             id=f"{device}-{name}-{optim_input.desc}",
             marks=CUDA if device == "cuda" else (),
         )
-        for device in ("cpu", "cuda")
+        for device in devices
         for name in implementations or IMPLEMENTATIONS
         for optim_input in ENTRY.optim_inputs_func(device=device)
     ]
