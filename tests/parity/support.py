@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+import pytest
 import torch
 from torch import Tensor
 from torch.nn import Parameter
@@ -20,6 +21,12 @@ DTYPES = (
     torch.complex64,
     torch.complex128,
 )
+
+CUDA = (
+    pytest.mark.cuda,
+    pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no CUDA device"),
+)
+DEVICES = ["cpu", pytest.param("cuda", marks=CUDA)]
 
 
 class Tolerance(NamedTuple):

@@ -5,8 +5,8 @@ import torch
 from torch.testing._internal.common_optimizers import TensorTracker
 
 from adadelta_gen import Adadelta
-from parity.support import DTYPES, STATES, Pair, assert_near, kernels, random
-from parity.torch_suite import CUDA, DEVICES, inputs
+from parity.support import CUDA, DEVICES, DTYPES, STATES, Pair, assert_near, kernels, random
+from parity.torch_suite import inputs
 
 ITERATIONS = 7  # of torch's test, in which some optimizers begin to differ only then
 WITHOUT_GRADS = 3
@@ -50,7 +50,7 @@ def train(make, device, dtype, options, milestone):
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("foreach", [False, True], ids=["forloop", "foreach"])
-@pytest.mark.parametrize(("device", "options"), inputs("kernel", "fused"))
+@pytest.mark.parametrize(("device", "options"), inputs("fused"))
 def test_fused_matches(device, options, foreach, dtype):
     tracker, case = TensorTracker(), Case()
     theirs = {key: value for key, value in options.items() if key != "fused"}

@@ -1,12 +1,12 @@
-"""A learning rate in a tensor: every shape, place and implementation, and schedulers that fill it."""
+"""A learning rate in a tensor: of any shape, in any place, filled by schedulers."""
 
 import pytest
 import torch
 from torch.optim.lr_scheduler import ExponentialLR, LinearLR
 
 from adadelta_gen import Adadelta
-from parity.support import DTYPES, Pair, random
-from parity.torch_suite import DEVICES, inputs, layer
+from parity.support import DEVICES, DTYPES, Pair, random
+from parity.torch_suite import inputs, layer
 
 
 def with_tensor_lr(options, dimensions, device="cpu", dtype=torch.float32):

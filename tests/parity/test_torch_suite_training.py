@@ -4,8 +4,8 @@ import pytest
 import torch
 
 from adadelta_gen import Adadelta
-from parity.support import DTYPES, STATES, Pair, random
-from parity.torch_suite import DEVICES, ENTRY, IMPLEMENTATIONS, closure_of, inputs, layer
+from parity.support import DEVICES, DTYPES, STATES, Pair, random
+from parity.torch_suite import ENTRY, IMPLEMENTATIONS, closure_of, inputs, layer
 
 STEPS = 10
 SCHEDULERS = {"constant": [], "scheduled": ENTRY.scheduler_inputs[0]}

@@ -7,8 +7,8 @@ import pytest
 import torch
 
 from adadelta_gen import Adadelta
-from parity.support import Pair, random
-from parity.torch_suite import DEVICES, IMPLEMENTATIONS
+from parity.support import DEVICES, Pair, random
+from parity.torch_suite import IMPLEMENTATIONS
 
 BY_IMPLEMENTATION = pytest.mark.parametrize(
     "options", IMPLEMENTATIONS.values(), ids=IMPLEMENTATIONS
