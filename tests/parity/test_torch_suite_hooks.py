@@ -69,6 +69,27 @@ def test_step_all_hooks(options):
 
 
 @BY_IMPLEMENTATION
+@pytest.mark.parametrize("kind", ["local pre", "local post", "global pre", "global post"])
+def test_each_step_hook_alone(kind, options):
+    """A step without hooks takes a way of its own, around torch's wrapper."""
+    optimizer = trained(Adadelta, **options)
+    register = {
+        "local pre": optimizer.register_step_pre_hook,
+        "local post": optimizer.register_step_post_hook,
+        "global pre": register_optimizer_step_pre_hook,
+        "global post": register_optimizer_step_post_hook,
+    }[kind]
+    calls = []
+    handle = register(lambda *args: calls.append(args))
+    try:
+        optimizer.step()
+    finally:
+        handle.remove()
+    optimizer.step()
+    assert calls == [(optimizer, (optimizer,), {})]
+
+
+@BY_IMPLEMENTATION
 @pytest.mark.parametrize("kind", ["pre", "post"])
 def test_step_hooks_in_the_order_of_registration(kind, options):
     optimizer = trained(Adadelta, **options)
