@@ -5,14 +5,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from inspect import unwrap
-from itertools import zip_longest
 from operator import is_, itemgetter
 from typing import Any, Literal, overload
 
 import torch
 from torch import Tensor
 from torch.optim.adadelta import adadelta as torch_adadelta
-from torch.optim.optimizer import ParamsT, _use_grad_for_differentiable
+from torch.optim.optimizer import ParamsT, _get_scalar_dtype, _use_grad_for_differentiable
 
 from adadelta_gen import registry
 from adadelta_gen.examine import (
@@ -39,11 +38,12 @@ from adadelta_gen.table import Scalars, Storage
 _GIVEN = itemgetter("lr", "rho", "eps", "weight_decay", "maximize")
 STATE_DTYPES = (None, torch.float32)
 NONFINITE = ("propagate", "skip", "raise")
-# Options of a group that say what runs it, with their defaults for a group that has none.
-CHOICES = {
+# Options of a group beyond torch's, and what holds for a group that has none of them.
+OPTIONS = {
     "fused": None,
     "state_dtype": None,
     "stochastic_rounding": False,
+    "seed": None,
     "nonfinite": "propagate",
 }
 
@@ -135,9 +135,11 @@ class Adadelta(torch.optim.Adadelta):
             "fused": fused,
             "state_dtype": state_dtype,
             "stochastic_rounding": stochastic_rounding,
-            "seed": torch.initial_seed() if seed is None else seed,
+            "seed": seed,
             "nonfinite": nonfinite,
         }
+        # A group holds what was asked for only: else it has the keys of torch's, no more.
+        own = {option: value for option, value in own.items() if value != OPTIONS[option]}
         self.defaults |= own
         for group in self.param_groups:
             for option, value in own.items():
@@ -169,28 +171,35 @@ class Adadelta(torch.optim.Adadelta):
     load_state_dict.__doc__ = torch.optim.Optimizer.load_state_dict.__doc__
 
     def __getstate__(self) -> dict[str, Any]:
-        kept = ("_step_supports_amp_scaling", "skipped")
-        return super().__getstate__() | {name: getattr(self, name) for name in kept}
+        own = ("_step_supports_amp_scaling", "skipped")
+        return super().__getstate__() | {key: value for key in own if (value := getattr(self, key))}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # A checkpoint says where training stood, not what should run it: loading keeps the choices.
+        # A checkpoint says where training stood, not what should run it: loading keeps the options,
+        # but for the seed, which tells what was drawn.
         old = self.__dict__.get("param_groups", [])
-        chosen = [{choice: group[choice] for choice in CHOICES} for group in old]
-        seeds = [group["seed"] for group in old]
         super().__setstate__(state)  # type: ignore[no-untyped-call]
         self._plans = {}
         self._planned_state = None
         self._state_dicts = []
         self.__dict__.setdefault("skipped", Counter())
-        for options in (self.defaults, *self.param_groups):
-            for choice, default in CHOICES.items():
-                options.setdefault(choice, default)
-        for group, choices in zip(self.param_groups, chosen, strict=False):
-            group.update(choices)
-        for group, seed in zip_longest(self.param_groups, seeds):
-            group.setdefault("seed", torch.initial_seed() if seed is None else seed)
+        for group, before in zip(self.param_groups, old, strict=False):
+            if group.get("fused") and not group["capturable"]:
+                self._bring_counters_home(group)
+            for option in OPTIONS.keys() - {"seed"}:
+                group.pop(option, None)
+            kept = {option: before[option] for option in OPTIONS.keys() & before.keys()}
+            group |= kept | ({"seed": group["seed"]} if "seed" in group else {})
         if self._loading is not None:
             self._keep_wide_states(self._loading)
+
+    def _bring_counters_home(self, group: dict[str, Any]) -> None:
+        # Where torch has a fused optimizer, it counts on the device: loading made them so.
+        dtype = _get_scalar_dtype()  # type: ignore[no-untyped-call]
+        for p in group["params"]:
+            step = self.state.get(p, {}).get("step")
+            if isinstance(step, Tensor):
+                self.state[p]["step"] = step.to("cpu", dtype)
 
     def _keep_wide_states(self, loaded: dict[str, Any]) -> None:
         for group, saved in zip(self.param_groups, loaded["param_groups"], strict=True):
@@ -204,13 +213,13 @@ class Adadelta(torch.optim.Adadelta):
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
         if torch.compiler.is_compiling():  # here, as torch.compile would guard a look in step()
-            served = not group["stochastic_rounding"] and group["nonfinite"] == "propagate"
+            served = not group.get("stochastic_rounding") and not _guarded(group)
             if self._step_supports_amp_scaling or not served:
                 raise RuntimeError(
                     "inside torch.compile torch updates parameters, and knows nothing of "
                     "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
                 )
-        if group["state_dtype"] is not None or self._step_supports_amp_scaling:
+        if group.get("state_dtype") is not None or self._step_supports_amp_scaling:
             super()._init_group(group, [], [], [], [], [])
             for param in group["params"]:
                 if state := self.state.get(param):
@@ -346,7 +355,7 @@ class Adadelta(torch.optim.Adadelta):
         inv_scale: float,
         scaling: Scaling,
     ) -> Callable[[], None]:
-        skipped = self._nonfinite(index, group, plan) if group["nonfinite"] != "propagate" else []
+        skipped = self._nonfinite(index, group, plan) if _guarded(group) else []
         if plan is None:
             return partial(self._update_group_by_torch, group, skipped, inv_scale)
         if skipped:
@@ -420,7 +429,7 @@ class Adadelta(torch.optim.Adadelta):
                 *([row.state[key] for row in rows] for key in (*STATES, "step")),
             ]
             self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
-        if group["stochastic_rounding"]:
+        if group.get("stochastic_rounding"):
             group["seed"] += 1
 
     def _update_group_by_torch(
@@ -475,7 +484,7 @@ def _spec(group: dict[str, Any], target: str, storage: Storage) -> KernelSpec:
         bool(group["maximize"]),
         bool(group["weight_decay"] != 0),
         storage.wide_state,
-        bool(group["stochastic_rounding"]) and storage.dtype == "bfloat16",
+        bool(group.get("stochastic_rounding")) and storage.dtype == "bfloat16",
     )
 
 
@@ -495,7 +504,9 @@ def _settings(group: dict[str, Any], inv_scale: float, scaling: Scaling) -> Sett
         )
     )
     seed = None
-    if group["stochastic_rounding"]:
+    if group.get("stochastic_rounding"):
+        if group.get("seed") is None:
+            group["seed"] = torch.initial_seed()
         seed = group["seed"]
         if _capturing():
             raise RuntimeError("stochastic_rounding draws anew at every step: no graph can hold it")
@@ -504,7 +515,11 @@ def _settings(group: dict[str, Any], inv_scale: float, scaling: Scaling) -> Sett
 
 
 def _wants_wide_state(group: dict[str, Any], param: Tensor) -> bool:
-    return group["state_dtype"] is not None and param.dtype in HALF_DTYPES
+    return group.get("state_dtype") is not None and param.dtype in HALF_DTYPES
+
+
+def _guarded(group: dict[str, Any]) -> bool:
+    return bool(group.get("nonfinite", "propagate") != "propagate")
 
 
 def _capturing() -> bool:

@@ -234,6 +234,114 @@ def test_gradient_scaler():
     pair.check()
 
 
+@pytest.mark.parametrize("capturable", [False, True])
+@pytest.mark.parametrize("clip", [False, True])
+def test_unscaling_in_the_kernel(capturable, clip):
+    """The bits of the plain way, and nobody waits for the device."""
+    runs = []
+    for amp_scaling in (True, False):
+        params = [torch.nn.Parameter(on_gpu(random(n, seed=n))) for n in (5000, 3, 70)]
+        optimizer = Adadelta(params, amp_scaling=amp_scaling, capturable=capturable)
+        scaler = torch.amp.GradScaler("cuda", init_scale=8.0, growth_interval=2)
+        for step, bad in enumerate([False, True, False, False, True]):
+            scale = scaler.scale(torch.ones((), device="cuda"))
+            for i, p in enumerate(params):
+                p.grad = on_gpu(random(*p.shape, seed=100 * step + i)) * scale
+            if bad:
+                params[1].grad[2] = torch.inf
+            if clip:
+                scaler.unscale_(optimizer)
+                torch.nn.utils.clip_grad_norm_(params, 0.5)
+            torch.cuda.synchronize()
+            if amp_scaling and step:
+                torch.cuda.set_sync_debug_mode("error")
+            try:
+                scaler.step(optimizer)
+            finally:
+                torch.cuda.set_sync_debug_mode("default")
+            scaler.update()
+        runs.append([*params, *(v for s in optimizer.state.values() for v in s.values())])
+        assert scaler.get_scale() == 4.0
+    for ours, theirs in zip(*runs, strict=True):
+        assert torch.equal(ours.cpu(), theirs.cpu())
+
+
+def test_found_inf_is_read_at_replay():
+    p = torch.nn.Parameter(on_gpu(random(100)))
+    p.grad = torch.ones_like(p)
+    optimizer = Adadelta([p], capturable=True, amp_scaling=True)
+    optimizer.step()
+    found_inf = torch.zeros((), device="cuda")
+    scale = torch.tensor(1.0, device="cuda")
+    graph = torch.cuda.CUDAGraph()
+    optimizer.found_inf, optimizer.grad_scale = found_inf, scale
+    with torch.cuda.graph(graph):
+        optimizer.step()
+    before = p.detach().clone()
+    found_inf.fill_(1)
+    graph.replay()
+    assert torch.equal(p, before)
+    assert optimizer.state[p]["step"] == 1
+    found_inf.zero_()
+    graph.replay()
+    assert not torch.equal(p, before)
+    assert optimizer.state[p]["step"] == 2
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_a_spoiled_parameter_is_left_out(dtype):
+    pair = Pair([on_gpu(random(*s, dtype=dtype)) for s in ((12, 11), (7,), (0,), (40_000,))])
+    pair.ours.param_groups[0]["nonfinite"] = "skip"
+    pair.step()
+    for value in (torch.inf, torch.nan):
+        pair.random_grads()
+        grad = pair.params[3].grad.clone()
+        grad[-1] = value
+        pair.params[3].grad, pair.mirrors[3].grad = grad, None
+        pair.step_with_grads()
+    assert pair.ours.skipped == {"parameter 3 of group 0": 2}
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=str)
+def test_float32_states(dtype):
+    ours, on_cpu = (
+        Adadelta(
+            [torch.nn.Parameter(random(*s, dtype=dtype).to(device)) for s in ((300, 70), (7,))]
+        )
+        for device in ("cuda", "cpu")
+    )
+    for optimizer in (ours, on_cpu):
+        optimizer.param_groups[0]["state_dtype"] = torch.float32
+        for step in range(5):
+            for p in optimizer.param_groups[0]["params"]:
+                p.grad = random(*p.shape, dtype=dtype, seed=step).to(p.device)
+            optimizer.step()
+    assert all(name.endswith("float32state") for name in kernels(ours))
+    for mine, its in zip(ours.state.values(), on_cpu.state.values(), strict=True):
+        for key in ("square_avg", "acc_delta"):
+            assert torch.equal(mine[key].cpu(), its[key])
+
+
+def test_stochastic_rounding_draws_as_on_the_cpu():
+    results = []
+    for device in ("cuda", "cpu"):
+        start = [random(n, dtype=torch.bfloat16, seed=n) for n in (70_001, 8, 3)]
+        params = [torch.nn.Parameter(p.to(device)) for p in start]
+        optimizer = Adadelta(params, stochastic_rounding=True, seed=3)
+        for step in range(3):
+            for p in params:
+                p.grad = random(*p.shape, dtype=p.dtype, seed=step).to(device)
+            optimizer.step()
+        results.append([p.detach().cpu() for p in params])
+    assert all(map(torch.equal, *results))
+
+
+def test_a_graph_cannot_draw():
+    p = torch.nn.Parameter(on_gpu(random(10, dtype=torch.bfloat16)))
+    with pytest.raises(RuntimeError, match="no graph can hold it"):
+        captured(Adadelta([p], capturable=True, stochastic_rounding=True), [torch.ones_like(p)])
+
+
 def test_a_step_allocates_nothing():
     p = torch.nn.Parameter(on_gpu(random(1 << 20)))
     p.grad = torch.ones_like(p)

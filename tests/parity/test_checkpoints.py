@@ -68,11 +68,10 @@ def test_resuming_is_exact(dtype):
             assert torch.equal(optimizer.state[p][key], value)
 
 
-def test_a_state_dict_is_torchs_and_fused():
+def test_a_state_dict_has_torchs_keys():
     pair = Pair([random(4), random(3)])
     pair.step()
     ours, theirs = (optimizer.state_dict() for optimizer in pair.both)
-    assert ours["param_groups"][0].pop("fused") is None
     assert ours["param_groups"] == theirs["param_groups"]
     assert list(ours) == list(theirs)
     assert ours["state"].keys() == theirs["state"].keys()
@@ -99,8 +98,8 @@ def test_loading_keeps_what_runs_the_step(fused, saved):
     source.step()
     optimizer = Adadelta([p], fused=fused)
     optimizer.load_state_dict(source.state_dict())
-    assert optimizer.param_groups[0]["fused"] is fused
-    assert optimizer.defaults["fused"] is fused
+    assert optimizer.param_groups[0].get("fused") is fused
+    assert optimizer.defaults.get("fused") is fused
     assert optimizer.param_groups[0]["lr"] == 0.25
     optimizer.step()
     assert (kernels(optimizer) == [None]) == (fused is False)

@@ -30,7 +30,7 @@ def ran(monkeypatch):
 def test_there_and_back(option, ran):
     value, kernel = EDITS[option]
     pair = Pair([random(5), random(2, 3)])
-    before = pair.ours.param_groups[0][option]
+    before = pair.ours.param_groups[0].get(option)
     for _ in range(2):
         for edit, expected in ((before, PLAIN), (value, kernel)):
             pair.edit(**{option: edit})

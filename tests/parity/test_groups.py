@@ -39,7 +39,7 @@ def test_edits_hold_from_the_next_step(option):
     for index in (0, 1):
         pair.edit(index, **{option: OPTIONS[option]})
     pair.step(2)
-    pair.edit(0, **{option: before[0][option]})
+    pair.edit(0, **{option: before[0].get(option)})
     pair.step(2)
 
 

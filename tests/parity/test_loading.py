@@ -64,7 +64,7 @@ def test_options_come_with_the_checkpoint():
         assert [group[k] for k in ("lr", "rho", "eps", "weight_decay")] == [0.25, 0.5, 1e-3, 0.1]
         assert group["maximize"]
         assert optimizer.defaults["lr"] == 2.0
-    assert pair.ours.defaults == pair.theirs.defaults | {"fused": None}
+    assert pair.ours.defaults == pair.theirs.defaults
     pair.step(2)
     assert kernels(pair.ours) == ["adadelta_cpu_float32_max_wd"] * 2
 
@@ -94,7 +94,7 @@ def test_every_group_keeps_its_fused():
         group["fused"] = fused
     for _ in range(2):
         optimizer.load_state_dict(saved)
-        assert [group["fused"] for group in optimizer.param_groups] == [*choices, None]
+        assert [group.get("fused") for group in optimizer.param_groups] == [*choices, None]
 
 
 @pytest.mark.parametrize("steps", [0, 1, 3])
@@ -194,7 +194,7 @@ def test_unknown_keys():
     assert list(ours["state"][0]) == list(theirs["state"][0])
     assert ours["state"][0]["ema"].dtype is torch.float32  # cast like any state, by torch
     assert ours["state"]["shared"] == {"clock": 5}
-    assert ours["param_groups"][0] == theirs["param_groups"][0] | {"fused": None}
+    assert ours["param_groups"][0] == theirs["param_groups"][0]
     assert "version" not in ours
     assert None not in kernels(pair.ours)
 

@@ -78,8 +78,8 @@ def test_old_pickles():
             entry["step"] = int(entry["step"])
         optimizer.__setstate__(state)
         assert optimizer.param_groups[0]["maximize"] is False
-    assert pair.ours.param_groups[0]["fused"] is None
-    assert pair.ours.defaults["fused"] is None
+    assert pair.ours.param_groups[0].get("fused") is None
+    assert pair.ours.defaults.get("fused") is None
     pair.check()
     pair.step(2)
 
@@ -89,14 +89,14 @@ def test_old_pickles_into_a_new_object():
     pair.step()
     state = copy.deepcopy(pair.ours.__getstate__())
     for options in (*state["param_groups"], state["defaults"]):
-        del options["fused"]
+        assert "fused" not in options
     optimizer = Adadelta.__new__(Adadelta)
     optimizer.__setstate__(state)
     (p,) = optimizer.param_groups[0]["params"]
     p.grad = pair.params[0].grad
     optimizer.step()
     assert kernels(optimizer) != [None]
-    assert optimizer.param_groups[0]["fused"] is None
+    assert optimizer.param_groups[0].get("fused") is None
     assert optimizer.state[p]["step"] == 2
 
 

@@ -16,6 +16,7 @@ from trainers.snippets import run_snippet
 lightning = pytest.importorskip("lightning", reason="the extra `trainers` is not installed")
 
 from lightning.pytorch.plugins import MixedPrecision  # noqa: E402
+from lightning.pytorch.utilities.exceptions import MisconfigurationException  # noqa: E402
 
 pytestmark = [
     # Lightning 2.6 looks at torch's pytrees in a way that torch 2.13 announces the end of.
@@ -137,6 +138,20 @@ def test_a_scaler_skips_the_steps_that_overflow():
     overflows = int(24 - math.log2(plugin.scaler.get_scale()))
     assert overflows > 0
     assert outcome(optimizer).states[0]["step"] == 4 * len(batches()) - overflows
+
+
+unscaling = functools.partial(Adadelta, amp_scaling=True)
+
+
+@skipped
+def test_unscaling_in_the_kernel_is_the_same():
+    ours = outcome(fit(Classifier(unscaling), plugins=[half()]).optimizers[0])
+    assert_same(ours, uninterrupted("ours", "16-mixed"))
+
+
+def test_lightning_refuses_to_clip_what_unscales_itself():
+    with pytest.raises(MisconfigurationException, match="does not allow for gradient clipping"):
+        fit(Classifier(unscaling), plugins=[half()], gradient_clip_val=0.1)
 
 
 def test_half_precision_on_the_cpu_is_bfloat16():

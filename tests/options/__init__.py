@@ -1,0 +1,1 @@
+"""What torch's Adadelta does not have: float32 states, stochastic rounding, guards, scaling."""

@@ -1,0 +1,255 @@
+"""``amp_scaling=True``: the kernel divides the grads by GradScaler's scale; on the CPU here.
+
+The plain way, in which GradScaler unscales the grads before the step, gives the bits to compare
+with: the scale's reciprocal is rounded to float32 in both.
+"""
+
+import copy
+import pickle
+
+import pytest
+import torch
+from parity.support import STATES, random, twin
+
+from adadelta_gen import Adadelta
+
+GROWTH = 3  # steps after which the scale grows, in the tests
+
+
+class Run:
+    """A model's parameters, their optimizer and their scaler."""
+
+    def __init__(self, tensors, amp_scaling, scale=8.0, **options):
+        self.params = [torch.nn.Parameter(twin(t)) for t in tensors]
+        self.optimizer = Adadelta(self.params, amp_scaling=amp_scaling, **options)
+        self.scaler = torch.amp.GradScaler("cpu", init_scale=scale, growth_interval=GROWTH)
+
+    def grads(self, seed, bad=None):
+        scale = self.scaler.scale(torch.ones(()))
+        for i, p in enumerate(self.params):
+            grad = random(*p.shape, dtype=p.dtype, seed=1000 * seed + i) * scale.to(p.dtype)
+            if i == bad:
+                grad.view(-1)[-1] = torch.inf
+            p.grad = torch.empty_like(p).copy_(grad)
+
+    def step(self, seed, bad=None, max_norm=None):
+        self.grads(seed, bad)
+        if max_norm is not None:
+            self.scaler.unscale_(self.optimizer)
+            torch.nn.utils.clip_grad_norm_(self.params, max_norm)
+        self.scaler.step(self.optimizer)
+        self.scaler.update()
+
+    def everything(self):
+        states = [v for state in self.optimizer.state.values() for v in state.values()]
+        return [*self.params, *(p.grad for p in self.params), *states]
+
+
+TENSORS = [random(12, 11), random(7), random(), random(0), random(30_000), random(3, 4)]
+
+
+def runs(tensors=TENSORS, **options):
+    return [Run(tensors, amp_scaling, **options) for amp_scaling in (True, False)]
+
+
+def assert_same(inside, plain):
+    for ours, theirs in zip(inside.everything(), plain.everything(), strict=True):
+        assert torch.equal(ours, theirs)
+    assert inside.scaler.state_dict() == plain.scaler.state_dict()
+
+
+@pytest.mark.parametrize("scale", [8.0, 2.0**16, 3.0, 0.7])
+@pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_the_bits_of_the_plain_way(dtype, options, scale):
+    inside, plain = runs([t.to(dtype) for t in TENSORS], scale=scale, **options)
+    for seed in range(5):
+        for run in (inside, plain):
+            run.step(seed)
+        assert_same(inside, plain)
+
+
+@pytest.mark.parametrize("bad", [0, 2, 4])
+def test_an_infinity_leaves_the_step_out(bad):
+    inside, plain = runs()
+    for seed, spoil in enumerate([None, bad, None, bad, bad, None]):
+        for run in (inside, plain):
+            run.step(seed, spoil)
+        for ours, theirs in zip(inside.params, plain.params, strict=True):
+            assert torch.equal(ours, theirs)
+        for p, q in zip(inside.params, plain.params, strict=True):
+            ours, theirs = inside.optimizer.state[p], plain.optimizer.state[q]
+            assert all(torch.equal(ours[key], theirs[key]) for key in (*STATES, "step"))
+        assert inside.scaler.get_scale() == plain.scaler.get_scale()
+
+
+def test_an_infinity_in_the_first_step_makes_no_state():
+    inside, _ = runs()
+    inside.step(0, bad=0)
+    assert not inside.optimizer.state
+
+
+def test_grads_unscaled_and_clipped_before_are_not_unscaled_again():
+    inside, plain = runs()
+    for seed, bad in enumerate([None, None, 1, None]):
+        for run in (inside, plain):
+            run.step(seed, bad, max_norm=0.5)
+        for ours, theirs in zip(inside.params, plain.params, strict=True):
+            assert torch.equal(ours, theirs)
+
+
+def test_the_unscaled_grads_are_written_and_their_versions_counted():
+    inside, _ = runs()
+    inside.grads(0)
+    before = [p.grad.clone() for p in inside.params]
+    versions = [p.grad._version for p in inside.params]
+    inside.scaler.step(inside.optimizer)
+    for p, grad, version in zip(inside.params, before, versions, strict=True):
+        assert torch.equal(p.grad, grad / 8)
+        assert p.grad._version > version
+
+
+def test_nothing_is_handed_over_by_default():
+    _, plain = runs()
+    assert not plain.optimizer._step_supports_amp_scaling
+    plain.optimizer.found_inf = torch.ones(())
+    plain.optimizer.grad_scale = torch.tensor(1e6)
+    start = plain.params[0].detach().clone()
+    plain.params[0].grad = torch.ones_like(start)
+    plain.optimizer.step()
+    assert not torch.equal(plain.params[0], start)
+    assert torch.equal(plain.params[0].grad, torch.ones_like(start))
+
+
+@pytest.mark.parametrize("state", ["found_inf", "grad_scale"])
+def test_what_was_handed_over_does_not_outlive_its_step(state):
+    """A step that raises never comes to where GradScaler deletes it."""
+    inside, plain = runs()
+    inside.step(0)
+    plain.step(0)
+    p = inside.params[0]
+    good = inside.optimizer.state[p]["square_avg"]
+    inside.optimizer.state[p]["square_avg"] = torch.zeros(2)
+    inside.grads(1, bad=1 if state == "found_inf" else None)
+    with pytest.raises(RuntimeError, match="does not fit") if state == "grad_scale" else nothing():
+        inside.scaler.step(inside.optimizer)
+    inside.optimizer.state[p]["square_avg"] = good
+    assert not hasattr(inside.optimizer, "found_inf")
+    assert not hasattr(inside.optimizer, "grad_scale")
+    for run in (inside, plain):
+        for i, q in enumerate(run.params):
+            q.grad = random(*q.shape, seed=i)
+        run.optimizer.step()
+    assert_same_params(inside, plain)
+
+
+class nothing:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return False
+
+
+def assert_same_params(inside, plain):
+    assert all(map(torch.equal, inside.params, plain.params))
+
+
+def test_by_hand():
+    inside, plain = runs()
+    for run in (inside, plain):
+        run.grads(0)
+    inside.optimizer.grad_scale = torch.tensor(4.0)
+    for p in plain.params:
+        p.grad /= 4
+    for run in (inside, plain):
+        run.optimizer.step()
+    assert_same_params(inside, plain)
+    inside.optimizer.grad_scale = torch.tensor(2.0)  # multiplies GradScaler's
+    inside.step(1)
+    plain.grads(1)
+    for p in plain.params:
+        p.grad /= 16
+    plain.optimizer.step()
+    assert_same_params(inside, plain)
+
+
+@pytest.mark.parametrize("option", [{"foreach": True}, {"fused": False}], ids=str)
+def test_where_torch_updates(option):
+    inside, plain = runs(**option)
+    for seed, bad in enumerate([None, 1, None, None]):
+        for run in (inside, plain):
+            run.step(seed, bad)
+    assert_same(inside, plain)
+
+
+def test_over_copies_and_shared_memory():
+    shared = random(10)
+    tensors = [random(6, 7)[:, ::2], random(5), random(3, 4)]
+    both = runs(tensors)
+    for run in both:
+        base = shared.clone()
+        run.params += [torch.nn.Parameter(base[:6]), torch.nn.Parameter(base[4:])]
+        run.optimizer.add_param_group({"params": run.params[-2:]})
+    for seed in range(4):
+        for run in both:
+            run.grads(seed)
+            grad = run.params[2].grad
+            run.params[2].grad = grad.t().contiguous().t()
+            run.scaler.step(run.optimizer)
+            run.scaler.update()
+    assert_same(*both)
+
+
+def test_grads_that_share_memory_are_unscaled_as_often_as_in_the_plain_way():
+    both = runs([random(9), random(9), random(4)])
+    for seed in range(3):
+        for run in both:
+            run.grads(seed)
+            run.params[1].grad = run.params[0].grad
+            run.scaler.step(run.optimizer)
+            run.scaler.update()
+    assert_same(*both)
+
+
+def test_float16_grads_keep_what_unscaling_would_flush():
+    """A grad of 1e-8 is nothing in float16, scaled by 2**16 it is a number."""
+    scale = 2.0**16
+    p = torch.nn.Parameter(torch.zeros(4, dtype=torch.float16))
+    q = torch.nn.Parameter(torch.zeros(4))
+    ours = Adadelta([p], eps=1e-12, amp_scaling=True, state_dtype=torch.float32)
+    truth = Adadelta([q], eps=1e-12)
+    p.grad = torch.full_like(p, 1e-8 * scale)
+    q.grad = p.grad.float() / scale
+    ours.grad_scale = torch.tensor(scale)
+    for optimizer in (ours, truth):
+        optimizer.step()
+    assert ours.state[p]["square_avg"].all()
+    assert torch.equal(ours.state[p]["square_avg"], truth.state[q]["square_avg"])
+
+
+@pytest.mark.parametrize("option", ["skip", "raise"])
+def test_beside_the_guard(option):
+    inside, plain = runs(nonfinite=option)
+    for seed, bad in enumerate([None, 1, None]):
+        for run in (inside, plain):
+            run.step(seed, bad)
+    assert_same_params(inside, plain)
+    assert not inside.optimizer.skipped  # the scaler has left the whole step out
+
+
+def test_a_sparse_grad_is_torchs_error():
+    p = torch.nn.Parameter(random(4, 3))
+    optimizer = Adadelta([p], amp_scaling=True)
+    optimizer.found_inf = torch.zeros(())
+    p.grad = torch.ones(4, 3).to_sparse()
+    with pytest.raises(RuntimeError, match="Adadelta does not support sparse gradients"):
+        optimizer.step()
+
+
+def test_copies_keep_the_switch():
+    for duplicate in (copy.deepcopy, lambda o: pickle.loads(pickle.dumps(o))):
+        for amp_scaling in (True, False):
+            optimizer = Adadelta([torch.nn.Parameter(random(3))], amp_scaling=amp_scaling)
+            assert duplicate(optimizer)._step_supports_amp_scaling is amp_scaling
+    assert "_step_supports_amp_scaling" not in optimizer.state_dict()["param_groups"][0]

@@ -1,0 +1,219 @@
+"""``nonfinite``: an infinity or a NaN in a grad is passed on, left out, or named."""
+
+import copy
+
+import pytest
+import torch
+from parity.support import DTYPES, Pair, random, snapshot
+
+from adadelta_gen import Adadelta
+
+BAD = (torch.inf, -torch.inf, torch.nan)
+dtypes = pytest.mark.parametrize("dtype", DTYPES, ids=str)
+
+
+def spoiled(pair, index, value=torch.nan, place=-1):
+    """Give all random grads, and one of them an element that is not finite."""
+    pair.random_grads()
+    grad = pair.params[index].grad.clone()
+    grad.view(-1)[place] = value
+    pair.params[index].grad = grad
+    pair.mirrors[index].grad = None  # torch's way to leave a parameter out
+
+
+def make(option, shapes=((12, 11), (7,), (), (0,), (64,)), dtype=torch.float32, **options):
+    pair = Pair([random(*shape, dtype=dtype) for shape in shapes], **options)
+    for group in pair.ours.param_groups:
+        group["nonfinite"] = option
+    return pair
+
+
+@dtypes
+@pytest.mark.parametrize("value", BAD)
+def test_a_spoiled_parameter_is_left_out(dtype, value):
+    pair = make("skip", dtype=dtype)
+    pair.step(2)
+    for index, place in ((0, 0), (0, 77), (1, -1), (2, 0), (4, 31)):
+        spoiled(pair, index, value, place)
+        pair.step_with_grads()
+    assert pair.ours.skipped == {
+        "parameter 0 of group 0": 2,
+        "parameter 1 of group 0": 1,
+        "parameter 2 of group 0": 1,
+        "parameter 4 of group 0": 1,
+    }
+    pair.step(2)
+
+
+@pytest.mark.parametrize("part", ["real", "imag"])
+def test_either_part_of_a_complex_number(part):
+    pair = make("skip", dtype=torch.complex64)
+    pair.step()
+    spoiled(pair, 0, complex(torch.nan, 1) if part == "real" else complex(1, torch.inf))
+    pair.step_with_grads()
+    assert sum(pair.ours.skipped.values()) == 1
+
+
+@pytest.mark.parametrize("place", [0, 1, 8191, 16383, 16384, 40_000, -1])
+@pytest.mark.parametrize("threads", [1, 2])
+def test_wherever_it_is(place, threads):
+    """The ends and beginnings of chunks, the scalar remainder of a vectorised loop."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(threads)
+    try:
+        pair = make("skip", shapes=((50_003,), (40_001,), (3,)))
+        spoiled(pair, 0, place=place)
+        pair.each(lambda optimizer: optimizer.step())
+        assert pair.ours.skipped == {"parameter 0 of group 0": 1}
+        for p, q in zip(pair.params, pair.mirrors, strict=True):
+            torch.testing.assert_close(p, q)
+    finally:
+        torch.set_num_threads(before)
+
+
+def test_large_numbers_are_finite():
+    for dtype in DTYPES:
+        largest = torch.finfo(dtype).max
+        pair = make("raise", dtype=dtype)
+        pair.step()
+        pair.set_grads([torch.full_like(p, largest) for p in pair.params])
+        pair.ours.step()
+        assert not pair.ours.skipped
+
+
+def test_the_first_step():
+    pair = make("skip")
+    spoiled(pair, 0)
+    pair.ours.step()
+    state = pair.ours.state[pair.params[0]]
+    assert state["step"] == 0
+    assert not state["square_avg"].any()
+    assert torch.equal(pair.params[0], pair.mirrors[0])
+    assert pair.ours.state[pair.params[1]]["step"] == 1
+
+
+def test_all_of_them():
+    pair = make("skip", shapes=((4,), (5,)))
+    pair.step()
+    before = snapshot(pair.ours)
+    pair.set_grads([torch.full_like(p, torch.nan) for p in pair.params])
+    pair.ours.step()
+    assert all(map(torch.equal, snapshot(pair.ours), before))
+    assert sum(pair.ours.skipped.values()) == 2
+
+
+def test_by_name():
+    params = [("weight", torch.nn.Parameter(random(3))), ("bias", torch.nn.Parameter(random(2)))]
+    optimizer = Adadelta(params, nonfinite="skip")
+    for _, p in params:
+        p.grad = torch.full_like(p, torch.inf)
+    params[0][1].grad.zero_()
+    optimizer.step()
+    optimizer.step()
+    assert optimizer.skipped == {"bias": 2}
+    assert copy.deepcopy(optimizer).skipped == {"bias": 2}
+
+
+@dtypes
+@pytest.mark.parametrize("value", BAD)
+def test_it_is_named_before_anything_is_changed(dtype, value):
+    params = [torch.nn.Parameter(random(4, dtype=dtype, seed=i)) for i in range(4)]
+    groups = [{"params": [("a", params[0])]}, {"params": [("b", p) for p in params[1:2]]}]
+    groups += [{"params": [("c", params[2]), ("d", params[3])]}]
+    optimizer = Adadelta(groups, nonfinite="raise")
+    for p in params:
+        p.grad = torch.ones_like(p)
+    optimizer.step()
+    before = snapshot(optimizer)
+    params[2].grad[1] = params[3].grad[0] = value
+    with pytest.raises(
+        RuntimeError,
+        match=r"the grad of parameter 0 \('c'\) of group 2 of shape \(4,\).*and of 1 more"
+        r".*infinity or a NaN. Nothing has been changed",
+    ):
+        optimizer.step()
+    assert all(map(torch.equal, snapshot(optimizer), before))
+    params[2].grad.zero_()
+    params[3].grad = None
+    optimizer.step()
+
+
+def test_by_default_it_is_passed_on_as_in_torch():
+    pair = Pair([random(4), random(3)])
+    pair.step()
+    grads = [torch.tensor([1.0, torch.nan, torch.inf, 0.0]), random(3)]
+    pair.set_grads(grads)
+    pair.step_with_grads()
+    assert pair.params[0].isnan().tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize("option", [{"fused": False}, {"foreach": True}], ids=str)
+def test_where_torch_updates(option):
+    pair = make("skip", shapes=((4,), (5,), (3, 3)))
+    pair.ours.param_groups[0].update(option)
+    pair.step()
+    spoiled(pair, 1)
+    pair.step_with_grads()
+    assert pair.ours.skipped == {"parameter 1 of group 0": 1}
+    pair.ours.param_groups[0]["nonfinite"] = "raise"
+    spoiled(pair, 2)
+    with pytest.raises(RuntimeError, match="the grad of parameter 2 of group 0"):
+        pair.ours.step()
+
+
+@pytest.mark.parametrize("bad", range(4))
+def test_over_copies_and_shared_memory(bad):
+    """Parameters that are not dense, or share memory, beside one that a kernel takes in place."""
+    shared = random(10)
+    tensors = [random(6, 7)[:, ::2], shared[:6], shared[4:], random(5)]
+    params = [torch.nn.Parameter(t.clone() if i == 3 else t) for i, t in enumerate(tensors)]
+    optimizer = Adadelta(params, nonfinite="skip")
+    for p in params:
+        p.grad = torch.ones(p.shape)
+    optimizer.step()
+    state = {key: value.clone() for key, value in optimizer.state[params[bad]].items()}
+    others = [optimizer.state[p]["step"].item() for i, p in enumerate(params) if i != bad]
+    params[bad].grad.view(-1)[2] = torch.nan
+    optimizer.step()
+    after = optimizer.state[params[bad]]
+    assert all(torch.equal(after[key], value) for key, value in state.items())
+    steps = [optimizer.state[p]["step"].item() for i, p in enumerate(params) if i != bad]
+    assert steps == [step + 1 for step in others]
+    assert all(p.isfinite().all() for p in params)
+
+
+def test_switched_between_steps():
+    pair = make("propagate")
+    pair.step()
+    pair.ours.param_groups[0]["nonfinite"] = "skip"
+    spoiled(pair, 0)
+    pair.step_with_grads()
+    del pair.ours.param_groups[0]["nonfinite"]
+    pair.random_grads()
+    pair.params[0].grad.fill_(torch.nan)
+    pair.step_with_grads()  # torch's has the same grad
+    assert pair.params[0].isnan().all()
+
+
+def test_closures_and_hooks_run():
+    p = torch.nn.Parameter(random(3))
+    optimizer = Adadelta([p], nonfinite="skip")
+    calls = []
+    optimizer.register_step_post_hook(lambda *_: calls.append("post"))
+
+    def closure():
+        p.grad = torch.full_like(p, torch.nan)
+        return 7.0
+
+    assert optimizer.step(closure) == 7.0
+    assert calls == ["post"]
+
+
+def test_no_other_word():
+    p = torch.nn.Parameter(random(3))
+    p.grad = torch.ones(3)
+    with pytest.raises(ValueError, match="Invalid nonfinite value: 'ignore'"):
+        Adadelta([p], nonfinite="ignore")
+    optimizer = Adadelta([{"params": [p], "nonfinite": "ignore"}])
+    with pytest.raises(ValueError, match="Invalid nonfinite value: 'ignore'"):
+        optimizer.step()
