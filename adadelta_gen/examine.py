@@ -228,11 +228,17 @@ def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:
         _check_memory(label, "state['step']", step)
     for key in STATES:
         value = state[key]
-        if (value.device, value.shape) != (param.device, param.shape):
+        # Torch computes with real states of any precision, and so has to do it itself.
+        same_kind = value.is_complex() == param.is_complex() and not _is_integer(value)
+        if not same_kind or (value.device, value.shape) != (param.device, param.shape):
             raise RuntimeError(
                 f"state[{key!r}] is {describe(value)}, and so does not fit {label}. {REMEDY}"
             )
         _check_memory(label, f"state[{key!r}]", value)
+
+
+def _is_integer(tensor: Tensor) -> bool:
+    return not (tensor.is_floating_point() or tensor.is_complex())
 
 
 def _check_memory(label: str, name: str, tensor: Tensor) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 
+from adadelta_gen import stochastic
 from adadelta_gen.cpu import cache as kernel_cache
 from adadelta_gen.cpu import machine
 from adadelta_gen.spec import KernelSpec
@@ -90,8 +91,7 @@ def _compile(name: str, build: Callable[[], bytes]) -> bytes:
 
 @cache
 def _surroundings() -> str:
-    """What shapes native code beside its own source: this folder, the compiler, the CPU."""
-    here = Path(__file__).parent
-    paths = [*sorted(here.glob("*.py")), here.parent / "stochastic.py"]
+    """What shapes native code beside its own source: this folder, its helper, the compiler, the CPU."""
+    paths = [*sorted(Path(__file__).parent.glob("*.py")), Path(stochastic.__file__)]
     sources = [path.read_text(encoding="utf-8") for path in paths]
     return "\n".join([*sources, machine.fingerprint()])

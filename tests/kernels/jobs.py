@@ -25,7 +25,7 @@ class Row:
     Args:
         state: what the arrays hold at the beginning.
         shifts: elements between a 64-byte boundary and the beginning of each array.
-        adjacent: put the arrays side by side, with guards only around all four.
+        adjacent: put the arrays of a dtype side by side, with guards only around all of them.
         has_grad: False is a parameter without a gradient.
         key: of its random bits.
     """
@@ -40,8 +40,11 @@ class Row:
         key: int = KEY,
     ) -> None:
         if adjacent:
-            self._memory = [Guarded(torch.cat(state), shifts[0])]
-            self.arrays = State(*self._memory[0].values.split(state.param.numel()))
+            same = state.param.dtype is state.square_avg.dtype
+            parts = [state] if same else [state[:2], state[2:]]
+            self._memory = [Guarded(torch.cat(part), shifts[0]) for part in parts]
+            n = state.param.numel()
+            self.arrays = State(*(a for memory in self._memory for a in memory.values.split(n)))
         else:
             self._memory = [Guarded(*pair) for pair in zip(state, shifts, strict=True)]
             self.arrays = State(*(memory.values for memory in self._memory))

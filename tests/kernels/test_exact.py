@@ -25,8 +25,6 @@ def test_every_alignment(spec, kernel, shifts):
 
 
 def test_arrays_side_by_side(spec, kernel):
-    if spec.wide_state:
-        pytest.skip("its arrays have two dtypes: they do not lie side by side")
     for n in (1, 2, 5, 8, 17, 33, 64, 131):
         state = random_state(spec, n, seed=n)
         assert_exact(kernel, spec, state, HYPERS["with decay"], adjacent=True)

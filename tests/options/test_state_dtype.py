@@ -246,6 +246,20 @@ def test_a_model_cast_in_mid_training_keeps_its_float32_state():
             assert_near(pair.ours.state[p][key], pair.theirs.state[q][key], key, "state")
 
 
+def test_a_model_made_double_in_mid_training_is_torchs():
+    pair = Pair([random(6, 5), random(4)])
+    pair.step(2)
+    for p in (*pair.params, *pair.mirrors):
+        p.grad = None
+        p.data = p.data.double()
+    pair._versions = [p._version for p in pair.params], [q._version for q in pair.mirrors]
+    pair.random_grads()
+    pair.each(lambda optimizer: optimizer.step())
+    assert reasons(pair.ours) == ["square_avg is torch.float32"] * 2
+    for p, q in zip(pair.params, pair.mirrors, strict=True):
+        torch.testing.assert_close(p, q)
+
+
 @pytest.mark.parametrize("to", [torch.float64, torch.bfloat16], ids=str)
 def test_any_other_state_is_torchs(to):
     pair = Pair([random(6, 5), random(4)])

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from adadelta_gen import registry
+from adadelta_gen import registry, stochastic
 from adadelta_gen.cpu import machine, native
 from adadelta_gen.spec import ALL_SPECS, specs_of
 
@@ -82,6 +82,16 @@ def test_the_hand_written_sources_count(digest, monkeypatch, tmp_path, module):
     monkeypatch.setattr(native, "__file__", str(folder / "native.py"))
     assert digest() == before
     with (folder / f"{module}.py").open("a", encoding="utf-8") as source:
+        source.write("# changed\n")
+    assert digest() != before
+
+
+def test_what_both_targets_share_counts(digest, monkeypatch, tmp_path):
+    before = digest()
+    copy = shutil.copy(stochastic.__file__, tmp_path)
+    monkeypatch.setattr(stochastic, "__file__", copy)
+    assert digest() == before
+    with Path(copy).open("a", encoding="utf-8") as source:
         source.write("# changed\n")
     assert digest() != before
 

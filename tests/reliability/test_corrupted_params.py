@@ -65,9 +65,12 @@ CHANGES = {
     "16 bits": lambda old: old.bfloat16(),
     "view": lambda old: old.view(6),
 }
+# A param cast to another precision goes on with the state it has, as in torch.
+UNFIT = {name: make for name, make in CHANGES.items() if name not in ("dtype", "16 bits")}
+UNFIT["complex"] = lambda old: old.to(torch.complex64)
 
 
-@pytest.mark.parametrize("make", CHANGES.values(), ids=CHANGES)
+@pytest.mark.parametrize("make", UNFIT.values(), ids=UNFIT)
 def test_param_and_grad_no_longer_fit_the_states(make):
     pair = trained()
     p = pair.params[3]

@@ -14,8 +14,6 @@ REPLACEMENTS = {
     "same size, other shape": lambda old: old.reshape(3, 2),
     "one element": lambda old: torch.zeros(()),
     "too large": lambda old: torch.zeros(20, 30),
-    "wider dtype": lambda old: old.double(),
-    "narrower dtype": lambda old: old.half(),
     "integers": lambda old: old.view(torch.int32),
     "complex": lambda old: old.to(torch.complex64),
     "device": lambda old: old.to("meta"),
@@ -30,7 +28,7 @@ DATA = {
     "dtype": lambda old: old.view(torch.int32),
     "a dimension more": lambda old: old.view(1, 2, 3),
     "other memory, other shape": lambda old: torch.zeros(3, 2),
-    "other memory, other dtype": lambda old: old.double(),
+    "other memory, other dtype": lambda old: old.to(torch.int64),
 }
 KEYS = ("square_avg", "acc_delta")
 REMEDY = "Load a state_dict .* casts and moves its state"

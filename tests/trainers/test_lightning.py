@@ -16,7 +16,6 @@ from trainers.snippets import run_snippet
 lightning = pytest.importorskip("lightning", reason="the extra `trainers` is not installed")
 
 from lightning.pytorch.plugins import MixedPrecision  # noqa: E402
-from lightning.pytorch.utilities.exceptions import MisconfigurationException  # noqa: E402
 
 pytestmark = [
     # Lightning 2.6 looks at torch's pytrees in a way that torch 2.13 announces the end of.
@@ -150,7 +149,7 @@ def test_unscaling_in_the_kernel_is_the_same():
 
 
 def test_lightning_refuses_to_clip_what_unscales_itself():
-    with pytest.raises(MisconfigurationException, match="does not allow for gradient clipping"):
+    with pytest.raises(RuntimeError, match="does not allow for gradient clipping"):
         fit(Classifier(unscaling), plugins=[half()], gradient_clip_val=0.1)
 
 
