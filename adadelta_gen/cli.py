@@ -21,7 +21,7 @@ from adadelta_gen.spec import ALL_SPECS, DTYPES, TARGETS, KernelSpec, specs_of
 if TYPE_CHECKING:
     from adadelta_gen.generate import Difference
 
-LOG_WIDTH = 140  # of a table that goes to a file or a log, which would otherwise get 80 columns
+LOG_WIDTH = 170  # of a table that goes to a file or a log, which would otherwise get 80 columns
 
 app = typer.Typer(
     help="The fused Adadelta that PyTorch does not have: its kernels, and proof that they work.",
@@ -129,6 +129,7 @@ def _warm(console: Console) -> None:
     from adadelta_gen.cpu import native
 
     loads: list[Callable[[], object]] = [native.recheck, native.settle]
+    loads += [lambda dtype=dtype: native.nonfinite(dtype) for dtype in DTYPES]  # type: ignore[misc]
     loads += [lambda spec=spec: registry.load(spec) for spec in specs_of("cpu")]  # type: ignore[misc]
     for load in track(loads, "compiling", console=console):
         load()
@@ -147,6 +148,8 @@ def kernels() -> None:
         "dtype",
         "direction",
         "weight decay",
+        "state",
+        "rounding",
         "source",
         "cache entries",
     ):
@@ -165,6 +168,8 @@ def kernels() -> None:
             spec.dtype,
             "maximize" if spec.maximize else "minimize",
             "L2" if spec.weight_decay else "none",
+            spec.state_dtype,
+            "stochastic" if spec.stochastic else "nearest",
             source,
             str(_cache_entries(spec.name)) if spec.target == "cpu" else "PTX",
         )

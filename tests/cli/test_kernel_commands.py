@@ -23,10 +23,12 @@ def test_kernels_lists_every_spec(invoke):
     assert result.exit_code == 0
     table = rows(result.output)
     for spec in ALL_SPECS:
-        target, dtype, direction, decay, source, _ = table[spec.name]
+        target, dtype, direction, decay, state, rounding, source, _ = table[spec.name]
         assert (target, dtype, source) == (spec.target, spec.dtype, "ready")
         assert direction == ("maximize" if spec.maximize else "minimize")
         assert decay == ("L2" if spec.weight_decay else "none")
+        assert state == ("float32" if spec.wide_state else spec.dtype)
+        assert rounding == ("stochastic" if spec.stochastic else "nearest")
 
 
 def test_kernels_says_what_is_missing_and_stale(invoke, generated):
@@ -34,7 +36,7 @@ def test_kernels_says_what_is_missing_and_stale(invoke, generated):
     (generated / missing.target / f"{missing.name}.py").unlink()
     (generated / stale.target / f"{stale.name}.py").write_text("", encoding="utf-8")
     table = rows(invoke("kernels").output)
-    assert [table[spec.name][4] for spec in ALL_SPECS[:3]] == ["missing", "stale", "ready"]
+    assert [table[spec.name][6] for spec in ALL_SPECS[:3]] == ["missing", "stale", "ready"]
 
 
 def test_kernels_counts_cache_entries(invoke, tmp_path, monkeypatch):
