@@ -309,18 +309,20 @@ class Adadelta(torch.optim.Adadelta):
         return Explanation(rows)
 
     def _update(self) -> None:
-        scaling = self._take_scaling()
-        if not scaling.on_device() and scaling.leave_out():
+        scaling = self._take_scaling() if self._step_supports_amp_scaling else None
+        if scaling is not None and not scaling.on_device() and scaling.leave_out():
             return
         if not self._states_are_those_planned():
             self._plans.clear()
         # All groups are proved before the first one is changed.
         plans = [self._plan(i, group) for i, group in enumerate(self.param_groups)]
         inv_scale = 1.0
-        if not scaling.on_device() or any(plan is None or plan.needs_host() for plan in plans):
-            if scaling.leave_out():
-                return
-            inv_scale, scaling = scaling.inv_scale(), Scaling()
+        if scaling is not None:
+            by_host = any(plan is None or plan.needs_host() for plan in plans)
+            if by_host or not scaling.on_device():
+                if scaling.leave_out():
+                    return
+                inv_scale, scaling = scaling.inv_scale(), None
         updates = [
             self._prepare(i, group, plan, inv_scale, scaling)
             for i, (group, plan) in enumerate(zip(self.param_groups, plans, strict=True))
@@ -329,8 +331,6 @@ class Adadelta(torch.optim.Adadelta):
             update()
 
     def _take_scaling(self) -> Scaling:
-        if not self._step_supports_amp_scaling:
-            return Scaling()
         scaling = Scaling(getattr(self, "grad_scale", None), getattr(self, "found_inf", None))
         del self.grad_scale, self.found_inf  # the next step must not find them, if this one raises
         return scaling
@@ -353,7 +353,7 @@ class Adadelta(torch.optim.Adadelta):
         group: dict[str, Any],
         plan: Plan | None,
         inv_scale: float,
-        scaling: Scaling,
+        scaling: Scaling | None,
     ) -> Callable[[], None]:
         skipped = self._nonfinite(index, group, plan) if _guarded(group) else []
         if plan is None:
@@ -363,7 +363,7 @@ class Adadelta(torch.optim.Adadelta):
         given = (*_GIVEN(group), inv_scale)
         if not plan.given or not all(map(is_, given, plan.given)):
             plan.given = ()
-            settings = _settings(group, inv_scale, scaling)
+            settings = _settings(group, inv_scale, scaling or Scaling())
             flags = (bool(group["maximize"]), bool(group["weight_decay"] != 0))
             plan.prepare(lambda kind: registry.load(_spec(group, *kind)), flags, settings)
             # Nothing that changes in place or at every step: no tensor, no array, no seed.
