@@ -91,7 +91,7 @@ def _compile(name: str, build: Callable[[], bytes]) -> bytes:
 
 @cache
 def _surroundings() -> str:
-    """What shapes native code beside its own source: this folder, its helper, the compiler, the CPU."""
+    """What shapes native code beside its source: this folder, stochastic.py, compiler, CPU."""
     paths = [*sorted(Path(__file__).parent.glob("*.py")), Path(stochastic.__file__)]
     sources = [path.read_text(encoding="utf-8") for path in paths]
     return "\n".join([*sources, machine.fingerprint()])

@@ -55,6 +55,8 @@ def test_static_properties(spec):
 @pytest.mark.skipif(shutil.which("ptxas") is None, reason="needs ptxas of a CUDA toolkit")
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_machine_code(spec, architecture, tmp_path):
+    if spec.maximize != spec.weight_decay and architecture != "sm_90":
+        pytest.skip("its flags add a line each: without them and with both, it is assembled")
     source, code = tmp_path / "kernel.ptx", tmp_path / "kernel.cubin"
     source.write_text(ptx.text(spec))
     command = ["ptxas", "-v", f"-arch={architecture}", source, "-o", code]
