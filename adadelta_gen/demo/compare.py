@@ -90,7 +90,7 @@ def compare(
     for optimizer in OPTIMIZERS.values():
         model = copy.deepcopy(first)
         runs.append(Run(model, optimizer(model.parameters())))
-    for number, (images, labels) in enumerate(_batches(digits, epochs, batch_size, seed)):
+    for number, (images, labels) in enumerate(batches(digits, epochs, batch_size, seed)):
         # The one that comes second finds the batch in the CPU's cache: take turns.
         for run in runs if number % 2 == 0 else reversed(runs):
             _train(run, images, labels)
@@ -99,7 +99,7 @@ def compare(
     return Comparison(tuple(outcomes), _difference(*(run.model for run in runs)))
 
 
-def _batches(
+def batches(
     digits: Digits, epochs: int, batch_size: int, seed: int
 ) -> Iterator[tuple[Tensor, Tensor]]:
     generator = torch.Generator().manual_seed(seed)

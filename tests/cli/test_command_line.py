@@ -5,7 +5,7 @@ import sys
 
 import adadelta_gen
 
-COMMANDS = ("generate", "kernels", "show", "doctor", "train", "bench")
+COMMANDS = ("generate", "kernels", "show", "doctor", "train", "precision", "bench")
 
 
 def python(*arguments):
