@@ -301,7 +301,7 @@ def precision(
         list[str] | None, typer.Option(help="MLP or CNN; may be given repeatedly. By default both.")
     ] = None,
     epochs: Annotated[
-        int | None, typer.Option(min=1, help="By default 60, and 5 with --data.")
+        int | None, typer.Option(min=1, help="By default 120, and 5 with --data.")
     ] = None,
     batch_size: Annotated[int, typer.Option(min=1)] = 32,
     lr: Annotated[float, typer.Option(min=0)] = 1.0,
@@ -333,7 +333,7 @@ def precision(
     except DataError as error:
         _fail(str(error))
     networks = network or list(precision.NETWORKS)
-    epochs = epochs or (60 if data is None else 5)
+    epochs = epochs or (120 if data is None else 5)
     all_settings = [
         precision.Settings(epochs, batch_size, lr, rho, value) for value in eps or [1e-6]
     ]
