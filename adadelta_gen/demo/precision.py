@@ -76,8 +76,8 @@ def _cnn(height: int, width: int) -> nn.Module:
     )
 
 
-# Smaller than those of `train`: a CPU without bfloat16 instructions takes 50 times longer than in
-# float32 for a forward and backward pass of those.
+# Smaller than those of `train`: a CPU without bfloat16 instructions takes 10 to 20 times longer
+# than in float32 for a forward and backward pass of those.
 NETWORKS = {"MLP": _mlp, "CNN": _cnn}
 
 
