@@ -41,17 +41,22 @@ def render(spec: KernelSpec, templates: Path = TEMPLATES) -> str:
     Raises:
         jinja2.TemplateError: a template is missing, malformed or uses an undefined name.
     """
-    return environment(templates).get_template(f"{spec.target}.py.j2").render(spec=spec)
+    return _render(spec, environment(templates))
+
+
+def _render(spec: KernelSpec, prepared: jinja2.Environment) -> str:
+    return prepared.get_template(f"{spec.target}.py.j2").render(spec=spec)
 
 
 def render_all(templates: Path = TEMPLATES) -> dict[str, str]:
     """Return every file of ``generated/`` by its path relative to that folder."""
-    package = environment(templates).get_template("package.py.j2")
+    prepared = environment(templates)  # one for all: it compiles a template once
+    package = prepared.get_template("package.py.j2")
     files = {"__init__.py": package.render(place="")}
     for target in TARGETS:
         files[f"{target}/__init__.py"] = package.render(place=f" of the {target} target")
     kernels = {
-        spec.name: (f"{spec.target}/{spec.name}.py", render(spec, templates)) for spec in ALL_SPECS
+        spec.name: (f"{spec.target}/{spec.name}.py", _render(spec, prepared)) for spec in ALL_SPECS
     }
     files.update(kernels.values())
     manifest = {
