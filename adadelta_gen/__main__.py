@@ -2,4 +2,5 @@
 
 from adadelta_gen.cli import app
 
-app(prog_name="adadelta-gen")
+if __name__ == "__main__":  # not in the processes that compile PTX
+    app(prog_name="adadelta-gen")

@@ -3,7 +3,10 @@
 import difflib
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -101,8 +104,7 @@ def _compile_outdated_ptx(console: Console) -> None:
             "pip install -e '.[cuda-build]'"
         )
     if outdated:
-        specs = track(outdated, "compiling PTX", console=console)
-        ptx.write({spec.name: ptx.compiled(spec, GENERATED) for spec in specs}, GENERATED)
+        ptx.write(_compiled_ptx(outdated, "compiling PTX", console), GENERATED)
 
 
 def _check_ptx(console: Console) -> None:
@@ -114,14 +116,24 @@ def _check_ptx(console: Console) -> None:
         console.print(f"PTX belongs to its sources; not compiled anew, which takes {missing}")
         return
     if not wrong:
-        wrong = [
-            spec.name
-            for spec in track(specs_of("cuda"), "compiling PTX anew", console=console)
-            if ptx.compiled(spec, GENERATED) != ptx.text(spec, GENERATED)
-        ]
+        specs = specs_of("cuda")
+        texts = _compiled_ptx(specs, "compiling PTX anew", console)
+        wrong = [spec.name for spec in specs if texts[spec.name] != ptx.text(spec, GENERATED)]
     if wrong:
         _fail(f"PTX is not what its source compiles to: {', '.join(wrong)}; delete it and {REPAIR}")
     console.print("PTX is what its sources compile to")
+
+
+def _compiled_ptx(
+    specs: Sequence[KernelSpec], description: str, console: Console
+) -> dict[str, str]:
+    """Compile CUDA kernels, on all CPUs."""
+    from adadelta_gen.cuda import ptx
+
+    compiled = partial(ptx.compiled, generated=GENERATED)
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        texts = track(pool.map(compiled, specs), description, total=len(specs), console=console)
+        return {spec.name: text for spec, text in zip(specs, texts, strict=True)}
 
 
 def _warm(console: Console) -> None:
