@@ -13,6 +13,7 @@ from torch import Tensor
 
 from adadelta_gen.cpu.memory import covers, read_only_ranges
 from adadelta_gen.registry import target
+from adadelta_gen.shards import STATES, is_dtensor, why_whole
 from adadelta_gen.spec import TARGETS
 
 KERNEL_DTYPES = {
@@ -25,7 +26,6 @@ KERNEL_DTYPES = {
 }
 HALF_DTYPES = {torch.float16, torch.bfloat16}
 PLAIN_TYPES = {Tensor, torch.nn.Parameter}
-STATES = ("square_avg", "acc_delta")
 REMEDY = (
     "Load a state_dict that was made for this model; where the model was cast or moved, "
     "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
@@ -62,6 +62,7 @@ class Row:
 def examine(
     group_index: int,
     group: dict[str, Any],
+    params: Sequence[Tensor],
     grads: Sequence[Tensor | None],
     states: Sequence[dict[str, Any]],
 ) -> list[Row]:
@@ -70,6 +71,7 @@ def examine(
     Args:
         group_index: position of the group, for error messages.
         group: the param group of n parameters.
+        params: n tensors, those of the group or, in place of a DTensor, the local one.
         grads: n grads, or None.
         states: n states, empty for a parameter that never had a grad.
 
@@ -80,7 +82,7 @@ def examine(
     """
     forbidden = read_only_ranges()
     rows = []
-    for index, (param, grad, state) in enumerate(zip(group["params"], grads, states, strict=True)):
+    for index, (param, grad, state) in enumerate(zip(params, grads, states, strict=True)):
         words = label(group_index, group, index)
         try:
             route = examine_one(words, group, param, grad, state)
@@ -119,7 +121,9 @@ def examine_one(
         raise RuntimeError("Adadelta does not support sparse gradients")
     if state:
         _check_keys(label, state)
-    route = _route(group, param, grad)
+    if is_dtensor(param):
+        _check_sharded(label, state)
+    route = _route(group, param, grad, state)
     if route.by == "torch":
         return route
     _check_memory(label, "param", param)
@@ -133,8 +137,10 @@ def examine_one(
     return route
 
 
-def _route(group: dict[str, Any], param: Tensor, grad: Tensor | None) -> Route:
-    why = why_torch_for_group(group) or _why_torch(param)
+def _route(
+    group: dict[str, Any], param: Tensor, grad: Tensor | None, state: dict[str, Any]
+) -> Route:
+    why = why_torch_for_group(group) or _why_torch(param, grad, state)
     if not why and group["capturable"] and param.device.type == "cpu":
         why = "capturable=True"  # an error of torch's
     if not why and grad is not None:
@@ -162,7 +168,9 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
     return ""
 
 
-def _why_torch(param: Tensor) -> str:
+def _why_torch(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> str:
+    if is_dtensor(param):
+        return why_whole(param, grad, state)
     if type(param) not in PLAIN_TYPES:
         return f"param is a {type(param).__name__}"
     if param.layout is not torch.strided:
@@ -218,6 +226,15 @@ def _check_keys(label: str, state: dict[str, Any]) -> None:
         value = state.get(key)
         if not isinstance(value, Tensor):
             raise RuntimeError(f"state[{key!r}] of {label} is {value!r}, not a tensor. {REMEDY}")
+
+
+def _check_sharded(label: str, state: dict[str, Any]) -> None:
+    for key in STATES:
+        if key in state and not is_dtensor(state[key]):
+            raise RuntimeError(
+                f"state[{key!r}] is not a DTensor, but {label} is. Load a state_dict with "
+                "torch.distributed.checkpoint.state_dict.set_optimizer_state_dict, which shards it."
+            )
 
 
 def _check_state(label: str, param: Tensor, state: dict[str, Any]) -> None:

@@ -17,7 +17,6 @@ from adadelta_gen import registry
 from adadelta_gen.examine import (
     HALF_DTYPES,
     KERNEL_DTYPES,
-    STATES,
     describe,
     examine,
     given_name,
@@ -32,6 +31,7 @@ from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.hooks import quicken_step
 from adadelta_gen.plan import Plan, Settings
 from adadelta_gen.scaling import HandedOver, Scaling
+from adadelta_gen.shards import STATES, Locals, agreed, aligned_grads, placed_grads
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.table import Scalars, Storage
 
@@ -65,7 +65,8 @@ class Adadelta(torch.optim.Adadelta):
         stochastic_rounding (bool, optional): round bfloat16 parameters up or down by chance, so
             that the update is right on average however small it is (default: False).
         seed (int, optional): of that chance; each step adds 1 to ``param_groups[i]["seed"]``, which
-            a checkpoint keeps. None takes ``torch.initial_seed()`` (default: None).
+            a checkpoint keeps. None takes ``torch.initial_seed()``, or 0 where torch.distributed
+            has several ranks, which have to draw alike (default: None).
         nonfinite (str, optional): what a grad with an infinity or a NaN does. "propagate": it
             spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
             ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,
@@ -285,25 +286,30 @@ class Adadelta(torch.optim.Adadelta):
         """
         rows = []
         for index, group in enumerate(self.param_groups):
-            grads = [p.grad for p in group["params"]]
+            grads = placed_grads(group["params"])
             states = [self.state.get(p, {}) for p in group["params"]]
-            for row in examine(index, group, grads, states):
+            view = Locals(group["params"], states)
+            for row in examine(index, group, *view.look(group["params"], grads), view.states):
                 kernel = None
                 if row.route.by in ("kernel", "copies"):
                     wide = _wants_wide_state(group, row.param)
                     wide = wide or bool(row.state and has_wide_state(row.param, row.state))
                     storage = Storage(KERNEL_DTYPES[row.param.dtype], wide)
                     kernel = _spec(group, row.param.device.type, storage).name
+                param, why = group["params"][row.index], row.route.why
+                if row.param is not param:
+                    shard = f"for a local tensor of shape {tuple(row.param.shape)}"
+                    why = f"{shard}: {why}" if why else shard
                 rows.append(
                     ParamExplanation(
                         index,
                         row.index,
                         given_name(group, row.index),
-                        tuple(row.param.shape),
-                        str(row.param.dtype),
-                        str(row.param.device),
+                        tuple(param.shape),
+                        str(param.dtype),
+                        str(param.device),
                         kernel,
-                        row.route.why,
+                        why,
                     )
                 )
         return Explanation(rows)
@@ -341,8 +347,13 @@ class Adadelta(torch.optim.Adadelta):
         if why:
             refuse_torch(group, group["params"], f"group {index} has {why}")
             return None
-        grads = [p.grad for p in group["params"]]
         plan = self._plans.get(index)
+        if plan is not None and not plan.sharded:
+            if plan.holds(group, [p.grad for p in group["params"]]):
+                return plan
+            plan = None
+        # Once a step: ranks must communicate alike, also if only one of them needs a new plan.
+        grads = aligned_grads(group["params"])
         if plan is None or not plan.holds(group, grads):
             plan = self._new_plan(index, group, grads)
         return plan
@@ -381,6 +392,8 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError(f"nonfinite={option!r} waits for the device: no graph can hold it")
         if plan is not None:
             found = plan.nonfinite()
+            if plan.sharded:
+                found = agreed(params, found)
         else:
             found = [
                 i for i, p in enumerate(params) if p.grad is not None and not is_finite(p.grad)
@@ -506,7 +519,8 @@ def _settings(group: dict[str, Any], inv_scale: float, scaling: Scaling) -> Sett
     seed = None
     if group.get("stochastic_rounding"):
         if group.get("seed") is None:
-            group["seed"] = torch.initial_seed()
+            # Replicas must draw alike, though each rank may have seeded torch differently.
+            group["seed"] = 0 if _is_distributed() else torch.initial_seed()
         seed = group["seed"]
         if _capturing():
             raise RuntimeError("stochastic_rounding draws anew at every step: no graph can hold it")
@@ -520,6 +534,15 @@ def _wants_wide_state(group: dict[str, Any], param: Tensor) -> bool:
 
 def _guarded(group: dict[str, Any]) -> bool:
     return bool(group.get("nonfinite", "propagate") != "propagate")
+
+
+def _is_distributed() -> bool:
+    distributed = torch.distributed
+    return (
+        distributed.is_available()
+        and distributed.is_initialized()
+        and distributed.get_world_size() > 1
+    )
 
 
 def _capturing() -> bool:

@@ -22,7 +22,6 @@ from adadelta_gen.examine import (
     KERNEL,
     KERNEL_DTYPES,
     SHARED,
-    STATES,
     Row,
     examine,
     examine_one,
@@ -33,6 +32,7 @@ from adadelta_gen.examine import (
     is_plain,
     span,
 )
+from adadelta_gen.shards import STATES, Locals, is_dtensor, origin
 from adadelta_gen.stochastic import row_keys
 from adadelta_gen.table import RowAddresses, Scalars, Storage, Table, round_scalars
 
@@ -67,13 +67,14 @@ class Plan:
     Args:
         group_index: position of the group, for error messages.
         group: the param group of n parameters.
-        grads: n grads, or None; what has a grad must have a state.
+        grads: n grads, or None; what has a grad must have a state. Those of DTensors are aligned.
         states: n states, empty for a parameter that never had a grad.
 
     Raises:
         RuntimeError: as ``examine``.
 
     Attributes:
+        sharded: whether there are DTensors in the group.
         given: the immutable numbers, as they stand in the group, that ``prepare`` last succeeded
             with; empty if it must be called again.
     """
@@ -88,7 +89,14 @@ class Plan:
         self._options = [group.get(option) for option in OPTIONS]
         self._size = len(grads)
         self._group_index = group_index
-        rows = examine(group_index, group, grads, states)
+        self.sharded = any(map(is_dtensor, group["params"]))
+        self._locals = Locals(group["params"], states) if self.sharded else None
+        self._origins = [origin(p) for p in group["params"]] if self.sharded else None
+        params: Sequence[Tensor] = group["params"]
+        if self._locals is not None:
+            params, grads = self._locals.look(params, grads)
+            states = self._locals.states
+        rows = examine(group_index, group, params, grads, states)
         planned = [row for row in rows if row.state and row.route.by != "nothing"]
         self._unplanned = {row.index for row in rows} - {row.index for row in planned}
         in_place = [row for row in planned if row.route is KERNEL]
@@ -103,6 +111,7 @@ class Plan:
         self._kernels: Kernels = {}
         self._flags: tuple[bool, ...] | None = None
         self._settings: Settings | None = None
+        self._keys: NDArray[np.int64] | None = None
         self._grads: Sequence[Tensor | None] = ()
 
     def holds(self, group: dict[str, Any], grads: list[Tensor | None]) -> bool:
@@ -116,6 +125,8 @@ class Plan:
             return False
         if self._unplanned and any(grads[i] is not None for i in self._unplanned):
             return False
+        if self._locals is not None:
+            params, grads = self._locals.look(params, grads)
         for row, places in self._others:
             if params[row.index] is not row.param:
                 return False
@@ -166,8 +177,10 @@ class Plan:
             for _, storage in self._kinds:
                 round_scalars(storage.dtype, settings.scalars)
         self._settings = settings
+        if settings.seed is not None:
+            self._keys = row_keys(settings.seed, self._group_index, self._size, self._origins)
         if self._in_place is not None:
-            self._in_place.prepare(settings, self._group_index)
+            self._in_place.prepare(settings, self._keys)
 
     def run(self) -> None:
         """Update what kernels update; ``holds`` and ``prepare`` must just have succeeded."""
@@ -178,7 +191,9 @@ class Plan:
         if self._in_place is not None:
             self._in_place.run(self._kernels)
         if rows := self._others_by("copies"):
-            _run_over_copies(rows, self._kernels, self._settings, self._group_index)
+            _run_over_copies(rows, self._kernels, self._settings, self._keys)
+        if self._locals is not None:
+            self._locals.bump_versions()
 
     def rows_for_torch(self) -> list[Row]:
         """Return the rows with a grad that are left to torch."""
@@ -187,6 +202,8 @@ class Plan:
     def release(self) -> None:
         """Let go of the grads that ``holds`` proved."""
         self._grads = ()
+        if self._locals is not None:
+            self._locals.release()
         if self._in_place is not None:
             self._in_place.release()
 
@@ -312,8 +329,8 @@ class _InPlace:
         self.table.rows[rows, tables.GRAD] = 0
         self._active -= len(rows)
 
-    def prepare(self, settings: Settings, group_index: int) -> None:
-        """Take the settings of the next run."""
+    def prepare(self, settings: Settings, keys: NDArray[np.int64] | None) -> None:
+        """Take the settings of the next run, and the keys of the random bits if it draws some."""
         scalars, old = settings.scalars, self._settings
         self._unscale_first = None
         if scalars.inv_scale != 1 and self._grads_overlap():
@@ -325,9 +342,8 @@ class _InPlace:
             self.table.set_lr(settings.lr)
         if settings.found_inf is not None or old.found_inf is not None:
             self.table.set_scaling(settings.grad_scale, settings.found_inf)
-        if settings.seed is not None:
-            order = np.array(self._order, np.uint64)
-            self.table.rows[:, tables.KEY] = row_keys(settings.seed, group_index, order)
+        if keys is not None:
+            self.table.rows[:, tables.KEY] = keys[self._order]
         self._settings = settings
 
     def _grads_overlap(self) -> bool:
@@ -369,7 +385,7 @@ class _InPlace:
 
 
 def _run_over_copies(
-    rows: Sequence[Row], kernels: Kernels, settings: Settings, group_index: int
+    rows: Sequence[Row], kernels: Kernels, settings: Settings, keys: NDArray[np.int64] | None
 ) -> None:
     """Update parameters whose tensors differ in layout: dense copies in, one launch, copies out."""
     copies = [_dense_copies(row) for row in rows]
@@ -381,9 +397,8 @@ def _run_over_copies(
     )
     table.set_scalars(settings.scalars._replace(inv_scale=1.0))  # the grads are unscaled already
     table.set_lr(settings.lr)
-    if settings.seed is not None:
-        order = np.array([row.index for row in rows], np.uint64)
-        table.rows[:, tables.KEY] = row_keys(settings.seed, group_index, order)
+    if keys is not None:
+        table.rows[:, tables.KEY] = keys[[row.index for row in rows]]
     for (device, storage), launch in table.launches.items():
         launch.run(kernels[device.type, storage])
     for row, (param, _, *states) in zip(rows, copies, strict=True):

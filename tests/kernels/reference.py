@@ -109,7 +109,7 @@ def random_words(indices: Any, key: int) -> Any:
         return x ^ x >> 16
 
     low, high = key % (1 << 32), (key >> 32) % (1 << 32)
-    words = (np.asarray(indices) % (1 << 32)).astype(object) ^ low
+    words = (np.asarray(indices).astype(object) + low) % (1 << 32)
     return lowbias32((lowbias32(words) + high) % (1 << 32)).astype(np.int64)
 
 

@@ -6,6 +6,7 @@ import torch
 
 from adadelta_gen import registry
 from adadelta_gen.cpu import tables
+from adadelta_gen.shards import Origin
 from adadelta_gen.spec import specs_of
 from adadelta_gen.stochastic import row_keys
 from kernels.jobs import Job, Row, cut
@@ -63,7 +64,7 @@ def test_a_small_update_is_not_lost():
     job = Job(SPEC, [row], Hyper(1.0, 1.0, 0.0))
     kernel = registry.load(SPEC)
     for step in range(steps):
-        job.rows[0, tables.KEY] = row_keys(step, 0, np.array([0], np.uint64))[0]
+        job.rows[0, tables.KEY] = row_keys(step, 0, 1)[0]
         job.run(kernel)
     moved = (row.arrays.param.float() - 1).mean().item()
     # Each is a random walk of 10,000 steps below 2, with a variance of share * ulp, above of twice.
@@ -88,13 +89,7 @@ def test_bits_do_not_depend_on_chunks_and_threads():
 
 def test_keys_give_independent_bits():
     """The words of neighbouring parameters, steps and groups: no bit agrees more than by chance."""
-    keys = np.concatenate(
-        [
-            row_keys(seed, group, np.arange(4, dtype=np.uint64))
-            for seed in (0, 1)
-            for group in (0, 1)
-        ]
-    )
+    keys = np.concatenate([row_keys(seed, group, 4) for seed in (0, 1) for group in (0, 1)])
     assert len(set(keys.tolist())) == 16
     words = np.stack([random_words(np.arange(1 << 12), int(key)) for key in keys])
     bits = (words[..., None] >> np.arange(16, 32) & 1).reshape(16, -1) * 2.0 - 1
@@ -106,9 +101,23 @@ def test_keys_give_independent_bits():
 
 
 def test_keys_are_of_the_seed():
-    indices = np.arange(3, dtype=np.uint64)
-    assert row_keys(-1, 0, indices).tolist() == row_keys((1 << 64) - 1, 0, indices).tolist()
-    assert row_keys(5, 0, indices)[:1].tolist() == row_keys(5, 0, indices[:1]).tolist()
+    assert row_keys(-1, 0, 3).tolist() == row_keys((1 << 64) - 1, 0, 3).tolist()
+    assert row_keys(5, 0, 3)[:1].tolist() == row_keys(5, 0, 1).tolist()
+
+
+def test_a_contiguous_shard_draws_what_the_whole_tensor_draws():
+    for offset in (1, 5, (1 << 32) - 3, (1 << 40) + 7):
+        whole, shard = (row_keys(5, 0, 2, [Origin(), Origin(o)])[1] for o in (0, offset))
+        indices = range(4)
+        shifted = [(offset + i) % (1 << 32) for i in indices]
+        assert random_words(indices, int(shard)).tolist() == (
+            random_words(shifted, int(whole)).tolist()
+        )
+
+
+def test_other_shards_draw_differently():
+    pieces = [row_keys(5, 0, 2, [Origin(), Origin(piece=p)])[1] for p in range(5)]
+    assert len({key >> 32 for key in pieces}) == 5
 
 
 @pytest.mark.parametrize("bits", [0x7FFFFFFF, 0xFFFFFFFF, 0x7F800001, 0x7FC00000])

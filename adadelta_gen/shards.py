@@ -1,0 +1,190 @@
+"""DTensors (FSDP2, tensor parallel): each rank updates its own shards.
+
+The update is elementwise: where param, grad and state are laid out alike, it is the same on local
+tensors as on whole ones. Local tensors are plain, so that kernels can take them, and nothing goes
+through torch's dispatch of operations on DTensors.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import torch
+from torch import Tensor
+
+STATES = ("square_avg", "acc_delta")
+
+
+class Origin(NamedTuple):
+    """Where a local tensor lies in its whole one, so far as random bits depend on it.
+
+    Args:
+        offset: of its first element, if its elements are contiguous there.
+        piece: if they are not, a number above 0 that differs between shards.
+    """
+
+    offset: int = 0
+    piece: int = 0
+
+
+def is_dtensor(tensor: object) -> bool:
+    """Whether a tensor is a DTensor, for which torch.distributed.tensor need not be imported."""
+    module = sys.modules.get("torch.distributed.tensor")
+    return module is not None and type(tensor) is module.DTensor
+
+
+def why_whole(param: Any, grad: Any, state: dict[str, Any]) -> str:
+    """Return why local tensors cannot stand for a DTensor, its grad and state, else ``""``."""
+    if any(placement.is_partial() for placement in param.placements):
+        return f"param is a DTensor with {param.placements}"
+    tensors = [("grad", grad)] if grad is not None else []
+    tensors += [(key, state[key]) for key in STATES if key in state]
+    for name, tensor in tensors:
+        if not is_dtensor(tensor):
+            return f"param is a DTensor, {name} is not"
+        if not _laid_out_alike(tensor, param):
+            return f"param is a DTensor with {param.placements}, {name} with {tensor.placements}"
+    return ""
+
+
+def _laid_out_alike(a: Any, b: Any) -> bool:
+    x, y = a._spec, b._spec
+    # The order in which mesh dimensions shard has no public name.
+    return x is y or (
+        x.mesh == y.mesh
+        and x.placements == y.placements
+        and getattr(x, "shard_order", None) == getattr(y, "shard_order", None)
+    )
+
+
+def aligned_grads(params: Sequence[Any]) -> list[Tensor | None]:
+    """Return the grads; those of DTensors get the placements of their params.
+
+    Tensor parallelism leaves partial sums in some grads. To sum them up is to communicate, once for
+    the step: what is done depends on placements only, which are the same on all ranks.
+    """
+    grads: list[Any] = [param.grad for param in params]
+    for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
+        if _is_misplaced(param, grad):
+            grads[i] = grad.redistribute(placements=param.placements)
+    return grads
+
+
+def placed_grads(params: Sequence[Tensor]) -> list[Tensor | None]:
+    """Return the grads, None in place of those that ``aligned_grads`` would communicate."""
+    return [None if _is_misplaced(param, param.grad) else param.grad for param in params]
+
+
+def _is_misplaced(param: Any, grad: Any) -> bool:
+    return (
+        is_dtensor(param)
+        and is_dtensor(grad)
+        and grad.device_mesh == param.device_mesh
+        and grad.placements != param.placements
+    )
+
+
+class Locals:
+    """The params, grads and states of a group, with local tensors in place of DTensors.
+
+    What ``why_whole`` gives a reason for stays a DTensor, for torch to update.
+
+    Args:
+        params: of the group.
+        states: of its parameters, empty for one that never had a grad; kept, and looked into again.
+
+    Attributes:
+        states: for a DTensor a dict of local tensors, else what was given.
+    """
+
+    def __init__(self, params: Sequence[Tensor], states: Sequence[dict[str, Any]]) -> None:
+        self.states = [
+            {} if is_dtensor(param) else state for param, state in zip(params, states, strict=True)
+        ]
+        self._dtensors = [
+            (i, states[i], self.states[i]) for i, param in enumerate(params) if is_dtensor(param)
+        ]
+        self._wrappers: list[Tensor] = []
+
+    def look(
+        self, params: Sequence[Tensor], grads: Sequence[Tensor | None]
+    ) -> tuple[list[Tensor], list[Tensor | None]]:
+        """Return params and grads as they are now, and bring ``states`` up to date."""
+        params, grads = list(params), list(grads)
+        self._wrappers = []
+        for i, state, local_state in self._dtensors:
+            param, grad = params[i], grads[i]
+            if not is_dtensor(param) or why_whole(param, grad, state):
+                local_state.clear()
+                local_state.update(state)
+                continue
+            params[i] = _local(param)
+            if grad is not None:
+                grads[i] = _local(grad)
+                self._wrappers.append(param)
+            for key, value in state.items():
+                local_state[key] = _local(value) if key in STATES else value
+        return params, grads
+
+    def bump_versions(self) -> None:
+        """Tell autograd that the DTensors were written to, as it would be by operations on them."""
+        torch.autograd.graph.increment_version(self._wrappers)
+
+    def release(self) -> None:
+        self._wrappers = []
+
+
+def _local(dtensor: Any) -> Tensor:
+    # Not to_local(): of a Parameter, it makes a new view each time.
+    local = dtensor._local_tensor
+    result: Tensor = local.wait() if hasattr(local, "wait") else local  # AsyncCollectiveTensor
+    return result
+
+
+def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
+    """Return which parameters any rank found, if it was a DTensor; communicates.
+
+    Args:
+        params: of a group, DTensors among them.
+        found: positions in it.
+    """
+    from torch.distributed import ReduceOp, all_reduce
+
+    result = set(found)
+    meshes = {param.device_mesh: None for param in params if is_dtensor(param)}
+    for mesh in meshes:
+        if mesh.get_coordinate() is None:
+            continue
+        its = [i for i, p in enumerate(params) if is_dtensor(p) and p.device_mesh == mesh]
+        flags = torch.tensor([i in result for i in its], dtype=torch.int32, device=mesh.device_type)
+        for group in mesh.get_all_groups():
+            all_reduce(flags, ReduceOp.MAX, group)
+        result |= {i for i, flag in zip(its, flags.tolist(), strict=True) if flag}
+    return sorted(result)
+
+
+def origin(param: Any) -> Origin:
+    """Return where the local tensor of a parameter lies; replicas lie in the same place."""
+    if not is_dtensor(param):
+        return Origin()
+    mesh, shape = param.device_mesh, param.shape
+    coordinates = mesh.get_coordinate() or [0] * mesh.ndim  # none where the rank is not in it
+    sharded = [
+        (placement, size, coordinate)
+        for placement, size, coordinate in zip(
+            param.placements, mesh.shape, coordinates, strict=True
+        )
+        if not placement.is_replicate()
+    ]
+    if all(placement.is_shard(0) for placement, *_ in sharded):
+        # As torch.chunk cuts: the mesh's first dimension first.
+        begin, length = 0, shape[0] if sharded else 0
+        for _, size, coordinate in sharded:
+            chunk = -(-length // size)
+            offset = min(coordinate * chunk, length)
+            begin, length = begin + offset, min(chunk, length - offset)
+        return Origin(begin * shape[1:].numel())
+    piece = 0
+    for _, size, coordinate in sharded:
+        piece = piece * size + coordinate
+    return Origin(piece=1 + piece)

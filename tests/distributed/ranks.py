@@ -1,0 +1,119 @@
+"""A pool of processes, one a rank of torch.distributed over gloo, that stay up between tests.
+
+A job is a function of a test module; it runs on all ranks of a process group of its own. Starting a
+process costs seconds, most of it torch's imports, which a fork server does once.
+"""
+
+import multiprocessing
+import tempfile
+import traceback
+import warnings
+from datetime import timedelta
+from multiprocessing.connection import wait
+from pathlib import Path
+
+TIMEOUT = 60
+PRELOAD = [
+    "adadelta_gen",
+    "adadelta_gen.cpu.native",
+    "torch.distributed.checkpoint.state_dict",
+    "torch.distributed.fsdp",
+    "torch.distributed.optim",
+    "torch.distributed.tensor.parallel",
+    "torch.testing",
+]
+
+
+class Ranks:
+    """The processes; ``run`` starts them when they are first needed, and anew after a failure."""
+
+    def __init__(self, size):
+        self.size = size
+        self._workers = []
+
+    def run(self, job, ranks, *args):
+        """Call ``job(*args)`` on each of so many ranks; return what they return, by rank.
+
+        Raises:
+            AssertionError: on one rank it raised, or did not end; with that rank's traceback.
+        """
+        if not self._workers:
+            self._start()
+        with tempfile.TemporaryDirectory() as folder:
+            for rank, (_, pipe) in enumerate(self._workers[:ranks]):
+                pipe.send((job, args, rank, ranks, f"{folder}/store"))
+            return self._collect(job, ranks)
+
+    def _collect(self, job, ranks):
+        results = {}
+        pipes = {pipe: rank for rank, (_, pipe) in enumerate(self._workers[:ranks])}
+        while pipes:
+            ready = wait(pipes, TIMEOUT)
+            if not ready:
+                self._fail(job, f"ranks {sorted(pipes.values())} did not end")
+            for pipe in ready:
+                rank = pipes.pop(pipe)
+                try:
+                    error, results[rank] = pipe.recv()
+                except EOFError:
+                    error = "the process died"
+                if error:  # the others may wait for this rank for ever
+                    self._fail(job, f"rank {rank} of {ranks}:\n{error}")
+        return [results[rank] for rank in range(ranks)]
+
+    def _fail(self, job, what):
+        self.stop()
+        raise AssertionError(f"{job.__name__}, {what}")
+
+    def _start(self):
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(PRELOAD)
+        for _ in range(self.size):
+            ours, theirs = context.Pipe()
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process.start()
+            theirs.close()
+            self._workers.append((process, ours))
+
+    def stop(self):
+        for process, pipe in self._workers:
+            process.kill()
+            process.join()
+            pipe.close()
+        self._workers = []
+
+
+def _work(pipe):
+    import torch
+
+    torch.set_num_threads(1)
+    while True:
+        try:
+            job, args, rank, ranks, store = pipe.recv()
+        except EOFError:
+            return
+        try:
+            answer = "", _run(job, args, rank, ranks, store)
+        except BaseException:
+            answer = traceback.format_exc(), None
+        pipe.send(answer)
+
+
+def _run(job, args, rank, ranks, store):
+    import torch
+    import torch.distributed as dist
+
+    dist.init_process_group(
+        "gloo",
+        init_method=Path(store).as_uri(),
+        rank=rank,
+        world_size=ranks,
+        timeout=timedelta(seconds=TIMEOUT / 2),
+    )
+    try:
+        torch.manual_seed(0)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # torch's own, of which there are many
+            return job(*args)
+    finally:
+        dist.destroy_process_group()
