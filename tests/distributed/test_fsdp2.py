@@ -142,11 +142,11 @@ def test_accumulation_frozen_layers_and_clipping(ranks):
     ranks.run(accumulate_and_freeze, 2)
 
 
-def step_with_nonfinite(option):
+def step_with_nonfinite(option, fused=None):
     """One element of one shard is infinite: all ranks have to leave out the whole parameter."""
     net = shard(make_net())
     params = [*net.parameters()]
-    opt = Adadelta([*net.named_parameters()], nonfinite=option)
+    opt = Adadelta([*net.named_parameters()], nonfinite=option, fused=fused)
     backward(net, 0, **mine())
     opt.step()
     before = [full(p).clone() for p in params]
@@ -165,10 +165,11 @@ def step_with_nonfinite(option):
     return changed, steps, dict(opt.skipped)
 
 
-def test_a_nonfinite_shard_is_skipped_by_all_ranks(ranks):
+@pytest.mark.parametrize("fused", [None, False])
+def test_a_nonfinite_shard_is_skipped_by_all_ranks(ranks, fused):
     changed = [True, False, True, True, True, True]
     expected = changed, [2.0, 1.0, 2.0, 2.0, 2.0, 2.0], {"one.weight": 1}
-    assert ranks.run(step_with_nonfinite, 4, "skip") == [expected] * 4
+    assert ranks.run(step_with_nonfinite, 4, "skip", fused) == [expected] * 4
 
 
 def test_a_nonfinite_shard_raises_on_all_ranks(ranks):

@@ -1,0 +1,343 @@
+"""Tensor parallelism and meshes of two dimensions; DTensors whose parts are not laid out alike."""
+
+import pytest
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.distributed.device_mesh import init_device_mesh
+from torch.distributed.fsdp import fully_shard
+from torch.distributed.tensor import DTensor, Partial, Replicate, Shard, distribute_tensor
+from torch.distributed.tensor.parallel import (
+    ColwiseParallel,
+    RowwiseParallel,
+    SequenceParallel,
+    parallelize_module,
+)
+
+import adadelta_gen.optimizer
+import adadelta_gen.shards
+from adadelta_gen import Adadelta
+from distributed.training import Lockstep, full, kernels, local
+from parity.support import random
+
+KERNEL = "adadelta_cpu_float32_min_nowd"
+WIDTH = 8
+
+
+class Block(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.norm = nn.LayerNorm(WIDTH)
+        self.up = nn.Linear(WIDTH, 12)
+        self.down = nn.Linear(12, WIDTH)
+
+    def forward(self, x):
+        return self.down(torch.tanh(self.up(self.norm(x))))
+
+
+def make_block():
+    torch.manual_seed(0)
+    return Block()
+
+
+def parallelize(block, mesh):
+    plan = {
+        "norm": SequenceParallel(),
+        "up": ColwiseParallel(input_layouts=Shard(1)),
+        "down": RowwiseParallel(output_layouts=Replicate()),
+    }
+    return parallelize_module(block, mesh, plan)
+
+
+def backward(block, step, part=0, parts=1):
+    x = random(4, 8, WIDTH, seed=step)[part::parts]
+    block(x).square().mean().backward()
+
+
+def train_in_lockstep(block, part=0, parts=1, **options):
+    lockstep = Lockstep(block.parameters(), **options)
+    aligned = []
+    for step in range(4):
+        block.zero_grad()
+        backward(block, step, part, parts)
+        aligned.append([p.grad.placements == p.placements for p in block.parameters()])
+        lockstep.step()
+    assert aligned[0] == aligned[-1]
+    return (
+        kernels(lockstep.ours),
+        aligned[0],
+        {name: tuple(map(str, p.placements)) for name, p in block.named_parameters()},
+    )
+
+
+def tensor_parallel(options):
+    return train_in_lockstep(parallelize(make_block(), init_device_mesh("cpu", (2,))), **options)
+
+
+@pytest.mark.parametrize("options", [{}, {"weight_decay": 0.1, "maximize": True}], ids=str)
+def test_tensor_parallel(ranks, options):
+    for names, aligned, placements in ranks.run(tensor_parallel, 2, options):
+        assert names == {f"adadelta_cpu_float32_{'max_wd' if options else 'min_nowd'}"}
+        assert placements["up.weight"] == ("S(0)",)
+        assert placements["down.weight"] == ("S(1)",)
+        assert not all(aligned)  # the norm's grads are partial sums
+
+
+def two_dimensional(options):
+    mesh = init_device_mesh("cpu", (2, 2), mesh_dim_names=("data", "tensor"))
+    block = parallelize(make_block(), mesh["tensor"])
+    fully_shard(block, mesh=mesh["data"])
+    return train_in_lockstep(block, mesh.get_coordinate()[0], 2, **options)
+
+
+def test_two_dimensional_mesh(ranks):
+    for names, _, placements in ranks.run(two_dimensional, 4, {}):
+        assert names == {KERNEL}
+        assert placements["down.weight"] == ("S(0)", "S(1)")
+        assert placements["up.weight"][0].startswith("_S(0")  # FSDP's own kind of sharding
+
+
+def equal_whole(two_dimensions):
+    whole, block = make_block(), make_block()
+    if two_dimensions:
+        mesh = init_device_mesh("cpu", (2, 2), mesh_dim_names=("data", "tensor"))
+        fully_shard(parallelize(block, mesh["tensor"]), mesh=mesh["data"])
+        part = {"part": mesh.get_coordinate()[0], "parts": 2}
+    else:
+        parallelize(block, init_device_mesh("cpu", (2,)))
+        part = {}
+    for net, its_part in ((whole, {}), (block, part)):
+        opt = Adadelta(net.parameters())
+        for step in range(10):
+            opt.zero_grad()
+            backward(net, step, **its_part)
+            opt.step()
+    for p, q in zip(whole.parameters(), block.parameters(), strict=True):
+        # Partial sums are added in another order.
+        torch.testing.assert_close(p.detach(), full(q), rtol=1e-5, atol=3e-6)
+
+
+@pytest.mark.parametrize(("size", "two_dimensions"), [(2, False), (4, True)])
+def test_it_equals_the_unsharded_training(ranks, size, two_dimensions):
+    ranks.run(equal_whole, size, two_dimensions)
+
+
+def count_redistributions():
+    """Each partial grad is summed up once a step; torch's own step does it in every operation."""
+    block = parallelize(make_block(), init_device_mesh("cpu", (2,)))
+    opt = Adadelta(block.parameters())
+    counts = []
+    redistribute = DTensor.redistribute
+    DTensor.redistribute = lambda self, *a, **k: counts.append(1) or redistribute(self, *a, **k)
+    try:
+        for step in range(2):
+            opt.zero_grad()
+            backward(block, step)
+            counts.clear()
+            opt.step()
+    finally:
+        DTensor.redistribute = redistribute
+    return len(counts)
+
+
+def test_partial_grads_are_summed_up_once(ranks):
+    assert ranks.run(count_redistributions, 2) == [2, 2]  # the norm's weight and bias
+
+
+def placed(mesh, shape, placements, seed=0):
+    return distribute_tensor(random(*shape, seed=seed), mesh, placements)
+
+
+def step_with_placements(placements, grad_placements, options):
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [placements]))
+    lockstep = Lockstep([p], **options)
+    for seed in range(3):
+        grad = placed(mesh, (5, 6), [Replicate()], seed=1 + seed)
+        if grad_placements.is_partial():
+            grad = DTensor.from_local(grad.to_local() / 2, mesh, [Partial()])
+        p.grad = grad.redistribute(placements=[grad_placements])
+        lockstep.step()
+    return kernels(lockstep.ours)
+
+
+LAYOUTS = [Replicate(), Shard(0), Shard(1)]
+
+
+@pytest.mark.parametrize("grad", [*LAYOUTS, Partial()], ids=str)
+@pytest.mark.parametrize("param", LAYOUTS, ids=str)
+def test_any_placements(ranks, param, grad):
+    assert ranks.run(step_with_placements, 2, param, grad, {}) == [{KERNEL}] * 2
+
+
+def stochastic(placements):
+    """Shards that lie contiguously draw what the whole tensor draws; others their own bits."""
+    mesh = init_device_mesh("cpu", (2, 2))
+    whole = random(12, 6).bfloat16()
+    p = nn.Parameter(distribute_tensor(whole, mesh, placements))
+    q = nn.Parameter(whole.clone())
+    for param in (p, q):
+        opt = Adadelta([param], stochastic_rounding=True, seed=1)
+        for seed in range(4):
+            grad = random(12, 6, seed=1 + seed).bfloat16()
+            param.grad = distribute_tensor(grad, mesh, placements) if param is p else grad
+            opt.step()
+    torch.testing.assert_close(full(p), q.detach(), rtol=2e-2, atol=1e-3)
+    return torch.equal(full(p), q), local(p)
+
+
+@pytest.mark.parametrize(
+    ("placements", "equal"),
+    [
+        ((Shard(0), Replicate()), True),
+        ((Replicate(), Shard(0)), True),
+        ((Shard(0), Shard(0)), True),
+        ((Replicate(), Replicate()), True),
+        ((Shard(0), Shard(1)), False),
+        ((Shard(1), Replicate()), False),
+    ],
+    ids=str,
+)
+def test_stochastic_rounding(ranks, placements, equal):
+    results = ranks.run(stochastic, 4, placements)
+    assert all(same is equal for same, _ in results)
+    shards = [shard for _, shard in results]
+    if placements[1] == Replicate():
+        assert torch.equal(shards[0], shards[1])
+        assert torch.equal(shards[2], shards[3])
+
+
+def default_seed():
+    torch.manual_seed(dist.get_rank())  # as people do, for their data
+    p = nn.Parameter(random(50).bfloat16())
+    opt = Adadelta([p], stochastic_rounding=True)
+    for seed in range(3):
+        p.grad = random(50, seed=seed).bfloat16()
+        opt.step()
+    return p.detach(), opt.param_groups[0]["seed"]
+
+
+def test_replicas_draw_alike_however_ranks_are_seeded(ranks):
+    (left, seed), (right, _) = ranks.run(default_seed, 2)
+    assert torch.equal(left, right)
+    assert seed == 3
+
+
+def load_plain_states():
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [Shard(0)]))
+    opt = Adadelta([p])
+    p.grad = placed(mesh, (5, 6), [Shard(0)])
+    opt.step()
+    before = full(p).clone()
+    opt.state[p]["square_avg"] = torch.zeros(5, 6)
+    with pytest.raises(RuntimeError, match="set_optimizer_state_dict"):
+        opt.step()
+    return torch.equal(full(p), before)
+
+
+def test_states_that_are_not_sharded(ranks):
+    assert ranks.run(load_plain_states, 2) == [True] * 2
+
+
+def step_with_other_state(options):
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [Shard(0)]))
+    lockstep = Lockstep([p], **options)
+    p.grad = placed(mesh, (5, 6), [Shard(0)])
+    lockstep.step()
+    for opt, q in ((lockstep.ours, p), *lockstep.others(p)[:1]):
+        state = opt.state[q]
+        state["acc_delta"] = state["acc_delta"].redistribute(placements=[Replicate()])
+    for opt in lockstep.optimizers():
+        q = opt.param_groups[0]["params"][0]
+        q.grad = p.grad if isinstance(q.data, DTensor) else full(p.grad)
+        opt.step()
+    theirs = lockstep.theirs.param_groups[0]["params"][0]
+    assert torch.equal(local(p), local(theirs))
+    return lockstep.ours.explain()[0].kernel, lockstep.ours.explain()[0].why
+
+
+def test_a_state_with_other_placements_is_left_to_torch(ranks):
+    kernel, why = ranks.run(step_with_other_state, 2, {})[0]
+    assert kernel is None
+    assert "param is a DTensor with (Shard(dim=0),), acc_delta with (Replicate(),)" in why
+
+
+def demand_kernels():
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [Shard(0)]))
+    opt = Adadelta([p], fused=True)
+    p.grad = placed(mesh, (5, 6), [Shard(0)])
+    opt.step()
+    state = opt.state[p]
+    state["acc_delta"] = state["acc_delta"].redistribute(placements=[Replicate()])
+    with pytest.raises(RuntimeError, match="fused=True, but .*acc_delta with"):
+        opt.step()
+
+
+def test_fused_demands_kernels_of_dtensors(ranks):
+    ranks.run(demand_kernels, 2)
+
+
+def torchs(options):
+    """foreach=True and fused=False are torch's own step, of DTensors as well."""
+    mesh = init_device_mesh("cpu", (2,))
+    p, q = (nn.Parameter(placed(mesh, (5, 6), [Shard(0)])) for _ in range(2))
+    ours, theirs = Adadelta([p], **options), torch.optim.Adadelta([q])
+    for seed in range(3):
+        p.grad = q.grad = placed(mesh, (5, 6), [Shard(0)], seed)
+        ours.step()
+        theirs.step()
+    return torch.equal(local(p), local(q)), kernels(ours)
+
+
+@pytest.mark.parametrize("options", [{"fused": False}, {"foreach": True}], ids=str)
+def test_torchs_own_step(ranks, options):
+    assert ranks.run(torchs, 2, options) == [(True, {None})] * 2
+
+
+def replace_tensors():
+    """A param, a state or a local tensor that somebody replaces is seen."""
+    mesh = init_device_mesh("cpu", (2,))
+    params = [nn.Parameter(placed(mesh, (5, 6), [Shard(0)], seed)) for seed in range(2)]
+    lockstep = Lockstep(params)
+
+    def step(seed):
+        for i, p in enumerate(params):
+            p.grad = placed(mesh, (5, 6), [Shard(0)], 10 * seed + i)
+        lockstep.step()
+
+    step(1)
+    for opt in lockstep.optimizers():
+        q = opt.param_groups[0]["params"][0]
+        opt.state[q]["square_avg"] = opt.state[q]["square_avg"].clone()
+    step(2)
+    params[1]._local_tensor = params[1]._local_tensor.clone()
+    step(3)
+    for opt in lockstep.optimizers():
+        opt.load_state_dict(opt.state_dict())
+    step(4)
+    for opt in lockstep.optimizers():
+        q = opt.param_groups[0]["params"][1]
+        q.data = q.data.clone()
+    step(5)
+
+
+def test_replaced_tensors(ranks):
+    ranks.run(replace_tensors, 2)
+
+
+def freed_local():
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [Shard(0)]))
+    opt = Adadelta([p])
+    p.grad = placed(mesh, (5, 6), [Shard(0)])
+    opt.step()
+    p._local_tensor.untyped_storage().resize_(0)
+    with pytest.raises(RuntimeError, match="freed or resized"):
+        opt.step()
+
+
+def test_a_freed_shard_is_an_error(ranks):
+    ranks.run(freed_local, 2)
