@@ -340,11 +340,6 @@ def describe(tensor: Tensor) -> str:
     return f"of shape {tuple(tensor.shape)}, {tensor.dtype}, on {tensor.device}"
 
 
-def is_finite(tensor: Tensor) -> bool:
-    """Whether no element is an infinity or a NaN."""
-    return bool(tensor.isfinite().all())
-
-
 def given_name(group: dict[str, Any], index: int) -> str:
     """The name that came with a parameter of a group, or an empty string."""
     names = group.get("param_names") or ()

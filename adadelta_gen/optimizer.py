@@ -21,7 +21,6 @@ from adadelta_gen.examine import (
     examine,
     given_name,
     has_wide_state,
-    is_finite,
     label,
     name,
     refuse_torch,
@@ -31,7 +30,7 @@ from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.hooks import quicken_step
 from adadelta_gen.plan import Plan, Settings
 from adadelta_gen.scaling import HandedOver, Scaling
-from adadelta_gen.shards import STATES, Locals, agreed, aligned_grads, placed_grads
+from adadelta_gen.shards import STATES, Locals, agreed, aligned_grads, is_finite, placed_grads
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.table import Scalars, Storage
 
@@ -392,12 +391,10 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError(f"nonfinite={option!r} waits for the device: no graph can hold it")
         if plan is not None:
             found = plan.nonfinite()
-            if plan.sharded:
-                found = agreed(params, found)
         else:
-            found = [
-                i for i, p in enumerate(params) if p.grad is not None and not is_finite(p.grad)
-            ]
+            grads = aligned_grads(params)
+            found = [i for i, g in enumerate(grads) if g is not None and not is_finite(g)]
+        found = agreed(params, found)
         if found and option == "raise":
             others = f" (and of {len(found) - 1} more)" if len(found) > 1 else ""
             raise RuntimeError(

@@ -28,11 +28,10 @@ from adadelta_gen.examine import (
     has_layout,
     has_wide_state,
     is_dense,
-    is_finite,
     is_plain,
     span,
 )
-from adadelta_gen.shards import STATES, Locals, is_dtensor, origin
+from adadelta_gen.shards import STATES, Locals, is_dtensor, is_finite, origin
 from adadelta_gen.stochastic import row_keys
 from adadelta_gen.table import RowAddresses, Scalars, Storage, Table, round_scalars
 

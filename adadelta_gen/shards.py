@@ -141,11 +141,16 @@ def _local(dtensor: Any) -> Tensor:
     return result
 
 
+def is_finite(tensor: Tensor) -> bool:
+    """Whether no element, of a DTensor no local one, is an infinity or a NaN."""
+    return bool((_local(tensor) if is_dtensor(tensor) else tensor).isfinite().all())
+
+
 def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
-    """Return which parameters any rank found, if it was a DTensor; communicates.
+    """Return which parameters this rank found, and which DTensors any; then ranks communicate.
 
     Args:
-        params: of a group, DTensors among them.
+        params: of a group.
         found: positions in it.
     """
     from torch.distributed import ReduceOp, all_reduce

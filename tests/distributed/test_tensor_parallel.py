@@ -3,6 +3,7 @@
 import pytest
 import torch
 import torch.distributed as dist
+from parity.support import random
 from torch import nn
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import fully_shard
@@ -14,11 +15,8 @@ from torch.distributed.tensor.parallel import (
     parallelize_module,
 )
 
-import adadelta_gen.optimizer
-import adadelta_gen.shards
 from adadelta_gen import Adadelta
 from distributed.training import Lockstep, full, kernels, local
-from parity.support import random
 
 KERNEL = "adadelta_cpu_float32_min_nowd"
 WIDTH = 8
@@ -272,7 +270,7 @@ def demand_kernels():
     opt.step()
     state = opt.state[p]
     state["acc_delta"] = state["acc_delta"].redistribute(placements=[Replicate()])
-    with pytest.raises(RuntimeError, match="fused=True, but .*acc_delta with"):
+    with pytest.raises(RuntimeError, match=r"fused=True, but .*acc_delta with"):
         opt.step()
 
 
