@@ -116,4 +116,5 @@ def _run(job, args, rank, ranks, store):
             warnings.simplefilter("ignore")  # torch's own, of which there are many
             return job(*args)
     finally:
-        dist.destroy_process_group()
+        if dist.is_initialized():
+            dist.destroy_process_group()

@@ -142,6 +142,35 @@ def test_partial_grads_are_summed_up_once(ranks):
     assert ranks.run(count_redistributions, 2) == [2, 2]  # the norm's weight and bias
 
 
+def explain_on_one_rank():
+    block = parallelize(make_block(), init_device_mesh("cpu", (2,)))
+    opt = Adadelta(block.parameters())
+    backward(block, 0)
+    return kernels(opt) if dist.get_rank() == 0 else None
+
+
+def test_explain_does_not_communicate(ranks):
+    assert ranks.run(explain_on_one_rank, 2) == [{KERNEL}, None]
+
+
+def step_on_partial_sums(kind):
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(DTensor.from_local(random(5, 6), mesh, [Partial()]))
+    opt = kind([p])
+    p.grad = DTensor.from_local(random(5, 6, seed=1), mesh, [Partial()])
+    opt.step()
+    return local(p), opt.explain()[0].why if kind is Adadelta else ""
+
+
+def test_a_param_of_partial_sums_is_left_to_torch(ranks):
+    """To update each summand is not to update the sum."""
+    (ours, why), (theirs, _) = (
+        ranks.run(step_on_partial_sums, 2, kind)[0] for kind in (Adadelta, torch.optim.Adadelta)
+    )
+    assert torch.equal(ours, theirs)
+    assert why == "param is a DTensor with (Partial(sum),)"
+
+
 def placed(mesh, shape, placements, seed=0):
     return distribute_tensor(random(*shape, seed=seed), mesh, placements)
 

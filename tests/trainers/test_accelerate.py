@@ -4,12 +4,12 @@ import functools
 
 import pytest
 import torch
+from snippets import run_snippet
 from torch import nn
 from torch.optim import lr_scheduler
 
 from trainers.comparison import KINDS, RESUMPTIONS, assert_near, assert_same, distance, outcome
 from trainers.digits import batches, network
-from trainers.snippets import run_snippet
 
 accelerate = pytest.importorskip("accelerate", reason="the extra `trainers` is not installed")
 
@@ -139,5 +139,5 @@ def test_a_scaler_skips_the_steps_that_overflow():
 
 
 def test_the_example_runs():
-    optimizer = run_snippet("Accelerate")["optimizer"]
+    optimizer = run_snippet("trainers.md", "Accelerate")["optimizer"]
     assert outcome(optimizer.optimizer).states[0]["step"] == 8

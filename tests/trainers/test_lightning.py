@@ -5,13 +5,13 @@ import math
 
 import pytest
 import torch
+from snippets import run_snippet
 from torch import nn
 from torch.optim import lr_scheduler
 
 from adadelta_gen import Adadelta
 from trainers.comparison import KINDS, RESUMPTIONS, assert_near, assert_same, distance, outcome
 from trainers.digits import batches, network
-from trainers.snippets import run_snippet
 
 lightning = pytest.importorskip("lightning", reason="the extra `trainers` is not installed")
 
@@ -185,5 +185,5 @@ def test_a_fabric_trains_with_it():
 @pytest.mark.filterwarnings("ignore:The number of training batches:UserWarning:lightning")
 @pytest.mark.filterwarnings("ignore:Precision bf16-mixed is not:UserWarning:lightning")
 def test_the_example_runs():
-    trainer = run_snippet("Lightning")["trainer"]
+    trainer = run_snippet("trainers.md", "Lightning")["trainer"]
     assert outcome(trainer.optimizers[0]).states[0]["step"] == 16

@@ -4,12 +4,12 @@ import functools
 
 import pytest
 import torch
+from snippets import run_snippet
 from torch.utils.data import Dataset
 
 from adadelta_gen import Adadelta
 from trainers.comparison import KINDS, RESUMPTIONS, assert_near, assert_same, distance, outcome
 from trainers.digits import BATCH, digits
-from trainers.snippets import run_snippet
 
 transformers = pytest.importorskip("transformers", reason="the extra `trainers` is not installed")
 pytest.importorskip("accelerate", reason="the extra `trainers` is not installed")
@@ -149,5 +149,5 @@ def test_fp16_on_the_cpu_is_float32():
 # The Trainer pins the batches in memory for a GPU, also where there is none.
 @pytest.mark.filterwarnings("ignore:'pin_memory' argument is set as true:UserWarning:torch")
 def test_the_example_runs():
-    trainer = run_snippet("Transformers")["trainer"]
+    trainer = run_snippet("trainers.md", "Transformers")["trainer"]
     assert outcome(trainer.optimizer.optimizer).states[0]["step"] == 16
