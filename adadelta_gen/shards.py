@@ -29,8 +29,12 @@ class Origin(NamedTuple):
 
 def is_dtensor(tensor: object) -> bool:
     """Whether a tensor is a DTensor, for which torch.distributed.tensor need not be imported."""
+    return type(tensor) is _class()
+
+
+def _class() -> Any:
     module = sys.modules.get("torch.distributed.tensor")
-    return module is not None and type(tensor) is module.DTensor
+    return module and module.DTensor
 
 
 def why_whole(param: Any, grad: Any, state: dict[str, Any]) -> str:
@@ -65,20 +69,25 @@ def aligned_grads(params: Sequence[Any]) -> list[Tensor | None]:
     """
     grads: list[Any] = [param.grad for param in params]
     for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
-        if _is_misplaced(param, grad):
+        if grad is not None and _is_misplaced(param, grad):
             grads[i] = grad.redistribute(placements=param.placements)
     return grads
 
 
-def placed_grads(params: Sequence[Tensor]) -> list[Tensor | None]:
+def placed_grads(params: Sequence[Any]) -> list[Tensor | None]:
     """Return the grads, None in place of those that ``aligned_grads`` would communicate."""
-    return [None if _is_misplaced(param, param.grad) else param.grad for param in params]
+    grads = [param.grad for param in params]
+    return [
+        None if grad is None or _is_misplaced(param, grad) else grad
+        for param, grad in zip(params, grads, strict=True)
+    ]
 
 
 def _is_misplaced(param: Any, grad: Any) -> bool:
     return (
         is_dtensor(param)
-        and is_dtensor(grad)
+        and type(grad) is type(param)
+        and param._spec is not grad._spec
         and grad.device_mesh == param.device_mesh
         and grad.placements != param.placements
     )
@@ -101,8 +110,8 @@ class Locals:
         self.states = [
             {} if is_dtensor(param) else state for param, state in zip(params, states, strict=True)
         ]
-        self._dtensors = [
-            (i, states[i], self.states[i]) for i, param in enumerate(params) if is_dtensor(param)
+        self._rows = [
+            _Row(i, states[i], self.states[i]) for i, p in enumerate(params) if is_dtensor(p)
         ]
         self._wrappers: list[Tensor] = []
 
@@ -112,18 +121,18 @@ class Locals:
         """Return params and grads as they are now, and bring ``states`` up to date."""
         params, grads = list(params), list(grads)
         self._wrappers = []
-        for i, state, local_state in self._dtensors:
-            param, grad = params[i], grads[i]
-            if not is_dtensor(param) or why_whole(param, grad, state):
-                local_state.clear()
-                local_state.update(state)
+        for row in self._rows:
+            param, grad, i = params[row.index], grads[row.index], row.index
+            if not row.is_local(param, grad):
+                row.local_state.clear()
+                row.local_state.update(row.state)
                 continue
             params[i] = _local(param)
             if grad is not None:
                 grads[i] = _local(grad)
                 self._wrappers.append(param)
-            for key, value in state.items():
-                local_state[key] = _local(value) if key in STATES else value
+            for key, value in row.state.items():
+                row.local_state[key] = _local(value) if key in STATES else value
         return params, grads
 
     def bump_versions(self) -> None:
@@ -134,9 +143,36 @@ class Locals:
         self._wrappers = []
 
 
+class _Row:
+    """A DTensor of a group, its state, and that of its local tensor."""
+
+    __slots__ = ("_answer", "_specs", "index", "local_state", "state")
+
+    def __init__(self, index: int, state: dict[str, Any], local_state: dict[str, Any]) -> None:
+        self.index = index
+        self.state = state
+        self.local_state = local_state
+        self._specs: list[Any] = []
+        self._answer = False
+
+    def is_local(self, param: Any, grad: Any) -> bool:
+        """Whether local tensors can stand for it, which their specs alone decide."""
+        state = self.state
+        specs = [
+            getattr(tensor, "_spec", None)
+            for tensor in (param, grad, state.get("square_avg"), state.get("acc_delta"))
+        ]
+        if specs != self._specs:
+            self._answer = is_dtensor(param) and not why_whole(param, grad, state)
+            self._specs = specs
+        return self._answer
+
+
 def _local(dtensor: Any) -> Tensor:
     # Not to_local(): of a Parameter, it makes a new view each time.
     local = dtensor._local_tensor
+    if type(local) is Tensor:
+        return local
     result: Tensor = local.wait() if hasattr(local, "wait") else local  # AsyncCollectiveTensor
     return result
 
