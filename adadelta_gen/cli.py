@@ -2,7 +2,9 @@
 
 import difflib
 import os
+import shlex
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -22,6 +24,7 @@ from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS, DTYPES, TARGETS, KernelSpec, specs_of
 
 if TYPE_CHECKING:
+    from adadelta_gen.demo.data import Digits
     from adadelta_gen.generate import Difference
 
 LOG_WIDTH = 170  # of a table that goes to a file or a log, which would otherwise get 80 columns
@@ -260,17 +263,43 @@ def train(
     batch_size: Annotated[int, typer.Option(min=1)] = 64,
     seed: Annotated[int, typer.Option(help="Of initial parameters and order of images.")] = 0,
     threads: Annotated[int | None, typer.Option(min=1, help="By default what torch takes.")] = None,
-    output: Annotated[Path, typer.Option(help="Where to draw the losses.")] = Path("runs/demo.png"),
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw the losses; by default runs/demo.png."),
+    ] = None,
+    distributed: Annotated[
+        str | None,
+        typer.Option(help="ddp or fsdp2: train one network, on the ranks of torchrun."),
+    ] = None,
+    network: Annotated[
+        str | None, typer.Option(help="With --distributed: MLP (by default) or CNN.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(help="With --distributed: folder to save to, and to go on from."),
+    ] = None,
+    save_every: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --checkpoint: steps; by default those of an epoch."),
+    ] = None,
 ) -> None:
-    """Train two networks on handwritten digits, each with our Adadelta and with torch's."""
-    _need("matplotlib", "sklearn")
+    """Train two networks on handwritten digits, each with our Adadelta and with torch's.
+
+    With --distributed, train one of them on several ranks with ours, and resume where it stopped.
+    """
+    only_distributed = {"--network": network, "--checkpoint": checkpoint}
+    if distributed is None:
+        _refuse(only_distributed | {"--save-every": save_every}, "goes with --distributed only")
+        _need("matplotlib", "sklearn")
+    else:
+        _refuse({"--output": output}, "draws the comparison and does not go with --distributed")
+        _need("sklearn")
+        _check_ranks(distributed)
+    if checkpoint is None:
+        _refuse({"--save-every": save_every}, "goes with --checkpoint only")
     import torch
 
-    from adadelta_gen.bench.disturbance import Watch
-    from adadelta_gen.demo import report
-    from adadelta_gen.demo.compare import Comparison, compare, steps
     from adadelta_gen.demo.data import DataError, bundled, mnist
-    from adadelta_gen.demo.models import MODELS
 
     if threads is not None:
         torch.set_num_threads(threads)
@@ -279,12 +308,25 @@ def train(
     except DataError as error:
         _fail(str(error))
     epochs = epochs or (30 if data is None else 3)
+    if distributed is None:
+        _compare(digits, epochs, batch_size, seed, output or Path("runs/demo.png"))
+    else:
+        _train_on_ranks(
+            distributed, network or "MLP", digits, epochs, batch_size, seed, checkpoint, save_every
+        )
+
+
+def _compare(digits: "Digits", epochs: int, batch_size: int, seed: int, output: Path) -> None:
+    from adadelta_gen.bench.disturbance import Watch
+    from adadelta_gen.demo import report
+    from adadelta_gen.demo.compare import Comparison, compare, steps
+    from adadelta_gen.demo.models import MODELS
+
     console = _console()
     console.print(digits.name, soft_wrap=True)
     watch = Watch()
     comparisons: dict[str, Comparison] = {}
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
+    with _progress(console) as progress:
         total = steps(digits, epochs, batch_size)
         tasks = {name: progress.add_task(name, total=total) for name in MODELS}
         for name, network in MODELS.items():
@@ -301,6 +343,62 @@ def train(
     _warn_if_disturbed(disturbance, "these times")
     report.picture(comparisons, digits.name, output)
     console.print(f"losses drawn: {output}", soft_wrap=True)
+
+
+def _check_ranks(kind: str) -> None:
+    import torch
+
+    if not torch.distributed.is_available():
+        _fail("--distributed: torch is built without torch.distributed")
+    from adadelta_gen.demo.distributed import KINDS, LAUNCHED
+
+    if kind not in KINDS:
+        _unknown("kind of distributed training", kind, KINDS)
+    if not os.environ.keys() >= LAUNCHED:
+        command = f"-m adadelta_gen {shlex.join(sys.argv[1:])}"
+        _fail(f"--distributed is for torchrun: torchrun --standalone --nproc-per-node 2 {command}")
+
+
+def _train_on_ranks(
+    kind: str,
+    network: str,
+    digits: "Digits",
+    epochs: int,
+    batch_size: int,
+    seed: int,
+    folder: Path | None,
+    save_every: int | None,
+) -> None:
+    import torch.distributed as dist
+
+    from adadelta_gen.demo.checkpoints import CheckpointError, Checkpoints
+    from adadelta_gen.demo.distributed import Training, process_group, settings
+    from adadelta_gen.demo.distributed_report import table
+    from adadelta_gen.demo.models import MODELS
+
+    if network not in MODELS:
+        _unknown("network", network, MODELS)
+    same = settings(network, digits, batch_size, seed)
+    checkpoints = None if folder is None else Checkpoints(folder, same)
+    try:
+        with process_group() as device:
+            console = _console()
+            console.quiet = dist.get_rank() != 0
+            console.print(digits.name, soft_wrap=True)
+            training = Training(
+                kind, network, digits, epochs, batch_size, seed, device, checkpoints, save_every
+            )
+            if step := training.resume():
+                console.print(f"{folder}: resumed after step {step}", soft_wrap=True)
+            if step >= training.steps:
+                console.print(f"all {training.steps} steps are done already")
+            else:
+                with _progress(console) as progress:
+                    task = progress.add_task(network, total=training.steps, completed=step)
+                    training.run(after_step=lambda step: progress.update(task, completed=step))
+            console.print(table(kind, dist.get_world_size(), network, training.outcome()))
+    except CheckpointError as error:
+        _fail(str(error))
 
 
 @app.command()
@@ -351,8 +449,7 @@ def precision(
     ]
     console = _console()
     console.print(digits.name, soft_wrap=True)
-    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console) as progress:
+    with _progress(console) as progress:
         trainings = len(all_settings) * len(networks) * seeds * len(precision.VARIANTS)
         task = progress.add_task("trainings", total=trainings)
         panels = precision.compare(
@@ -451,6 +548,11 @@ def _console() -> Console:
     return console
 
 
+def _progress(console: Console) -> Progress:
+    columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    return Progress(*columns, console=console)
+
+
 def _print_code(console: Console, text: str, language: str) -> None:
     code = Syntax("", language, theme="ansi_dark", background_color="default").highlight(text)
     console.print(code, soft_wrap=True, end="")
@@ -468,6 +570,12 @@ def _unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
     names = list(known)
     near = difflib.get_close_matches(name, names, n=4, cutoff=0.5) or names
     _fail(f"no {what} is called {name!r}; near: {', '.join(near)}", code=2)
+
+
+def _refuse(options: dict[str, object], why: str) -> None:
+    for option, value in options.items():
+        if value is not None:
+            _fail(f"{option} {why}", code=2)
 
 
 def _warn_if_disturbed(cpus: float, what: str) -> None:
