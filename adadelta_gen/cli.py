@@ -357,6 +357,9 @@ def _check_ranks(kind: str) -> None:
     if not os.environ.keys() >= LAUNCHED:
         command = f"-m adadelta_gen {shlex.join(sys.argv[1:])}"
         _fail(f"--distributed is for torchrun: torchrun --standalone --nproc-per-node 2 {command}")
+    gpus = torch.cuda.device_count() if torch.cuda.is_available() else None
+    if gpus is not None and int(rank := os.environ["LOCAL_RANK"]) >= gpus:
+        _fail(f"local rank {rank} has no GPU, for there is {gpus}; CUDA_VISIBLE_DEVICES= for none")
 
 
 def _train_on_ranks(

@@ -16,8 +16,10 @@ from statistics import median
 import torch
 import torch.distributed as dist
 from torch import Tensor, nn
+from torch.distributed import PrefixStore, Store  # type: ignore[attr-defined]
 from torch.distributed.device_mesh import init_device_mesh
 from torch.distributed.fsdp import fully_shard
+from torch.distributed.rendezvous import rendezvous
 from torch.distributed.tensor import DTensor
 from torch.nn.functional import cross_entropy
 from torch.nn.parallel import DistributedDataParallel
@@ -57,11 +59,25 @@ def process_group() -> Iterator[torch.device]:
     if torch.cuda.is_available():
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
         torch.cuda.set_device(device)
-    dist.init_process_group("gloo" if device.type == "cpu" else "nccl")
+    store, rank, ranks = next(rendezvous("env://"))
+    backend = "gloo" if device.type == "cpu" else "nccl"
+    dist.init_process_group(backend, store=_of_this_life(store), rank=rank, world_size=ranks)
     try:
         yield device
     finally:
         dist.destroy_process_group()
+
+
+def _of_this_life(store: Store) -> Store:
+    """Return a part of the store in which ranks that ``torchrun`` restarts find nothing old.
+
+    The store outlives them, and with it the addresses of the dead, which torch 2.13 would connect
+    to (pytorch issue 135712). Several nodes do not count alike: there it takes
+    TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1, with which torchrun makes a new store for each life.
+    """
+    if os.environ.get("GROUP_WORLD_SIZE", "1") != "1":
+        return store
+    return PrefixStore(f"life {os.environ.get('TORCHELASTIC_RESTART_COUNT', '0')}", store)
 
 
 def settings(network: str, digits: Digits, batch_size: int, seed: int) -> Settings:
@@ -200,7 +216,8 @@ class Training:
         sums = torch.zeros(2, device=self._device)
         for part in torch.split(torch.arange(len(labels)), EVALUATED):
             mine = share(part)  # even if empty: with FSDP2 a forward pass needs all ranks
-            scores, wanted = self.model(images[mine].to(self._device)), labels[mine].to(sums.device)
+            scores = self.model(images[mine].to(self._device))
+            wanted = labels[mine].to(self._device)
             sums[0] += cross_entropy(scores, wanted, reduction="sum")
             sums[1] += (scores.argmax(dim=1) == wanted).sum()
         dist.all_reduce(sums)
