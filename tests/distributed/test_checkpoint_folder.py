@@ -1,0 +1,76 @@
+"""The folder of checkpoints: what counts as one, what is removed, and what is nobody's business."""
+
+import json
+
+import pytest
+import torch
+
+if not torch.distributed.is_available():
+    pytest.skip("torch is built without torch.distributed", allow_module_level=True)
+
+from adadelta_gen.demo.checkpoints import complete, remove_old, remove_partial
+
+FOREIGN = ("step-12", "step-000012.old", "step-000013.partial.bak", "steps", "xstep-000014")
+
+
+def make(folder, *names):
+    for name in names:
+        (folder / name).mkdir(parents=True)
+        (folder / name / "settings.json").write_text(json.dumps({}))
+
+
+def names(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_newest_is_last(tmp_path):
+    make(tmp_path, "step-000090", "step-1000000", "step-000009")
+    assert list(complete(tmp_path)) == [9, 90, 1000000]
+    assert complete(tmp_path)[90] == tmp_path / "step-000090"
+
+
+def test_no_folder_no_checkpoint(tmp_path):
+    assert complete(tmp_path / "none") == {}
+    remove_partial(tmp_path / "none")
+    remove_old(tmp_path / "none")
+    assert names(tmp_path) == []
+
+
+def test_only_what_is_complete_counts(tmp_path):
+    make(tmp_path, "step-000003", "step-000004.partial", *FOREIGN)
+    (tmp_path / "step-000005").mkdir()  # without settings
+    (tmp_path / "step-000006").write_text("a file")
+    (tmp_path / "step-000007").symlink_to(tmp_path / "step-000003")
+    assert complete(tmp_path) == {3: tmp_path / "step-000003"}
+
+
+def test_partial_ones_are_removed_and_nothing_else(tmp_path):
+    make(tmp_path, "step-000003", "step-000004.partial", "step-1000000.partial", *FOREIGN)
+    make(tmp_path, "elsewhere/step-000001.partial")
+    (tmp_path / "step-000005.partial").write_text("a file")
+    (tmp_path / "step-000006.partial").symlink_to(tmp_path / "elsewhere")
+    remove_partial(tmp_path)
+    kept = ["elsewhere", "step-000003", "step-000005.partial", "step-000006.partial", *FOREIGN]
+    assert names(tmp_path) == sorted(kept)
+    assert names(tmp_path / "elsewhere") == ["step-000001.partial"]
+
+
+def test_two_newest_are_kept_and_what_is_foreign(tmp_path):
+    make(tmp_path, "step-000003", "step-000006", "step-000009", "step-000010", *FOREIGN)
+    (tmp_path / "step-000001").mkdir()  # without settings
+    remove_old(tmp_path)
+    assert names(tmp_path) == sorted(["step-000001", "step-000009", "step-000010", *FOREIGN])
+
+
+def test_removed_half_is_partial(tmp_path, monkeypatch):
+    def die(path):
+        raise KeyboardInterrupt
+
+    make(tmp_path, "step-000003", "step-000006", "step-000009")
+    with monkeypatch.context() as patch:
+        patch.setattr("shutil.rmtree", die)
+        with pytest.raises(KeyboardInterrupt):
+            remove_old(tmp_path)
+    assert list(complete(tmp_path)) == [6, 9]
+    remove_partial(tmp_path)
+    assert names(tmp_path) == ["step-000006", "step-000009"]
