@@ -22,8 +22,8 @@ from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
 KEPT = 2
-COMPLETE = re.compile(r"step-(\d{6,})")
-PARTIAL = re.compile(r"step-\d{6,}\.partial")
+COMPLETE = re.compile(r"step-(\d{6}|[1-9]\d{6,})")
+PARTIAL = re.compile(rf"{COMPLETE.pattern}\.partial")
 SETTINGS = "settings.json"
 
 Settings = dict[str, str | int]

@@ -10,7 +10,14 @@ if not torch.distributed.is_available():
 
 from adadelta_gen.demo.checkpoints import complete, remove_old, remove_partial
 
-FOREIGN = ("step-12", "step-000012.old", "step-000013.partial.bak", "steps", "xstep-000014")
+FOREIGN = (
+    "step-12",
+    "step-0000011",
+    "step-000012.old",
+    "step-0000013.partial",
+    "step-000013.partial.bak",
+    "xstep-000014",
+)
 
 
 def make(folder, *names):

@@ -191,6 +191,17 @@ def test_every_image_is_some_rank_s(monkeypatch, length, parts):
     assert torch.cat(shares).tolist() == list(range(length))
 
 
+@pytest.mark.parametrize(("nodes", "shared"), [("1", False), ("2", True)])
+def test_ranks_started_again_find_nothing_old(monkeypatch, nodes, shared):
+    store = torch.distributed.HashStore()
+    monkeypatch.setenv("GROUP_WORLD_SIZE", nodes)
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "0")
+    distributed._of_this_life(store).set("address", "of the dead")
+    assert distributed._of_this_life(store).check(["address"])
+    monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "1")
+    assert distributed._of_this_life(store).check(["address"]) == shared
+
+
 @pytest.fixture
 def saved(digits, tmp_path, one_rank):
     """Return a folder with a checkpoint after step 6."""
