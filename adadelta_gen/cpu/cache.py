@@ -18,7 +18,8 @@ import filelock
 from adadelta_gen.layout import GENERATED
 
 _CHECKSUM_BYTES = hashlib.sha256().digest_size
-_LOCK_SECONDS = 60.0  # a compile takes half a second; after this, compile without waiting
+# A compile takes half a second, five with the import of Numba; after this, compile without waiting.
+_LOCK_SECONDS = 60.0
 
 
 def folders() -> list[Path]:
