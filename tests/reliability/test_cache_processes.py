@@ -52,6 +52,24 @@ def build():
 assert cache.fetch("kernel", "0" * 64, build) == b"code" * 1000
 """
 
+# The same, but who builds first is killed while the others wait.
+KILLED_RACE = """
+import os, signal, sys, time
+from adadelta_gen.cpu import cache
+
+def build():
+    with open(sys.argv[1], "a") as builds:
+        builds.write("built\\n")
+    time.sleep(0.5)
+    try:
+        os.close(os.open(sys.argv[1] + ".killed", os.O_CREAT | os.O_EXCL))
+    except FileExistsError:
+        return b"code" * 1000
+    os.kill(os.getpid(), signal.SIGKILL)
+
+assert cache.fetch("kernel", "0" * 64, build) == b"code" * 1000
+"""
+
 LIMITED = """
 import resource, sys
 from adadelta_gen.cpu import cache
@@ -115,6 +133,15 @@ def test_ten_processes_at_once_build_once(tmp_path):
     for process in [start(RACE, tmp_path / "cache", builds) for _ in range(10)]:
         finish(process)
     assert names(builds) == ["built"]
+
+
+def test_one_builds_in_the_place_of_a_killed_builder(tmp_path):
+    builds = tmp_path / "builds"
+    processes = [start(KILLED_RACE, tmp_path / "cache", builds) for _ in range(5)]
+    for process in processes:
+        process.communicate()
+    assert sorted(process.returncode for process in processes) == [-signal.SIGKILL, 0, 0, 0, 0]
+    assert names(builds) == ["built"] * 2
 
 
 def test_ten_processes_at_once_without_a_cache_all_build(tmp_path):
