@@ -1,0 +1,134 @@
+"""Four ranks on one machine, a thread each, that take their first step at the same moment."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+import torch
+
+from adadelta_gen import Adadelta
+
+RANKS = 4
+SIZES = (1 << 17, 7)  # several chunks, and a part of one
+
+# Takes one step when told to and then a hundred, and tells what it did and what it saw.
+RANK = """
+import hashlib, json, os, sys
+import torch
+from adadelta_gen import Adadelta
+from adadelta_gen.cpu import cache
+
+fetch = cache.fetch
+fetched, built = [], []
+
+def noted(name, digest, build):
+    def noted_build():
+        built.append(name)
+        return build()
+    fetched.append(name)
+    return fetch(name, digest, noted_build)
+
+cache.fetch = noted
+
+def look():
+    bits = hashlib.sha256()
+    for param in params:
+        for value in (param.detach(), *optimizer.state[param].values()):
+            bits.update(value.numpy().tobytes())
+    tasks = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
+    looks.append((bits.hexdigest(), tasks, torch.get_num_threads()))
+
+torch.set_num_threads(1)
+torch.manual_seed(0)
+params = [torch.nn.Parameter(torch.randn(n)) for n in json.loads(sys.argv[1])]
+for param in params:
+    param.grad = torch.randn_like(param)
+optimizer = Adadelta(params, fused=True)
+looks = []
+look()
+print("ready", flush=True)
+input()
+optimizer.step()
+look()
+for _ in range(100):
+    optimizer.step()
+look()
+print(json.dumps({"fetched": fetched, "built": built, "looks": looks}))
+"""
+
+
+@pytest.fixture(scope="module")
+def ranks(tmp_path_factory):
+    """What each rank tells of its steps with a cache that was cold for all of them."""
+    environment = {
+        **os.environ,
+        "ADADELTA_GEN_CACHE_DIR": str(tmp_path_factory.mktemp("ranks") / "cache"),
+        # Who compiles imports Numba and with it scipy, whose OpenBLAS starts idle threads.
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-W", "error", "-c", RANK, json.dumps(SIZES)],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(RANKS)
+    ]
+    ready = [process.stdout.readline() for process in processes]
+    for process in processes:  # all at once
+        process.stdin.write("\n")
+        process.stdin.flush()
+    answers = [process.communicate() for process in processes]
+    assert ready == ["ready\n"] * RANKS, answers
+    assert [process.returncode for process in processes] == [0] * RANKS, answers
+    return [json.loads(out) for out, _ in answers]
+
+
+def digest(params, optimizer):
+    """Return the same of all bits as the ranks do."""
+    bits = hashlib.sha256()
+    for param in params:
+        for value in (param.detach(), *optimizer.state[param].values()):
+            bits.update(value.numpy().tobytes())
+    return bits.hexdigest()
+
+
+def test_together_they_compile_once(ranks):
+    built = Counter(name for rank in ranks for name in rank["built"])
+    assert set(built.values()) == {1}
+    for rank in ranks:
+        assert set(rank["fetched"]) == set(built)
+
+
+def test_their_bits_are_those_of_one_process_alone(ranks):
+    torch.manual_seed(0)
+    params = [torch.nn.Parameter(torch.randn(n)) for n in SIZES]
+    for param in params:
+        param.grad = torch.randn_like(param)
+    optimizer = Adadelta(params, fused=True)
+    alone = []
+    for steps in (0, 1, 100):
+        for _ in range(steps):
+            optimizer.step()
+        alone.append(digest(params, optimizer))
+    for rank in ranks:
+        assert [bits for bits, _, _ in rank["looks"]] == alone
+
+
+def test_they_keep_their_thread_counts(ranks):
+    for rank in ranks:
+        assert [threads for _, _, threads in rank["looks"]] == [1, 1, 1]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_no_rank_starts_a_thread(ranks):
+    for rank in ranks:
+        before, first, last = (tasks for _, tasks, _ in rank["looks"])
+        assert before == first == last
