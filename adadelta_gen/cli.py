@@ -5,8 +5,9 @@ import os
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -500,9 +501,21 @@ def bench(
         ),
     ] = False,
     device: Annotated[str, typer.Option(help="cpu or cuda; on cuda, steps only.")] = "cpu",
+    ranks: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Measure processes of a thread each instead, one alone and so many together, "
+            "beside a copy of as many bytes; by default ResNet-50 and the MLP.",
+        ),
+    ] = None,
     output: Annotated[
-        Path, typer.Option(help="Where to write the figures; a plot goes beside.")
-    ] = Path("runs/bench.json"),
+        Path | None,
+        typer.Option(
+            help="Where to write the figures; a plot goes beside, but with --ranks. "
+            "By default runs/bench.json or runs/ranks.json."
+        ),
+    ] = None,
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
     _need("matplotlib")
@@ -511,6 +524,8 @@ def bench(
     from adadelta_gen.bench.report import tables
     from adadelta_gen.registry import target
 
+    if ranks is not None and (compiled or device != "cpu"):
+        _fail("--ranks measures on the CPU and without torch.compile", code=2)
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         _fail("--compiled needs a C++ compiler")
     if device not in TARGETS:
@@ -523,15 +538,13 @@ def bench(
             _unknown("case", name, known)
     if dtype is not None and dtype not in DTYPES:
         _unknown("dtype", dtype, DTYPES)
-    chosen = cases.chosen(case or [], dtype, known.values())
     console = _console()
-    with console.status("measuring") as status:
-
-        def announce(what: str) -> None:
-            status.update(what)
-            if not console.is_terminal:
-                console.print(f"measuring: {what}")
-
+    if ranks is not None:
+        _bench_ranks(console, ranks, case, dtype, seconds, output or Path("runs/ranks.json"))
+        return
+    chosen = cases.chosen(case or [], dtype, known.values())
+    output = output or Path("runs/bench.json")
+    with _announcing(console) as announce:
         report = suite.run(
             chosen, seconds, compiled, steps_only or device != "cpu", device, announce
         )
@@ -542,6 +555,51 @@ def bench(
     report.write(output)
     plot(report, output.with_suffix(".png"))
     console.print(f"written: {output}, {output.with_suffix('.png')}", soft_wrap=True)
+
+
+def _bench_ranks(
+    console: Console,
+    ranks: int,
+    names: list[str] | None,
+    dtype: str | None,
+    seconds: float,
+    output: Path,
+) -> None:
+    from concurrent.futures.process import BrokenProcessPool
+
+    from adadelta_gen.bench import cases
+    from adadelta_gen.bench.ranks import CASE_NAMES, run
+    from adadelta_gen.bench.report import ranks_table
+
+    names = names or list(CASE_NAMES)
+    dtype = dtype or "float32"
+    command = ["adadelta-gen bench", f"--ranks {ranks}", f"--dtype {dtype}"]
+    command += [f"--case {name}" for name in names]
+    command += [f"--seconds {seconds:g}", f"--output {output}"]
+    chosen = cases.chosen(names, dtype, cases.CASES)
+    try:
+        with _announcing(console) as announce:
+            report = run(chosen, ranks, seconds, " ".join(command), announce)
+    except BrokenProcessPool:
+        _fail("a rank was killed, for want of memory perhaps: take fewer ranks or a smaller --case")
+    console.print(ranks_table(report))
+    for result in report.results:
+        _warn_if_disturbed(result.disturbance, f"{result.title}, {result.dtype}", ranks)
+    report.write(output)
+    console.print(f"written: {output}", soft_wrap=True)
+
+
+@contextmanager
+def _announcing(console: Console) -> Iterator[Callable[[str], None]]:
+    """Show what is being measured."""
+    with console.status("measuring") as status:
+
+        def announce(what: str) -> None:
+            status.update(what)
+            if not console.is_terminal:
+                console.print(f"measuring: {what}")
+
+        yield announce
 
 
 def _console() -> Console:
@@ -581,10 +639,10 @@ def _refuse(options: dict[str, object], why: str) -> None:
             _fail(f"{option} {why}", code=2)
 
 
-def _warn_if_disturbed(cpus: float, what: str) -> None:
+def _warn_if_disturbed(cpus: float, what: str, threads: int | None = None) -> None:
     from adadelta_gen.bench.disturbance import too_much
 
-    if too_much(cpus):
+    if too_much(cpus, threads):
         typer.echo(f"warning: do not trust {what}: others kept {cpus:.1f} CPUs busy", err=True)
 
 

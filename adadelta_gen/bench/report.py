@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
+from adadelta_gen.bench import ranks
+from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
 from adadelta_gen.bench.rivals import NAMES
@@ -75,6 +77,43 @@ def _startup(waits: dict[str, float]) -> Table:
     for what, seconds in waits.items():
         table.add_row(what, duration(seconds))
     return table
+
+
+def ranks_table(report: ranks.Report) -> Table:
+    """Return the table of a measurement of many ranks."""
+    title = f"{report.ranks} ranks of one thread on {report.environment['cpus']} CPUs"
+    table = Table(box=box.MARKDOWN, title_justify="left", title=title)
+    for column in ("case", "dtype", "step"):
+        table.add_column(column)
+    for column in ("alone", "together", "ratio", "/ copy's", "target"):
+        table.add_column(column, justify="right")
+    for column in ("GB/s alone", "GB/s a rank, together"):
+        table.add_column(column, justify="right")
+    for result in report.results:
+        disturbed = too_much(result.disturbance, report.ranks)
+        for i, timing in enumerate(result.timings):
+            first = (result.title, result.dtype) if i == 0 else ("", "")
+            table.add_row(*first, *_rank_cells(timing, disturbed))
+    return table
+
+
+def _rank_cells(timing: ranks.Timing, disturbed: bool) -> tuple[str, ...]:
+    target = ""
+    if timing.name == OURS:
+        verdict = "met" if timing.beside_copy <= ranks.TOLERATED else "missed"
+        target = f"{ranks.TOLERATED:g} {'unknown' if disturbed else verdict}"
+    return (
+        timing.name,
+        duration(timing.alone.seconds),
+        duration(timing.together.seconds),
+        f"{timing.ratio:.2f}",
+        f"{timing.beside_copy:.2f}",
+        target,
+        *(
+            "" if bandwidth is None else f"{bandwidth / 1e9:.1f}"
+            for bandwidth in (timing.alone_bandwidth, timing.together_bandwidth)
+        ),
+    )
 
 
 def duration(seconds: float) -> str:
