@@ -23,6 +23,7 @@ class Case:
         targets: how many times faster than a rival (by name) we set out to be in float32.
         half_targets: the same in float16 and bfloat16.
         compilable: whether torch.compile is done with it in about a minute.
+        sharded: whether they are DTensors, on a mesh of this process alone.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Case:
     targets: dict[str, float] = field(default_factory=dict)
     half_targets: dict[str, float] = field(default_factory=dict)
     compilable: bool = False
+    sharded: bool = False
 
     @property
     def elements(self) -> int:
@@ -75,6 +77,10 @@ def _mlp(*widths: int) -> Iterator[Shape]:
         yield from [(outputs, inputs), (outputs,)]
 
 
+def _first_shard(shape: Shape, ranks: int) -> Shape:
+    return (-(-shape[0] // ranks), *shape[1:])
+
+
 CASES = (
     Case("gpt2", "GPT-2 small", tuple(_gpt2(768, 12)), {ADADELTA: 6, FUSED_ADAM: 1}),
     Case(
@@ -93,6 +99,12 @@ CASES = (
         compilable=True,
     ),
     Case("small", "1000 tensors of 64", ((64,),) * 1000, {ADADELTA: 50, FUSED_ADAM: 12}),
+    Case(
+        "fsdp2",
+        "ResNet-50, an eighth, DTensors",
+        tuple(_first_shard(shape, 8) for shape in _resnet50()),
+        sharded=True,
+    ),
 )
 CUDA_CASES = (
     Case("large", "4 tensors of 33.6 M", ((1 << 25,),) * 4, {COPY: 0.9}, {COPY: 0.8}),

@@ -41,10 +41,24 @@ def parameters(case: Case, dtype: str, device: str = "cpu") -> list[torch.nn.Par
     params = []
     for shape in case.shapes:
         values = torch.randn(shape, dtype=getattr(torch, dtype), device=device)
+        grad = torch.randn_like(values)
+        if case.sharded:
+            values, grad = _sharded(values), _sharded(grad)
         param = torch.nn.Parameter(values)
-        param.grad = torch.randn_like(param)
+        param.grad = grad
         params.append(param)
     return params
+
+
+def _sharded(tensor: torch.Tensor) -> torch.Tensor:
+    import torch.distributed as dist
+    from torch.distributed.device_mesh import init_device_mesh
+    from torch.distributed.tensor import Shard, distribute_tensor
+
+    if not dist.is_initialized():
+        store = dist.HashStore()  # type: ignore[attr-defined]
+        dist.init_process_group("gloo", store=store, rank=0, world_size=1)
+    return distribute_tensor(tensor, init_device_mesh("cpu", (1,)), [Shard(0)])
 
 
 def rival(name: str, params: list[torch.nn.Parameter]) -> Rival:
