@@ -58,12 +58,13 @@ clean: ## remove caches, build products and runs/; keep .venv and generated/
 	find . -name $(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 # An interrupted or outdated environment is made anew; a healthy one is only brought up to date.
+# Compiling packages of which most modules are never imported would take more than a minute.
 $(INSTALLED): pyproject.toml Makefile
 	@$(PYTHON) -c '$(RECENT)' || { \
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not: make PYTHON=python3.12 ..." >&2; \
 		exit 1; }
 	@$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@mkdir -p generated/cpu # or the package could not be installed to generate them
-	$(RUN) pip install "$(TORCH)"
-	$(RUN) pip install -e ".[dev]"
+	$(RUN) pip install --no-compile "$(TORCH)"
+	$(RUN) pip install --no-compile -e ".[dev]"
 	@touch $@

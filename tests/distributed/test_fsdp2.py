@@ -4,7 +4,12 @@ import pytest
 import torch
 import torch.distributed as dist
 from torch.distributed.device_mesh import init_device_mesh
-from torch.distributed.fsdp import CPUOffloadPolicy, MixedPrecisionPolicy, fully_shard
+from torch.distributed.fsdp import (
+    CPUOffloadPolicy,
+    FullyShardedDataParallel,
+    MixedPrecisionPolicy,
+    fully_shard,
+)
 from torch.distributed.tensor import DTensor
 
 import adadelta_gen.optimizer
@@ -124,6 +129,29 @@ def test_it_equals_the_unsharded_training(ranks):
     ranks.run(train_whole_and_sharded, 4, Adadelta)
 
 
+def train_with_fsdp1(use_orig_params):
+    cpu = torch.device("cpu")
+    net = FullyShardedDataParallel(make_net(), use_orig_params=use_orig_params, device_id=cpu)
+    opt = Adadelta(net.parameters())
+    train(net, opt, **mine())
+    names = kernels(opt)
+    with FullyShardedDataParallel.summon_full_params(net):
+        return [p.detach().clone() for p in net.parameters()], names
+
+
+@pytest.mark.parametrize("use_orig_params", [False, True])
+def test_the_first_fsdp(ranks, use_orig_params):
+    """Its flat parameters are plain tensors."""
+    ours, names = ranks.run(train_with_fsdp1, 2, use_orig_params)[0]
+    assert names == {KERNEL}
+    whole = make_net()
+    train(whole, Adadelta(whole.parameters()))
+    flat = torch.cat([p.flatten() for p in ours])
+    expected = torch.cat([p.detach().flatten() for p in whole.parameters()])
+    # Flat parameters are padded at the end.
+    torch.testing.assert_close(flat[: len(expected)], expected, rtol=1e-5, atol=3e-6)
+
+
 def accumulate_and_freeze():
     net = shard(make_net())
     lockstep = Lockstep(net.parameters())
@@ -216,6 +244,32 @@ def bump_versions():
 
 def test_autograd_sees_that_dtensors_change(ranks):
     assert ranks.run(bump_versions, 2) == [[True, True]] * 2
+
+
+def train_in_backward():
+    """An optimizer per parameter, which the end of its reduction steps."""
+    net = shard(make_net())
+    optimizers = {p: Adadelta([p]) for p in net.parameters()}
+
+    def step(p):
+        optimizers[p].step()
+        optimizers[p].zero_grad()
+
+    for p in net.parameters():
+        p.register_post_accumulate_grad_hook(step)
+    for i in range(4):
+        backward(net, i, **mine())
+    other = shard(make_net())
+    train(other, Adadelta(other.parameters()), **mine())
+    assert all(p.grad is None for p in net.parameters())
+    return all(
+        torch.equal(full(p), full(q))
+        for p, q in zip(net.parameters(), other.parameters(), strict=True)
+    )
+
+
+def test_optimizers_in_backward(ranks):
+    assert ranks.run(train_in_backward, 2) == [True] * 2
 
 
 def mix_with_plain_parameters():
