@@ -4,6 +4,8 @@ PYTHON ?= python3
 TORCH ?= torch==2.13.0
 ARGS ?=
 DATA ?=
+RANKS ?= 2
+KIND ?= fsdp2
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -13,7 +15,7 @@ RUN_CUDA := $(if $(wildcard $(BIN)/python),$(RUN),$(PYTHON) -m)
 INSTALLED := $(VENV)/.installed
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo test generate check-generated lint types check bench test-cuda bench-cuda format clean
+.PHONY: help demo demo-distributed test generate check-generated lint types check bench test-cuda bench-cuda format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -21,6 +23,10 @@ help: ## list the targets
 demo: $(INSTALLED) ## generate, train on handwritten digits, compare with torch (DATA=folder with MNIST's files)
 	$(RUN) adadelta_gen generate
 	$(RUN) adadelta_gen train $(if $(DATA),--data "$(DATA)") $(ARGS)
+
+demo-distributed: $(INSTALLED) ## the same on RANKS=2 ranks, with KIND=fsdp2 or ddp; again, it resumes
+	$(RUN) torch.distributed.run --standalone --nproc-per-node $(RANKS) -m adadelta_gen train \
+		--distributed $(KIND) --checkpoint runs/digits $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: $(INSTALLED) ## run the tests (ARGS="-k name")
 	$(RUN) pytest -q -n auto --maxprocesses 8 $(ARGS)

@@ -236,7 +236,12 @@ def _local(tensor: Tensor) -> Tensor:
 
 def _ddp(module: nn.Module, device: torch.device) -> nn.Module:
     ids = None if device.type == "cpu" else [device]
-    return DistributedDataParallel(module, device_ids=ids, gradient_as_bucket_view=True)
+    model = DistributedDataParallel(module, device_ids=ids, gradient_as_bucket_view=True)
+    # Torch 2.13 may hang where the model's reducer is the last to let go of a destroyed group: it
+    # holds the GIL, which the group's thread may want. Python's own reference, which goes after the
+    # reducer's since it came later, does not.
+    model._group_that_outlives_the_reducer = dist.group.WORLD  # type: ignore[assignment]
+    return model
 
 
 def _fsdp2(module: nn.Module, device: torch.device) -> nn.Module:

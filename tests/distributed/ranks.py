@@ -92,29 +92,29 @@ def _work(pipe):
             job, args, rank, ranks, store = pipe.recv()
         except EOFError:
             return
-        try:
-            answer = "", _run(job, args, rank, ranks, store)
-        except BaseException:
-            answer = traceback.format_exc(), None
-        pipe.send(answer)
+        pipe.send(_run(job, args, rank, ranks, store))
 
 
 def _run(job, args, rank, ranks, store):
+    """Return the traceback of an error, or an empty string, and the result."""
     import torch
     import torch.distributed as dist
 
-    dist.init_process_group(
-        "gloo",
-        init_method=Path(store).as_uri(),
-        rank=rank,
-        world_size=ranks,
-        timeout=timedelta(seconds=TIMEOUT / 2),
-    )
     try:
+        dist.init_process_group(
+            "gloo",
+            init_method=Path(store).as_uri(),
+            rank=rank,
+            world_size=ranks,
+            timeout=timedelta(seconds=TIMEOUT / 2),
+        )
         torch.manual_seed(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's own, of which there are many
-            return job(*args)
-    finally:
-        if dist.is_initialized():
-            dist.destroy_process_group()
+            answer = "", job(*args)
+    except BaseException:
+        answer = traceback.format_exc(), None
+    # Not in a finally: models of a job that failed have to be gone, or DDP may hang.
+    if dist.is_initialized():
+        dist.destroy_process_group()
+    return answer

@@ -211,6 +211,15 @@ def test_ranks_started_again_find_nothing_old(monkeypatch, nodes, shared):
     assert distributed._of_this_life(store).check(["address"]) == shared
 
 
+@pytest.mark.usefixtures("one_rank")
+def test_the_group_outlives_the_reducer_of_ddp(digits):
+    """Attributes go in the order in which they came; the other order hangs once in a while."""
+    with process_group() as device:
+        model = train(digits, device, "ddp").model
+    attributes = list(vars(model))
+    assert attributes.index("reducer") < attributes.index("_group_that_outlives_the_reducer")
+
+
 @pytest.fixture
 def saved(digits, tmp_path, one_rank):
     """Return a folder with a checkpoint after step 6."""
