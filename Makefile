@@ -13,6 +13,8 @@ RUN := $(BIN)/python -m
 # The environment above has torch for the CPU: where it is not, PYTHON has torch for CUDA.
 RUN_CUDA := $(if $(wildcard $(BIN)/python),$(RUN),$(PYTHON) -m)
 INSTALLED := $(VENV)/.installed
+# Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
+UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
 .PHONY: help demo demo-distributed test generate check-generated lint types check bench test-cuda bench-cuda format clean
@@ -64,13 +66,12 @@ clean: ## remove caches, build products and runs/; keep .venv and generated/
 	find . -name $(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
 # An interrupted or outdated environment is made anew; a healthy one is only brought up to date.
-# Compiling packages of which most modules are never imported would take more than a minute.
 $(INSTALLED): pyproject.toml Makefile
 	@$(PYTHON) -c '$(RECENT)' || { \
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not: make PYTHON=python3.12 ..." >&2; \
 		exit 1; }
 	@$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
 	@mkdir -p generated/cpu # or the package could not be installed to generate them
-	$(RUN) pip install --no-compile "$(TORCH)"
-	$(RUN) pip install --no-compile -e ".[dev]"
+	$(RUN) pip install $(UNCOMPILED) "$(TORCH)"
+	$(RUN) pip install $(UNCOMPILED) -e ".[dev]"
 	@touch $@
