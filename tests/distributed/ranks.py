@@ -12,7 +12,7 @@ from datetime import timedelta
 from multiprocessing.connection import wait
 from pathlib import Path
 
-TIMEOUT = 60
+TIMEOUT = 120
 PRELOAD = [
     "adadelta_gen",
     "adadelta_gen.cpu.native",
