@@ -325,8 +325,8 @@ class _InPlace:
     def skip(self, indices: Collection[int]) -> None:
         """Leave parameters alone in the step that ``holds`` proved."""
         rows = [i for i, index in enumerate(self._order) if index in indices]
+        self._active -= int(np.count_nonzero(self.table.rows[rows, tables.GRAD]))
         self.table.rows[rows, tables.GRAD] = 0
-        self._active -= len(rows)
 
     def prepare(self, settings: Settings, keys: NDArray[np.int64] | None) -> None:
         """Take the settings of the next run, and the keys of the random bits if it draws some."""

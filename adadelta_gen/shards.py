@@ -159,7 +159,7 @@ class _Row:
         """Whether local tensors can stand for it, which their specs alone decide."""
         state = self.state
         specs = [
-            getattr(tensor, "_spec", None)
+            getattr(tensor, "_spec", tensor is None)  # nothing differs from what is no DTensor
             for tensor in (param, grad, state.get("square_avg"), state.get("acc_delta"))
         ]
         if specs != self._specs:
@@ -189,8 +189,6 @@ def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
         params: of a group.
         found: positions in it.
     """
-    from torch.distributed import ReduceOp, all_reduce
-
     result = set(found)
     meshes = {param.device_mesh: None for param in params if is_dtensor(param)}
     for mesh in meshes:
@@ -199,7 +197,7 @@ def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
         its = [i for i, p in enumerate(params) if is_dtensor(p) and p.device_mesh == mesh]
         flags = torch.tensor([i in result for i in its], dtype=torch.int32, device=mesh.device_type)
         for group in mesh.get_all_groups():
-            all_reduce(flags, ReduceOp.MAX, group)
+            torch.distributed.all_reduce(flags, torch.distributed.ReduceOp.MAX, group)
         result |= {i for i, flag in zip(its, flags.tolist(), strict=True) if flag}
     return sorted(result)
 

@@ -18,13 +18,7 @@ BY_NAME = {variant.name: variant for variant in VARIANTS}
 STOCHASTIC = "ours bfloat16, stochastic rounding"
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Compute as the command's processes do: steps as short as these gain nothing by more."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 def trained(name, seed=0, network="MLP", **settings):

@@ -320,6 +320,27 @@ def test_torchs_own_step(ranks, options):
     assert ranks.run(torchs, 2, options) == [(True, {None})] * 2
 
 
+def give_plain_grad(kind):
+    mesh = init_device_mesh("cpu", (2,))
+    p = nn.Parameter(placed(mesh, (5, 6), [Shard(0)]))
+    opt = kind([p])
+    for grad in (placed(mesh, (5, 6), [Shard(0)]), None, torch.zeros(5, 6)):
+        p.grad = grad
+        try:
+            opt.step()
+        except RuntimeError as error:
+            return str(error)
+    return ""
+
+
+def test_a_plain_grad_is_torchs_error(ranks):
+    ours, theirs = (
+        ranks.run(give_plain_grad, 2, kind)[0] for kind in (Adadelta, torch.optim.Adadelta)
+    )
+    assert "mixed torch.Tensor and DTensor" in theirs
+    assert ours == theirs
+
+
 def replace_tensors():
     """A param, a state or a local tensor that somebody replaces is seen."""
     mesh = init_device_mesh("cpu", (2,))

@@ -28,13 +28,7 @@ OF_AN_EPOCH = 6  # 41 images
 ONE_RANK = {"RANK": 0, "LOCAL_RANK": 0, "WORLD_SIZE": 1, "MASTER_ADDR": "localhost"}
 
 
-@pytest.fixture(autouse=True)
-def one_thread():
-    """Threads that wait for one another take longer than these networks do."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 @pytest.fixture

@@ -217,3 +217,27 @@ def test_no_other_word():
     optimizer = Adadelta([{"params": [p], "nonfinite": "ignore"}])
     with pytest.raises(ValueError, match="Invalid nonfinite value: 'ignore'"):
         optimizer.step()
+
+
+def test_ranks_are_not_asked_where_no_parameter_is_sharded(monkeypatch):
+    """Nor is torch.distributed, which torch may have been built without."""
+    monkeypatch.delattr("torch.distributed.all_reduce")
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Adadelta([p], nonfinite="skip")
+    p.grad = torch.tensor([1.0, torch.inf, 1.0])
+    optimizer.step()
+    assert p.eq(1).all()
+
+
+def test_what_another_rank_found_may_have_no_grad_here(monkeypatch):
+    params = [torch.nn.Parameter(torch.ones(3)) for _ in range(2)]
+    optimizer = Adadelta(params, nonfinite="skip")
+    for p in params:
+        p.grad = torch.ones(3)
+    optimizer.step()
+    params[0].grad = None
+    before = [p.detach().clone() for p in params]
+    monkeypatch.setattr("adadelta_gen.optimizer.agreed", lambda params, found: [0])
+    optimizer.step()
+    changed = [not torch.equal(p, old) for p, old in zip(params, before, strict=True)]
+    assert changed == [False, True]

@@ -25,13 +25,7 @@ PARTS = ("model", "scheduler", "optimizer")
 KINDS = (torch.optim.Adadelta, Adadelta)
 
 
-@pytest.fixture(autouse=True)
-def _one_thread():
-    """Networks this small are mostly waiting for threads."""
-    threads = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(threads)
+pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 class Training:
