@@ -142,10 +142,11 @@ def _compiled_ptx(
 
 def _warm(console: Console) -> None:
     from adadelta_gen import registry
-    from adadelta_gen.cpu import native
+    from adadelta_gen.cpu import kernels
+    from adadelta_gen.native import code
 
-    loads: list[Callable[[], object]] = [native.recheck, native.settle]
-    loads += [lambda dtype=dtype: native.nonfinite(dtype) for dtype in DTYPES]  # type: ignore[misc]
+    loads: list[Callable[[], object]] = [code.step]
+    loads += [lambda dtype=dtype: kernels.nonfinite(dtype) for dtype in DTYPES]  # type: ignore[misc]
     loads += [lambda spec=spec: registry.load(spec) for spec in specs_of("cpu")]  # type: ignore[misc]
     for load in track(loads, "compiling", console=console):
         load()
@@ -197,7 +198,7 @@ def _source_path(spec: KernelSpec) -> Path:
 
 
 def _cache_entries(name: str) -> int:
-    from adadelta_gen.cpu.cache import folders
+    from adadelta_gen.native.cache import folders
 
     return sum(len(list(folder.glob(f"{name}-*.o"))) for folder in folders())
 

@@ -23,13 +23,13 @@ def _version_of(name: str) -> str:
 
 def _cpu() -> str:
     from adadelta_gen.bench.environment import cpu_model
-    from adadelta_gen.cpu.machine import cpu_name
+    from adadelta_gen.native.machine import cpu_name
 
     return f"{cpu_model()}, to LLVM: {cpu_name()}"
 
 
 def _features() -> str:
-    from adadelta_gen.cpu.machine import cpu_features
+    from adadelta_gen.native.machine import cpu_features
 
     present = cpu_features().split(",")
     return ", ".join(f"{name}: {'yes' if f'+{name}' in present else 'no'}" for name in FEATURES)
@@ -38,13 +38,13 @@ def _features() -> str:
 def _threads() -> str:
     import torch
 
-    from adadelta_gen.cpu.launch import threads_description
+    from adadelta_gen.native.shim import threads_description
 
     return f"{torch.get_num_threads()}, {threads_description()}"
 
 
 def _caches() -> str:
-    from adadelta_gen.cpu.cache import folders
+    from adadelta_gen.native.cache import folders
 
     lines = []
     for folder in folders():

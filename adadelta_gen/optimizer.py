@@ -1,49 +1,33 @@
 """``class Adadelta(torch.optim.Adadelta)``: torch's interface, generated kernels."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from functools import partial
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from inspect import unwrap
-from operator import is_, itemgetter
 from typing import Any, Literal, overload
 
 import torch
 from torch import Tensor
-from torch.optim.adadelta import adadelta as torch_adadelta
-from torch.optim.optimizer import ParamsT, _get_scalar_dtype, _use_grad_for_differentiable
+from torch.optim.optimizer import ParamsT
 
-from adadelta_gen import registry
-from adadelta_gen.examine import (
-    HALF_DTYPES,
-    KERNEL_DTYPES,
-    describe,
-    examine,
-    given_name,
-    has_wide_state,
-    label,
-    name,
-    refuse_torch,
-    why_torch_for_group,
-)
-from adadelta_gen.explanation import Explanation, ParamExplanation
-from adadelta_gen.hooks import quicken_step
-from adadelta_gen.plan import Plan, Settings
-from adadelta_gen.scaling import HandedOver, Scaling
-from adadelta_gen.shards import STATES, Locals, agreed, aligned_grads, is_finite, placed_grads
-from adadelta_gen.spec import KernelSpec
-from adadelta_gen.table import Scalars, Storage
+from adadelta_gen import torch_private
+from adadelta_gen.explanation import Explanation
+from adadelta_gen.native import abi
+from adadelta_gen.native.lock import Lock
+from adadelta_gen.options import amp, state_format, stochastic
+from adadelta_gen.options import nonfinite as guard
+from adadelta_gen.step.plan import Plan, explain
+from adadelta_gen.step.table import GRAD, TRIES, Table, Tensors
+from adadelta_gen.step.update import Update
 
-_GIVEN = itemgetter("lr", "rho", "eps", "weight_decay", "maximize")
-STATE_DTYPES = (None, torch.float32)
-NONFINITE = ("propagate", "skip", "raise")
-# Options of a group beyond torch's, and what holds for a group that has none of them.
+# Options beyond torch's, and what holds for a group that has none of them.
 OPTIONS = {
     "fused": None,
     "state_dtype": None,
     "stochastic_rounding": False,
     "seed": None,
     "nonfinite": "propagate",
+    "max_skips": guard.MAX_SKIPS,
+    "amp_scaling": False,
 }
 
 
@@ -70,6 +54,8 @@ class Adadelta(torch.optim.Adadelta):
             spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
             ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,
             before anything is changed (default: "propagate").
+        max_skips (int, optional): how many steps in a row may skip a parameter; the next one raises
+            a RuntimeError that names it. None sets no limit (default: 100).
         amp_scaling (bool, optional): let ``torch.amp.GradScaler`` hand over its scale, by which the
             kernel then divides the grads while it reads them. Trainers that forbid clipping with
             such optimizers, as Lightning does, want False (default: False).
@@ -81,9 +67,14 @@ class Adadelta(torch.optim.Adadelta):
 
     ``torch.optim.Adadelta``: {torch.optim.Adadelta.__doc__}"""
 
-    grad_scale = HandedOver()
-    found_inf = HandedOver()
-    _step_supports_amp_scaling = False
+    grad_scale = amp.HandedOver()
+    found_inf = amp.HandedOver()
+    # What a step finds in an optimizer whose constructor has not come so far, or was never called.
+    skipped: Counter[str] = Counter()
+    skipped_in_a_row: Counter[str] = Counter()
+    _lock: Lock | None = None
+    _plan: Plan | None = None
+    _repeatable: Table | None = None
     _loading: dict[str, Any] | None = None
 
     def __init__(
@@ -103,6 +94,7 @@ class Adadelta(torch.optim.Adadelta):
         stochastic_rounding: bool = False,
         seed: int | None = None,
         nonfinite: Literal["propagate", "skip", "raise"] = "propagate",
+        max_skips: int | None = OPTIONS["max_skips"],  # type: ignore[assignment]
         amp_scaling: bool = False,
     ) -> None:
         if fused and differentiable:
@@ -111,15 +103,17 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if stochastic_rounding and (differentiable or foreach or fused is False):
             raise RuntimeError("`stochastic_rounding` needs the kernels: `fused` None or True")
-        if state_dtype not in STATE_DTYPES:
-            raise ValueError(f"Invalid state_dtype value: {state_dtype}")
-        if nonfinite not in NONFINITE:
-            raise ValueError(f"Invalid nonfinite value: {nonfinite!r}")
-        self._step_supports_amp_scaling = bool(amp_scaling)
-        self.skipped: Counter[str] = Counter()
-        self._plans: dict[int, Plan] = {}
-        self._planned_state: Any = None
-        self._state_dicts: list[dict[str, Any]] = []
+        own = {
+            "fused": fused,
+            "state_dtype": state_dtype,
+            "stochastic_rounding": stochastic_rounding,
+            "seed": seed,
+            "nonfinite": nonfinite,
+            "max_skips": max_skips,
+            "amp_scaling": bool(amp_scaling),
+        }
+        state_format.check(state_dtype)
+        guard.check(nonfinite, max_skips)
         super().__init__(
             params,
             lr=lr,
@@ -131,13 +125,9 @@ class Adadelta(torch.optim.Adadelta):
             maximize=maximize,
             differentiable=differentiable,
         )
-        own = {
-            "fused": fused,
-            "state_dtype": state_dtype,
-            "stochastic_rounding": stochastic_rounding,
-            "seed": seed,
-            "nonfinite": nonfinite,
-        }
+        # After torch's constructor: torch.compile loses what an optimizer sets before it.
+        self.skipped, self.skipped_in_a_row = Counter(), Counter()
+        self._forget()
         # A group holds what was asked for only: else it has the keys of torch's, no more.
         own = {option: value for option, value in own.items() if value != OPTIONS[option]}
         self.defaults |= own
@@ -145,9 +135,17 @@ class Adadelta(torch.optim.Adadelta):
             for option, value in own.items():
                 group.setdefault(option, value)
 
-    def _patch_step_function(self) -> None:
-        super()._patch_step_function()
-        quicken_step(type(self))
+    def _forget(self) -> None:
+        """Start without a plan, and with a lock that no other optimizer has."""
+        self._lock, self._plan, self._repeatable = Lock(), Plan(), None
+
+    @property
+    def _step_supports_amp_scaling(self) -> bool:
+        """What GradScaler asks for, before it hands over its scale."""
+        return bool(self.defaults.get("amp_scaling"))
+
+    # Torch wraps the step of a class by this when its first instance is made.
+    profile_hook_step = staticmethod(torch_private.profile_hook_step)
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         _eagerly(torch.optim.Optimizer.add_param_group)(self, param_group)
@@ -171,49 +169,39 @@ class Adadelta(torch.optim.Adadelta):
     load_state_dict.__doc__ = torch.optim.Optimizer.load_state_dict.__doc__
 
     def __getstate__(self) -> dict[str, Any]:
-        own = ("_step_supports_amp_scaling", "skipped")
+        own = ("skipped", "skipped_in_a_row")
         return super().__getstate__() | {key: value for key in own if (value := getattr(self, key))}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # A checkpoint says where training stood, not what should run it: loading keeps the options,
-        # but for the seed, which tells what was drawn.
+        # load_state_dict restores the state, not the configuration: the options stay, but for the
+        # seed, which is part of the random state.
         old = self.__dict__.get("param_groups", [])
         super().__setstate__(state)  # type: ignore[no-untyped-call]
-        self._plans = {}
-        self._planned_state = None
-        self._state_dicts = []
-        self.__dict__.setdefault("skipped", Counter())
+        for key in ("skipped", "skipped_in_a_row"):
+            self.__dict__.setdefault(key, Counter())
         for group, before in zip(self.param_groups, old, strict=False):
             if group.get("fused") and not group["capturable"]:
-                self._bring_counters_home(group)
+                self._move_steps_to_cpu(group)
             for option in OPTIONS.keys() - {"seed"}:
                 group.pop(option, None)
             kept = {option: before[option] for option in OPTIONS.keys() & before.keys()}
             group |= kept | ({"seed": group["seed"]} if "seed" in group else {})
         if self._loading is not None:
-            self._keep_wide_states(self._loading)
+            state_format.keep_loaded(self.param_groups, self.state, self._loading)
+        if self._lock is None:
+            self._forget()
 
-    def _bring_counters_home(self, group: dict[str, Any]) -> None:
-        # Where torch has a fused optimizer, it counts on the device: loading made them so.
-        dtype = _get_scalar_dtype()  # type: ignore[no-untyped-call]
+    def _move_steps_to_cpu(self, group: dict[str, Any]) -> None:
+        # With fused=True, torch's load_state_dict moves them to their params' devices.
+        dtype = torch_private.scalar_dtype()
         for p in group["params"]:
             step = self.state.get(p, {}).get("step")
             if isinstance(step, Tensor):
                 self.state[p]["step"] = step.to("cpu", dtype)
 
-    def _keep_wide_states(self, loaded: dict[str, Any]) -> None:
-        for group, saved in zip(self.param_groups, loaded["param_groups"], strict=True):
-            for param, key in zip(group["params"], saved["params"], strict=True):
-                if not _wants_wide_state(group, param):
-                    continue
-                for moment in STATES:
-                    value = loaded["state"].get(key, {}).get(moment)
-                    if isinstance(value, Tensor):
-                        self.state[param][moment] = value.to(param.device, group["state_dtype"])
-
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
-        if torch.compiler.is_compiling():  # here, as torch.compile would guard a look in step()
-            served = not group.get("stochastic_rounding") and not _guarded(group)
+        if torch_private.is_traced():  # here, as torch.compile would guard a look in step()
+            served = not stochastic.is_on(group) and not guard.is_on(group)
             if self._step_supports_amp_scaling or not served:
                 raise RuntimeError(
                     "inside torch.compile torch updates parameters, and knows nothing of "
@@ -223,15 +211,22 @@ class Adadelta(torch.optim.Adadelta):
             super()._init_group(group, [], [], [], [], [])
             for param in group["params"]:
                 if state := self.state.get(param):
-                    self._fit_state(group, param, state)
+                    self.fit_state(group, param, state)
         return bool(super()._init_group(group, *columns))
 
-    def _fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
-        if _wants_wide_state(group, param):
-            for key in STATES:
-                if state[key].dtype in HALF_DTYPES:
-                    state[key] = state[key].to(group["state_dtype"])
-        # Only there can a step be counted that found_inf, on the device, may leave out.
+    def init_state(self, group: dict[str, Any], param: Tensor) -> None:
+        """Make the state of one parameter of a group, as torch makes that of all."""
+        if torch_private.is_capturing():
+            raise RuntimeError(
+                "the first step of a parameter is inside a graph capture, which would set its "
+                "state to zero at every replay: take a step before"
+            )
+        self._init_group({**group, "params": [param]}, [], [], [], [], [])
+
+    def fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
+        """Bring the state of a parameter into the form that the options want."""
+        state_format.fit(group, param, state)
+        # found_inf is on the GPU: only a step that is there too can be counted without a wait.
         if self._step_supports_amp_scaling and param.device.type == "cuda":
             state["step"] = state["step"].to(param.device, torch.float32)
 
@@ -244,6 +239,8 @@ class Adadelta(torch.optim.Adadelta):
     def step(self, closure: Callable[[], float] | None = None) -> float | None:
         """Perform a single optimization step.
 
+        Several threads may call it: one step of an optimizer ends before the next one begins.
+
         Args:
             closure (Callable, optional): reevaluates the model and returns the loss.
 
@@ -251,27 +248,25 @@ class Adadelta(torch.optim.Adadelta):
             RuntimeError: a tensor is not what a kernel could safely use, or ``fused=True`` cannot
                 be had; the message names the parameter, and no parameter has been changed.
         """
-        if torch.compiler.is_compiling():
+        if torch_private.is_traced():
             return self._torchs_step(closure)
-        self._accelerator_graph_capture_health_check()
+        if torch_private.HAS_ACCELERATOR:
+            torch_private.check_graph_capture(self)
         loss = None
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
-        # Not the context manager: it takes a microsecond.
-        grad_was_enabled = torch.is_grad_enabled()
-        torch._C._set_grad_enabled(self.defaults["differentiable"])
-        try:
-            self._update()
-        finally:
-            torch._C._set_grad_enabled(grad_was_enabled)
-            for plan in self._plans.values():
-                plan.release()
+        if self._lock is None:  # a subclass without our constructor
+            self._forget()
+        with self._lock.held:
+            table = self._repeatable
+            if table is None or torch_private.is_intercepted() or not self._repeat(table):
+                self._update()
         return loss
 
     # With torch's graph breaks around it, which keep hooks and forward out of the update's graph,
     # but without its hooks, which our own step has.
-    _torchs_step: Callable[..., float | None] = _use_grad_for_differentiable(
+    _torchs_step: Callable[..., float | None] = torch_private.use_grad_for_differentiable(
         unwrap(torch.optim.Adadelta.step)
     )
 
@@ -283,198 +278,52 @@ class Adadelta(torch.optim.Adadelta):
         Raises:
             RuntimeError: what ``step`` would raise.
         """
-        rows = []
-        for index, group in enumerate(self.param_groups):
-            grads = placed_grads(group["params"])
-            states = [self.state.get(p, {}) for p in group["params"]]
-            view = Locals(group["params"], states)
-            for row in examine(index, group, *view.look(group["params"], grads), view.states):
-                kernel = None
-                if row.route.by in ("kernel", "copies"):
-                    wide = _wants_wide_state(group, row.param)
-                    wide = wide or bool(row.state and has_wide_state(row.param, row.state))
-                    storage = Storage(KERNEL_DTYPES[row.param.dtype], wide)
-                    kernel = _spec(group, row.param.device.type, storage).name
-                param, why = group["params"][row.index], row.route.why
-                if row.param is not param:
-                    shard = f"for a local tensor of shape {tuple(row.param.shape)}"
-                    why = f"{shard}: {why}" if why else shard
-                rows.append(
-                    ParamExplanation(
-                        index,
-                        row.index,
-                        given_name(group, row.index),
-                        tuple(param.shape),
-                        str(param.dtype),
-                        str(param.device),
-                        kernel,
-                        why,
-                    )
-                )
-        return Explanation(rows)
+        return explain(self)
+
+    def why_torch(self) -> str:
+        """Say what leaves all groups to torch, whatever they hold; else an empty string."""
+        if why := torch_private.why_intercepted():
+            return why
+        if type(self.param_groups) is not list:
+            return f"param_groups is a {type(self.param_groups).__name__}"
+        if type(self.state) not in (dict, defaultdict):
+            return f"the optimizer's state is a {type(self.state).__name__}"
+        return ""
+
+    def repeat_with(self, table: Table) -> None:
+        """Let the next step try at once the native call that took this one."""
+        self._repeatable = None if self._step_supports_amp_scaling else table
+
+    def _repeat(self, table: Table) -> bool:
+        """Take the step by the native call that took the last one; False if it needs more."""
+        ticket = table.static_ticket
+        for _ in range(TRIES):
+            params: list[Tensor] = []
+            for own in table.param_lists:
+                params += own
+            grads = list(map(GRAD, params))
+            answer = table.call(ticket, abi.RUN, self.param_groups, self.state, params, grads)
+            if answer == abi.DONE:
+                return True
+            if answer == abi.GROUP_CHANGED:
+                if not table.take_numbers():
+                    return False
+            elif answer != abi.MOVED or not table.compare_memory(Tensors(params, grads)):
+                return False
+        return False
 
     def _update(self) -> None:
-        scaling = self._take_scaling() if self._step_supports_amp_scaling else None
-        if scaling is not None and not scaling.on_device() and scaling.leave_out():
+        """Take the step: first all that can fail or runs foreign code, then the native call."""
+        self._repeatable = None
+        scaling = amp.take(self) if self._step_supports_amp_scaling else amp.Scaling()
+        if not scaling.is_on_device() and scaling.should_skip():
             return
-        if not self._states_are_those_planned():
-            self._plans.clear()
-        # All groups are proved before the first one is changed.
-        plans = [self._plan(i, group) for i, group in enumerate(self.param_groups)]
-        inv_scale = 1.0
-        if scaling is not None:
-            by_host = any(plan is None or plan.needs_host() for plan in plans)
-            if by_host or not scaling.on_device():
-                if scaling.leave_out():
-                    return
-                inv_scale, scaling = scaling.inv_scale(), None
-        updates = [
-            self._prepare(i, group, plan, inv_scale, scaling)
-            for i, (group, plan) in enumerate(zip(self.param_groups, plans, strict=True))
-        ]
-        for update in updates:
-            update()
-
-    def _take_scaling(self) -> Scaling:
-        scaling = Scaling(getattr(self, "grad_scale", None), getattr(self, "found_inf", None))
-        del self.grad_scale, self.found_inf  # the next step must not find them, if this one raises
-        return scaling
-
-    def _plan(self, index: int, group: dict[str, Any]) -> Plan | None:
-        """Return the proved plan of a group, None if torch updates all of it."""
-        why = why_torch_for_group(group)
-        if why:
-            refuse_torch(group, group["params"], f"group {index} has {why}")
-            return None
-        plan = self._plans.get(index)
-        if plan is not None and not plan.sharded:
-            if plan.holds(group, [p.grad for p in group["params"]]):
-                return plan
-            plan = None
-        # Once a step: ranks must communicate alike, also if only one of them needs a new plan.
-        grads = aligned_grads(group["params"])
-        if plan is None or not plan.holds(group, grads):
-            plan = self._new_plan(index, group, grads)
-        return plan
-
-    def _prepare(
-        self,
-        index: int,
-        group: dict[str, Any],
-        plan: Plan | None,
-        inv_scale: float,
-        scaling: Scaling | None,
-    ) -> Callable[[], None]:
-        skipped = self._nonfinite(index, group, plan) if _guarded(group) else []
-        if plan is None:
-            return partial(self._update_group_by_torch, group, skipped, inv_scale)
-        if skipped:
-            plan.skip(skipped)
-        given = (*_GIVEN(group), inv_scale)
-        if not plan.given or not all(map(is_, given, plan.given)):
-            plan.given = ()
-            settings = _settings(group, inv_scale, scaling or Scaling())
-            flags = (bool(group["maximize"]), bool(group["weight_decay"] != 0))
-            plan.prepare(lambda kind: registry.load(_spec(group, *kind)), flags, settings)
-            # Nothing that changes in place or at every step: no tensor, no array, no seed.
-            numbers_only = all(x is None for x in settings[1:])
-            if numbers_only and all(type(x) in (float, int, bool) for x in given):
-                plan.given = given
-        return partial(self._run, plan, group)
-
-    def _nonfinite(self, index: int, group: dict[str, Any], plan: Plan | None) -> list[int]:
-        """Return, and count, the parameters to skip."""
-        option, params = group["nonfinite"], group["params"]
-        if option not in NONFINITE:
-            raise ValueError(f"Invalid nonfinite value: {option!r}")
-        if _capturing():
-            raise RuntimeError(f"nonfinite={option!r} waits for the device: no graph can hold it")
-        if plan is not None:
-            found = plan.nonfinite()
-        else:
-            grads = aligned_grads(params)
-            found = [i for i, g in enumerate(grads) if g is not None and not is_finite(g)]
-        found = agreed(params, found)
-        if found and option == "raise":
-            others = f" (and of {len(found) - 1} more)" if len(found) > 1 else ""
-            raise RuntimeError(
-                f"the grad of {label(index, group, found[0])}{others} holds an infinity or a NaN. "
-                "Nothing has been changed."
-            )
-        self.skipped.update(name(index, group, i) for i in found)
-        return found
-
-    def _states_are_those_planned(self) -> bool:
-        # Not so after optimizer.state[p] = {...}; what is inside a state, the plan itself checks.
-        states = self.state.values()
-        return (
-            self.state is self._planned_state
-            and len(states) == len(self._state_dicts)
-            and all(map(is_, states, self._state_dicts))
-        )
-
-    def _new_plan(self, index: int, group: dict[str, Any], grads: list[Tensor | None]) -> Plan:
-        self._plans.pop(index, None)
-        new = any(p.grad is not None and not self.state.get(p) for p in group["params"])
-        if new and _capturing():
-            raise RuntimeError(
-                f"the first step of parameters of group {index} is inside a graph capture, which "
-                "would set their state to zero at every replay: take a step before"
-            )
-        with suppress(KeyError):  # a state that lacks a key: the plan names its parameter
-            self._init_group(group, [], [], [], [], [])  # torch's own lazy state
-        plan = Plan(index, group, grads, [self.state.get(p, {}) for p in group["params"]])
-        if not plan.holds(group, grads):
-            raise RuntimeError("the tensors of the optimizer change while step() looks at them")
-        self._plans[index] = plan
-        self._planned_state, self._state_dicts = self.state, list(self.state.values())
-        return plan
-
-    def _run(self, plan: Plan, group: dict[str, Any]) -> None:
-        plan.run()
-        if rows := plan.rows_for_torch():
-            columns: list[list[Any]] = [
-                [row.param for row in rows],
-                [row.grad for row in rows],
-                *([row.state[key] for row in rows] for key in (*STATES, "step")),
-            ]
-            self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
-        if group.get("stochastic_rounding"):
-            group["seed"] += 1
-
-    def _update_group_by_torch(
-        self, group: dict[str, Any], skipped: Sequence[int] = (), inv_scale: float = 1.0
-    ) -> None:
-        columns: list[list[Tensor]] = [[], [], [], [], []]
-        has_complex = self._init_group(group, *columns)
-        if skipped:
-            left = {id(group["params"][i]) for i in skipped}
-            kept = [i for i, param in enumerate(columns[0]) if id(param) not in left]
-            columns = [[column[i] for i in kept] for column in columns]
-        if inv_scale != 1:
-            torch._foreach_mul_(columns[1], inv_scale)
-        self._update_by_torch(group, columns, has_complex)
-
-    @staticmethod
-    def _update_by_torch(group: dict[str, Any], columns: list[Any], has_complex: bool) -> None:
-        # The functional form: Optimizer.step of the base class would run every hook again.
-        params, grads, square_avgs, acc_deltas, steps = columns
-        torch_adadelta(
-            params,
-            grads,
-            square_avgs,
-            acc_deltas,
-            steps,
-            lr=group["lr"],
-            rho=group["rho"],
-            eps=group["eps"],
-            weight_decay=group["weight_decay"],
-            foreach=group["foreach"],
-            maximize=group["maximize"],
-            differentiable=group["differentiable"],
-            capturable=group["capturable"],
-            has_complex=has_complex,
-        )
+        had_grad_mode = torch.is_grad_enabled()
+        try:
+            torch_private.set_grad_enabled(self.defaults["differentiable"])
+            Update(self, self._plan, scaling).take()
+        finally:
+            torch_private.set_grad_enabled(had_grad_mode)
 
 
 def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
@@ -485,65 +334,6 @@ def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
     if torch.compiler.is_compiling():
         return method
     return getattr(method, "__wrapped__", method)
-
-
-def _spec(group: dict[str, Any], target: str, storage: Storage) -> KernelSpec:
-    return KernelSpec(
-        target,
-        storage.dtype,
-        bool(group["maximize"]),
-        bool(group["weight_decay"] != 0),
-        storage.wide_state,
-        bool(group.get("stochastic_rounding")) and storage.dtype == "bfloat16",
-    )
-
-
-def _settings(group: dict[str, Any], inv_scale: float, scaling: Scaling) -> Settings:
-    """What a step takes beside tensors; lr stays on its device if it may be captured in a graph."""
-    given = group["lr"]
-    on_device = isinstance(given, Tensor) and group["capturable"] and given.device.type != "cpu"
-    if on_device and (given.numel() != 1 or not given.data_ptr()):
-        raise RuntimeError(f"lr is a tensor {describe(given)}, not one number")
-    lr, rho, eps, weight_decay = (
-        value.item() if isinstance(value, Tensor) else float(value)
-        for value in (
-            0.0 if on_device else given,
-            group["rho"],
-            group["eps"],
-            group["weight_decay"],
-        )
-    )
-    seed = None
-    if group.get("stochastic_rounding"):
-        if group.get("seed") is None:
-            # Replicas must draw alike, though each rank may have seeded torch differently.
-            group["seed"] = 0 if _is_distributed() else torch.initial_seed()
-        seed = group["seed"]
-        if _capturing():
-            raise RuntimeError("stochastic_rounding draws anew at every step: no graph can hold it")
-    scalars = Scalars(lr, rho, 1 - rho, eps, weight_decay, inv_scale)
-    return Settings(scalars, seed, given if on_device else None, *scaling)
-
-
-def _wants_wide_state(group: dict[str, Any], param: Tensor) -> bool:
-    return group.get("state_dtype") is not None and param.dtype in HALF_DTYPES
-
-
-def _guarded(group: dict[str, Any]) -> bool:
-    return bool(group.get("nonfinite", "propagate") != "propagate")
-
-
-def _is_distributed() -> bool:
-    distributed = torch.distributed
-    return (
-        distributed.is_available()
-        and distributed.is_initialized()
-        and distributed.get_world_size() > 1
-    )
-
-
-def _capturing() -> bool:
-    return torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
 
 
 def _remember(optimizer: torch.optim.Optimizer, state_dict: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ through torch's dispatch of operations on DTensors.
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import torch
@@ -100,20 +100,17 @@ class Locals:
 
     Args:
         params: of the group.
-        states: of its parameters, empty for one that never had a grad; kept, and looked into again.
+        states: the optimizer's, by param.
 
     Attributes:
-        states: for a DTensor a dict of local tensors, else what was given.
+        states: of each param; for a DTensor a dict of local tensors. Empty before the first grad.
     """
 
-    def __init__(self, params: Sequence[Tensor], states: Sequence[dict[str, Any]]) -> None:
-        self.states = [
-            {} if is_dtensor(param) else state for param, state in zip(params, states, strict=True)
-        ]
-        self._rows = [
-            _Row(i, states[i], self.states[i]) for i, p in enumerate(params) if is_dtensor(p)
-        ]
+    def __init__(self, params: Sequence[Tensor], states: Mapping[Any, dict[str, Any]]) -> None:
+        self._all_states = states
+        self._rows = [_Row(i) for i, p in enumerate(params) if is_dtensor(p)]
         self._wrappers: list[Tensor] = []
+        self.states: list[dict[str, Any]] = []
 
     def look(
         self, params: Sequence[Tensor], grads: Sequence[Tensor | None]
@@ -121,43 +118,38 @@ class Locals:
         """Return params and grads as they are now, and bring ``states`` up to date."""
         params, grads = list(params), list(grads)
         self._wrappers = []
+        self.states = [self._all_states.get(param, {}) for param in params]
         for row in self._rows:
             param, grad, i = params[row.index], grads[row.index], row.index
-            if not row.is_local(param, grad):
-                row.local_state.clear()
-                row.local_state.update(row.state)
+            state = self.states[i]
+            if not row.is_local(param, grad, state):
                 continue
-            params[i] = _local(param)
+            params[i] = local(param)
             if grad is not None:
-                grads[i] = _local(grad)
+                grads[i] = local(grad)
                 self._wrappers.append(param)
-            for key, value in row.state.items():
-                row.local_state[key] = _local(value) if key in STATES else value
+            self.states[i] = {
+                key: local(value) if key in STATES else value for key, value in state.items()
+            }
         return params, grads
 
     def bump_versions(self) -> None:
         """Tell autograd that the DTensors were written to, as it would be by operations on them."""
         torch.autograd.graph.increment_version(self._wrappers)
 
-    def release(self) -> None:
-        self._wrappers = []
-
 
 class _Row:
-    """A DTensor of a group, its state, and that of its local tensor."""
+    """A DTensor of a group, by its index, and what was last said of it."""
 
-    __slots__ = ("_answer", "_specs", "index", "local_state", "state")
+    __slots__ = ("_answer", "_specs", "index")
 
-    def __init__(self, index: int, state: dict[str, Any], local_state: dict[str, Any]) -> None:
+    def __init__(self, index: int) -> None:
         self.index = index
-        self.state = state
-        self.local_state = local_state
         self._specs: list[Any] = []
         self._answer = False
 
-    def is_local(self, param: Any, grad: Any) -> bool:
+    def is_local(self, param: Any, grad: Any, state: dict[str, Any]) -> bool:
         """Whether local tensors can stand for it, which their specs alone decide."""
-        state = self.state
         specs = [
             getattr(tensor, "_spec", tensor is None)  # nothing differs from what is no DTensor
             for tensor in (param, grad, state.get("square_avg"), state.get("acc_delta"))
@@ -168,7 +160,10 @@ class _Row:
         return self._answer
 
 
-def _local(dtensor: Any) -> Tensor:
+def local(dtensor: Any) -> Tensor:
+    """The local tensor of a DTensor; any other tensor is its own."""
+    if not is_dtensor(dtensor):
+        return dtensor  # type: ignore[no-any-return]
     # Not to_local(): of a Parameter, it makes a new view each time.
     local = dtensor._local_tensor
     if type(local) is Tensor:
@@ -179,7 +174,7 @@ def _local(dtensor: Any) -> Tensor:
 
 def is_finite(tensor: Tensor) -> bool:
     """Whether no element, of a DTensor no local one, is an infinity or a NaN."""
-    return bool((_local(tensor) if is_dtensor(tensor) else tensor).isfinite().all())
+    return bool(local(tensor).isfinite().all())
 
 
 def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:

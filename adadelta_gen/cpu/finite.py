@@ -8,8 +8,8 @@ from collections.abc import Callable
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
-from adadelta_gen.cpu import tables as t
-from adadelta_gen.cpu.intrinsics import fetch_add, load_int64, store_int64
+from adadelta_gen.native import abi as t
+from adadelta_gen.native.words import fetch_add, load_int64, store_int64
 from adadelta_gen.spec import ITEMSIZES
 
 

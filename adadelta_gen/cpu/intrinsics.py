@@ -4,18 +4,24 @@ Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy). L
 storage to float32, stores round once, to nearest even.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from adadelta_gen.cpu.machine import has_half_conversions
+from adadelta_gen.native.machine import has_half_conversions
+from adadelta_gen.native.words import (
+    FLOAT,
+    INT16,
+    INT32,
+    INT64,
+    accessors,
+    element,
+)
 from adadelta_gen.stochastic import random_word, round_bfloat16
 
-HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
-INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
+HALF = ir.HalfType()
 
 
 @intrinsic
@@ -45,38 +51,6 @@ def fma(typingctx, a, b, c):
         return builder.call(function, args)
 
     return a(a, a, a), codegen
-
-
-def _accessors(
-    compute: types.Float,
-    storage: ir.Type,
-    widen: Callable[[Any, Any], Any],
-    narrow: Callable[[Any, Any], Any],
-) -> tuple[Any, Any]:
-    @intrinsic
-    def load(typingctx, address, index):
-        def codegen(context, builder, signature, args):
-            return widen(builder, builder.load(_element(builder, storage, *args)))
-
-        return compute(types.int64, types.int64), codegen
-
-    @intrinsic
-    def store(typingctx, address, index, value):
-        def codegen(context, builder, signature, args):
-            builder.store(narrow(builder, args[2]), _element(builder, storage, *args[:2]))
-            return context.get_dummy_value()
-
-        return types.void(types.int64, types.int64, compute), codegen
-
-    return load, store
-
-
-def _element(builder: Any, storage: ir.Type, address: Any, index: Any) -> Any:
-    return builder.gep(builder.inttoptr(address, storage.as_pointer()), [index])
-
-
-def _same(builder: Any, value: Any) -> Any:
-    return value
 
 
 def _word(builder: Any, value: int) -> Any:
@@ -145,15 +119,9 @@ def _narrow_float16(builder: Any, value: Any) -> Any:
     return builder.trunc(builder.or_(result, sign), INT16)
 
 
-load_float32, store_float32 = _accessors(types.float32, FLOAT, _same, _same)
-load_float64, store_float64 = _accessors(types.float64, DOUBLE, _same, _same)
-load_float16, store_float16 = _accessors(types.float32, INT16, _widen_float16, _narrow_float16)
-load_bfloat16, store_bfloat16 = _accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16)
-_, store_bfloat16_or_nan = _accessors(
-    types.float32, INT16, _widen_bfloat16, _narrow_bfloat16_or_nan
-)
-load_int32, store_int32 = _accessors(types.int32, INT32, _same, _same)
-load_int64, store_int64 = _accessors(types.int64, INT64, _same, _same)
+load_float16, store_float16 = accessors(types.float32, INT16, _widen_float16, _narrow_float16)
+load_bfloat16, store_bfloat16 = accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16)
+_, store_bfloat16_or_nan = accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16_or_nan)
 
 
 @intrinsic
@@ -164,7 +132,7 @@ def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
         address, index, value, key, first = args
         random = random_word(builder, key, builder.add(first, index))
         word = builder.lshr(round_bfloat16(builder, value, random), _word(builder, 16))
-        builder.store(builder.trunc(word, INT16), _element(builder, INT16, address, index))
+        builder.store(builder.trunc(word, INT16), element(builder, INT16, address, index))
         return context.get_dummy_value()
 
     int64 = types.int64
@@ -176,7 +144,7 @@ def _nonfinite(storage: ir.Type, exponent: int) -> Any:
     def is_nonfinite(typingctx, address, index):
         def codegen(context, builder, signature, args):
             mask = ir.Constant(storage, exponent)
-            bits = builder.and_(builder.load(_element(builder, storage, *args)), mask)
+            bits = builder.and_(builder.load(element(builder, storage, *args)), mask)
             return builder.zext(builder.icmp_unsigned("==", bits, mask), INT32)
 
         return types.int32(types.int64, types.int64), codegen
@@ -189,54 +157,3 @@ is_nonfinite_float16 = _nonfinite(INT16, 0x7C00)
 is_nonfinite_bfloat16 = _nonfinite(INT16, 0x7F80)
 is_nonfinite_float32 = _nonfinite(INT32, 0x7F800000)
 is_nonfinite_float64 = _nonfinite(INT64, 0x7FF0000000000000)
-
-
-@intrinsic
-def prefetch(typingctx, address):
-    """Hint that the line at ``address`` will be read soon; never faults, whatever is there."""
-
-    def codegen(context, builder, signature, args):
-        pointer = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
-        prototype = ir.FunctionType(ir.VoidType(), [pointer.type, INT32, INT32, INT32])
-        function = builder.module.declare_intrinsic("llvm.prefetch", [pointer.type], prototype)
-        builder.call(function, [pointer, *(ir.Constant(INT32, flag) for flag in (0, 3, 1))])
-        return context.get_dummy_value()
-
-    return types.void(types.int64), codegen
-
-
-@intrinsic
-def fetch_add(typingctx, address, amount):
-    """Add ``amount`` to the int64 at ``address`` atomically and return what it was."""
-
-    def codegen(context, builder, signature, args):
-        pointer = builder.inttoptr(args[0], INT64.as_pointer())
-        return builder.atomic_rmw("add", pointer, args[1], "monotonic")
-
-    return types.int64(types.int64, types.int64), codegen
-
-
-@intrinsic
-def call_getter(typingctx, function, handle, result):
-    """Call the C function ``int32 (void *handle, void *result)`` at the address ``function``."""
-    return types.int32(*[types.int64] * 3), _call(INT32)
-
-
-@intrinsic
-def call_with_one(typingctx, function, a):
-    """Call a C function of one word that returns nothing, at the address ``function``."""
-    return types.void(types.int64, types.int64), _call(ir.VoidType())
-
-
-@intrinsic
-def call_with_two(typingctx, function, a, b):
-    """Call a C function of two words that returns a word, at the address ``function``."""
-    return types.int64(*[types.int64] * 3), _call(INT64)
-
-
-def _call(returns: ir.Type) -> Callable[..., Any]:
-    def codegen(context, builder, signature, args):
-        prototype = ir.FunctionType(returns, [arg.type for arg in args[1:]])
-        return builder.call(builder.inttoptr(args[0], prototype.as_pointer()), args[1:])
-
-    return codegen

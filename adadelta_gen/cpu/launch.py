@@ -1,89 +1,88 @@
-"""Run a job on the threads that torch itself computes on.
+"""A launch on the CPU: rows of one format, cut into chunks of about equal work.
 
-The launch function is handed to ``torch_parallel_for`` of torch's stable C ABI: the threads that
-ran backward run the step, ``torch.set_num_threads`` is honoured and never changed, and the process
-has one pool. In a forked child those threads are gone and entering the pool can hang (so do torch's
-own operators there); then, and where torch lacks the function, a small pool of Python threads
-does it.
+Native code hands the chunks to the threads that torch itself computes on (``torch_parallel_for``):
+those that ran backward run the step, ``torch.set_num_threads`` is honoured and never changed, and
+the process has one pool.
 """
 
-import ctypes
-import os
-from concurrent.futures import ThreadPoolExecutor, wait
-from functools import cache, partial
-from typing import Any
+from collections.abc import Sequence
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
+from torch import Tensor
 
-from adadelta_gen.cpu.shim import libtorch
+from adadelta_gen.cpu import kernels
+from adadelta_gen.native import abi
 
-# Below this a wake-up costs more than a second thread saves (measured: benchmarks, "small work").
-SERIAL_ELEMENTS = 1 << 15
-
-_forked = False
-_pool: ThreadPoolExecutor | None = None
-
-
-def _after_fork() -> None:
-    global _forked, _pool
-    _forked, _pool = True, None
+# Elements a thread takes at a time: seven streams of 64 KiB in float32 stay inside an L2 cache.
+CHUNK = 1 << 14
 
 
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_after_fork)
-
-
-class Kernel:
-    """A native launch function and how to run it.
+class Launch:
+    """The job of one launch.
 
     Args:
-        address: of ``void (int64 begin, int64 end, int64 job)``, from ``cpu.native``.
+        device: the CPU.
+        rows: int64 ``(n, ROW_WORDS)``, read at each run.
+        parts: index and number of reals of each row of this launch.
+        scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
     """
 
-    def __init__(self, address: int) -> None:
-        self._address = address
-        # CFUNCTYPE releases the GIL.
-        self._call = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)(address)
+    capacity: int | None = None  # rows at most
 
-    def run(self, job: int, chunks: int, elements: int) -> None:
-        """Run the job at an address to its end, on at most ``torch.get_num_threads()`` threads."""
-        threads = 1
-        if elements > SERIAL_ELEMENTS:
-            threads = min(torch.get_num_threads(), chunks)
-        if threads == 1:
-            self._call(0, 1, job)
-        elif not _forked and (parallel_for := _parallel_for()) is not None:
-            if parallel_for(0, threads, 1, self._address, job) != 0:
-                raise RuntimeError("torch_parallel_for failed")
-        else:
-            _run_on_pool(partial(self._call, 0, 1, job), threads)
+    def __init__(
+        self,
+        device: torch.device,
+        rows: NDArray[np.int64],
+        parts: Sequence[tuple[int, int]],
+        scalars: NDArray[np.floating],
+        words: NDArray[np.int64],
+    ) -> None:
+        self._segments, self._chunks = _cut(parts)
+        self._rows, self._scalars, self._words = rows, scalars, words
+        self._job = np.zeros(abi.JOB_WORDS, np.int64)
+        self._job[abi.ROWS] = rows.ctypes.data
+        self._job[abi.SEGMENTS] = self._segments.ctypes.data
+        self._job[abi.CHUNKS] = self._chunks.ctypes.data
+        self._job[abi.N_CHUNKS] = len(self._chunks) - 1
+        self._job[abi.SCALARS] = scalars.ctypes.data
+        words[abi.L_JOB] = self._job.ctypes.data
+        words[abi.L_N_CHUNKS] = len(self._chunks) - 1
+
+    def set_kernel(self, kernel: int) -> None:
+        """Take a kernel, by the address of its launch function."""
+        self._words[abi.L_KERNEL] = kernel
+
+    def set_scalars(self) -> None:
+        """Take the scalars as they are now; the grads are unscaled, and written back, if they say so."""
+        self._job[abi.UNSCALE] = self._scalars[-1] != 1
+
+    def set_device_values(
+        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+    ) -> None:
+        """Nothing: on the CPU all values are scalars."""
+
+    def find_nonfinite(
+        self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
+    ) -> None:
+        """Let FIND_NONFINITE set ``found``, int64 ``(n,)``, to 1 for rows with such a grad."""
+        self._words[abi.L_FINDER] = kernels.nonfinite(dtype)
+        self._job[abi.FOUND] = found.ctypes.data
 
 
-def _run_on_pool(call: Any, threads: int) -> None:
-    global _pool
-    if _pool is None or _pool._max_workers < threads - 1:
-        _pool = ThreadPoolExecutor(threads - 1, thread_name_prefix="adadelta_gen")
-    others = [_pool.submit(call) for _ in range(threads - 1)]
-    call()
-    wait(others)
-
-
-@cache
-def _parallel_for() -> Any:
-    """``torch_parallel_for``, or None."""
-    try:
-        function = libtorch().torch_parallel_for  # type: ignore[union-attr]
-    except AttributeError:
-        return None
-    function.argtypes = [*[ctypes.c_int64] * 3, ctypes.c_void_p, ctypes.c_int64]
-    function.restype = ctypes.c_int32
-    return function
-
-
-def threads_description() -> str:
-    """Say in words which threads run the kernels."""
-    if _forked:
-        return "a pool of Python threads (forked process)"
-    if _parallel_for() is None:
-        return "a pool of Python threads (torch_parallel_for not found)"
-    return "torch's own threads"
+def _cut(parts: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    segments: list[tuple[int, int, int]] = []
+    chunks = [0]
+    room = CHUNK
+    for row, numel in parts:
+        for first in range(0, max(numel, 1), CHUNK):
+            n = min(CHUNK, numel - first)
+            if n > room:
+                chunks.append(len(segments))
+                room = CHUNK
+            segments.append((row, first, n))
+            room -= n
+    chunks.append(len(segments))
+    return np.array(segments, np.int64), np.array(chunks, np.int64)

@@ -1,6 +1,6 @@
 """The native function that one launch hands to every thread: take chunks until none is left.
 
-Tables of int64 words, filled by ``plan.py`` and described in ``tables.py``:
+Tables of int64 words, described in ``native/abi.py``:
     job       the addresses of the others, number of chunks, next chunk (atomic), flags
     rows      addresses of the five tensors of a parameter, key of its random bits
     segments  row, first element, number of elements
@@ -15,8 +15,8 @@ import numpy as np
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
-from adadelta_gen.cpu import tables as t
-from adadelta_gen.cpu.intrinsics import fetch_add, load_int64, prefetch
+from adadelta_gen.native import abi as t
+from adadelta_gen.native.words import fetch_add, load_int64, prefetch
 from adadelta_gen.spec import KernelSpec
 
 SEGMENTS_AHEAD = 2

@@ -3,10 +3,12 @@
 Nothing here is touched before a parameter on a CUDA device needs a kernel.
 """
 
+import ctypes
+import sys
 from functools import cache
 from typing import Any
 
-from adadelta_gen.cuda.build import COMPUTE_CAPABILITY, THREADS
+from adadelta_gen.cuda.build import COMPUTE_CAPABILITY
 
 OLDEST_DRIVER = 12010  # CUDA 12.1, driver 530: the first that takes 32 KB of launch parameters
 
@@ -78,40 +80,37 @@ def multiprocessors(device: int) -> int:
     return int(_checked(driver.cuDeviceGetAttribute(attribute, _device(device))))
 
 
-def load(ptx: str, name: str) -> Any:
-    """Return the function of a kernel, good on every device; its code stays for the process.
+def load(ptx: str, name: str) -> int:
+    """Return the handle of a kernel, good on every device; its code stays for the process.
 
     Raises:
         RuntimeError: the driver refuses the code.
     """
     driver = _bindings()
     library = _checked(driver.cuLibraryLoadData(ptx.encode() + b"\0", [], [], 0, [], [], 0))
-    kernel = _checked(driver.cuLibraryGetKernel(library, name.encode()))
-    return driver.CUfunction(int(kernel))  # the driver takes either for a launch
+    return int(_checked(driver.cuLibraryGetKernel(library, name.encode())))
 
 
-def launch(function: Any, device: int, stream: int, blocks: int, parameters: int) -> None:
-    """Launch a kernel; the driver has copied the parameters when this returns.
+@cache
+def functions() -> tuple[int, int, int]:
+    """The addresses of the driver's functions that native code calls: they launch a kernel, make a
+    context current, and take it back."""
+    library = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+    launch, push, pop = (
+        ctypes.cast(getattr(library, name), ctypes.c_void_p).value or 0
+        for name in ("cuLaunchKernel", "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2")
+    )
+    return launch, push, pop
 
-    Args:
-        function: from ``load``.
-        device: index of the device.
-        stream: the stream's handle.
-        blocks: number of blocks.
-        parameters: address of an array of one pointer a parameter.
 
-    Raises:
-        RuntimeError: the driver refuses the launch.
-    """
+def error(status: int) -> RuntimeError:
+    """What to raise where the driver refused a launch with this status."""
     driver = _bindings()
-    # Torch makes the context current when it first needs it in a thread, which may be later.
-    _checked(driver.cuCtxPushCurrent(_context(device)))
     try:
-        _checked(
-            driver.cuLaunchKernel(function, blocks, 1, 1, THREADS, 1, 1, 0, stream, parameters, 0)
-        )
-    finally:
-        _checked(driver.cuCtxPopCurrent())
+        _checked((driver.CUresult(status),))
+    except RuntimeError as error:
+        return error
+    return RuntimeError(f"the CUDA driver refused a launch with status {status}")
 
 
 @cache
@@ -120,9 +119,9 @@ def _device(index: int) -> Any:
 
 
 @cache
-def _context(device: int) -> Any:
-    """The context that torch, like every user of the CUDA runtime, works in."""
-    return _checked(_bindings().cuDevicePrimaryCtxRetain(_device(device)))
+def context(device: int) -> int:
+    """The handle of the context that torch, like every user of the CUDA runtime, works in."""
+    return int(_checked(_bindings().cuDevicePrimaryCtxRetain(_device(device))))
 
 
 def _dotted(version: int) -> str:

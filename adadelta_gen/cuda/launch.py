@@ -1,4 +1,4 @@
-"""Launches: all rows of a device and dtype, as many at a time as a table that goes by value holds.
+"""A launch on CUDA: the rows of a group, device and format, in a table that goes by value.
 
 The parameters of a kernel:
     table       CAPACITY rows of six int64: addresses of param, grad (0: none, the tensor is left
@@ -6,9 +6,10 @@ The parameters of a kernel:
                 of the row's random bits
     n_rows      int32, how many of them count; a block finds its own by its chunk
     chunk_size  int64, reals that a block updates
-    found_inf_address   int64, where a float32 is that says by not being 0 to do nothing, or 0
-    grad_scale_address  int64, where a float32 is by which the grads are to be divided, or 0
-    lr_address          int64, where lr is in the device's memory, or 0: it is the next parameter
+    found_inf_address   int64, device address of a float32, or 0; another number than 0 there skips
+                        the step
+    grad_scale_address  int64, device address of the float32 to divide the grads by, or 0
+    lr_address          int64, device address of lr, or 0: it is the next parameter
     lr, rho, 1 - rho, eps, weight_decay, 1  in the compute dtype
 """
 
@@ -20,11 +21,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from adadelta_gen.cpu.tables import GRAD, KEY, STEP
 from adadelta_gen.cuda import driver
-from adadelta_gen.cuda.build import CAPACITY, ROW_WORDS
+from adadelta_gen.cuda.build import CAPACITY, THREADS
+from adadelta_gen.native import abi
 
-EXTENT = 4  # the word of a row that says where its chunks begin and how long it is
+EXTENT = abi.STEP  # in that word of a row, kernels find where its chunks begin and how long it is
 NUMEL_BITS = 40
 SMALLEST_CHUNK, LARGEST_CHUNK = 1 << 11, 1 << 15
 BLOCKS_PER_MULTIPROCESSOR = 32
@@ -46,16 +47,17 @@ class Kernel:
 
 
 class Launch:
-    """The launches for all rows of one device and dtype.
+    """The parameters of a launch, which native code completes and hands to the driver.
 
     Args:
         device: a CUDA device, with its index.
-        rows: int64 ``(n, ROW_WORDS)``, what ``table.py`` filled.
-        parts: index and number of reals of each row of this launch.
-        scalars: ``(6,)`` hyperparameters in the compute dtype.
-
-    The grads' column of the rows and the scalars may be rewritten between launches.
+        rows: int64 ``(n, ROW_WORDS)``, read at each run.
+        parts: index and number of reals of each row of this launch; CAPACITY at most.
+        scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
     """
+
+    capacity = CAPACITY
 
     def __init__(
         self,
@@ -63,34 +65,62 @@ class Launch:
         rows: NDArray[np.int64],
         parts: Sequence[tuple[int, int]],
         scalars: NDArray[np.floating],
+        words: NDArray[np.int64],
     ) -> None:
         self._device = device
-        self._rows = [row for row, _ in parts]
-        self._scalars = scalars
+        self._own_rows = [row for row, _ in parts]
+        self._scalars, self._words = scalars, words
         self._alive: dict[str, Tensor] = {}
         # The largest first: what is left at the end is then small work for many blocks.
         filled = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
         size = chunk_size(sum(numel for _, numel in filled), driver.multiprocessors(device.index))
-        self._tables = [
-            _Table(rows, filled[first : first + CAPACITY], size, scalars)
-            for first in range(0, len(filled), CAPACITY)
+        self._table = np.zeros((CAPACITY, abi.ROW_WORDS), np.int64)
+        self._indices = np.array([row for row, _ in filled], np.int64)
+        blocks = 0
+        for row, (_, numel) in zip(self._table, filled, strict=False):
+            row[EXTENT] = blocks << NUMEL_BITS | numel
+            blocks += -(-numel // size)
+        self._n_rows = np.array([len(filled)], np.int32)
+        self._chunk_size = np.array([size], np.int64)
+        self._pointed = {name: np.zeros(1, np.int64) for name in ("found_inf", "grad_scale", "lr")}
+        arrays: list[NDArray[Any]] = [
+            self._table,
+            self._n_rows,
+            self._chunk_size,
+            *self._pointed.values(),
+            *(scalars[i:] for i in range(len(scalars))),
         ]
+        self._parameters = np.array([array.ctypes.data for array in arrays], np.uint64)
+        launch, push, pop = driver.functions()
+        words[abi.L_CUDA], words[abi.L_PUSH_CONTEXT], words[abi.L_POP_CONTEXT] = launch, push, pop
+        words[abi.L_CONTEXT] = driver.context(device.index)
+        words[abi.L_BLOCKS], words[abi.L_THREADS] = blocks, THREADS
+        words[abi.L_PARAMETERS] = self._parameters.ctypes.data
+        words[abi.L_TABLE] = self._table.ctypes.data
+        words[abi.L_INDICES] = self._indices.ctypes.data
+        words[abi.L_N_INDICES] = len(filled)
 
-    def set_lr(self, lr: Tensor | None) -> None:
-        """Let kernels read lr where it is in device memory, or None: take the scalar again.
+    def set_kernel(self, kernel: Kernel) -> None:
+        self._words[abi.L_KERNEL] = kernel.function
 
-        A captured graph then takes the value that is there when it is replayed.
+    def set_scalars(self) -> None:
+        """Nothing: the parameters point at the scalars."""
+
+    def set_device_values(
+        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+    ) -> None:
+        """Let kernels read lr in device memory, divide the grads by grad_scale, and do nothing
+        where found_inf is not 0; None: they take the scalars. Run on torch's current stream.
+
+        Nobody waits for the device, and a captured graph takes the values that are there when it
+        is replayed.
         """
-        dtype = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
-        self._point("lr", lr, dtype)
-
-    def set_scaling(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
-        """Let kernels divide the grads by grad_scale, and do nothing where found_inf is not 0.
-
-        They read both where they are in device memory, so that nobody waits for the device.
-        """
+        wide = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
+        self._point("lr", lr, wide)
         self._point("grad_scale", grad_scale, torch.float32)
         self._point("found_inf", found_inf, torch.float32)
+        stream = torch.cuda.current_stream(self._device.index)
+        self._words[abi.L_STREAM] = stream.cuda_stream
 
     def _point(self, name: str, value: Tensor | None, dtype: torch.dtype) -> None:
         if value is None:
@@ -99,25 +129,16 @@ class Launch:
             # A copy, where one is needed, is a new one at every step: made during a capture, it is
             # in memory that belongs to the graph, which will write it at every replay.
             value = self._alive[name] = value.to(self._device, dtype, non_blocking=True)
-        for table in self._tables:
-            table.pointed[name][0] = 0 if value is None else value.data_ptr()
+        self._pointed[name][0] = 0 if value is None else value.data_ptr()
 
-    def run(self, kernel: Kernel) -> None:
-        """Launch on torch's current stream."""
-        index = self._device.index
-        stream = torch.cuda.current_stream(index).cuda_stream
-        for table in self._tables:
-            table.refresh()
-            driver.launch(kernel.function, index, stream, table.blocks, table.parameters)
-
-    def nonfinite(
+    def find_nonfinite(
         self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
         """Set ``found``, int64 ``(n,)``, to 1 for the rows whose grad is not finite.
 
         Waits for the device.
         """
-        given = [(row, grad) for row in self._rows if (grad := grads[row]) is not None]
+        given = [(row, grad) for row in self._own_rows if (grad := grads[row]) is not None]
         given = [(row, grad) for row, grad in given if grad.numel()]
         reals = [torch.view_as_real(g) if g.is_complex() else g for _, g in given]
         if reals:
@@ -129,49 +150,3 @@ def chunk_size(elements: int, multiprocessors: int) -> int:
     """Reals that a block updates: a power of two that gives every multiprocessor enough blocks."""
     wanted = max(elements // (multiprocessors * BLOCKS_PER_MULTIPROCESSOR), 1)
     return min(max(1 << (wanted - 1).bit_length(), SMALLEST_CHUNK), LARGEST_CHUNK)
-
-
-class _Table:
-    """The parameters of one launch.
-
-    Attributes:
-        blocks: how many blocks to launch.
-        parameters: address of the array of pointers to the parameters.
-        pointed: int64 ``(1,)`` each, where in device memory a scalar is, or 0.
-    """
-
-    def __init__(
-        self,
-        rows: NDArray[np.int64],
-        parts: Sequence[tuple[int, int]],
-        chunk_size: int,
-        scalars: NDArray[np.floating],
-    ) -> None:
-        indices = np.array([row for row, _ in parts])
-        self._words = np.zeros((CAPACITY, ROW_WORDS), np.int64)
-        self._words[: len(parts), :STEP] = rows[indices, :STEP]
-        self._grads = self._words[: len(parts), GRAD]
-        self._keys = self._words[: len(parts), KEY]
-        self._all_grads, self._all_keys, self._indices = rows[:, GRAD], rows[:, KEY], indices
-        self.blocks = 0
-        for words, (_, numel) in zip(self._words, parts, strict=False):
-            words[EXTENT] = self.blocks << NUMEL_BITS | numel
-            self.blocks += -(-numel // chunk_size)
-        self._n_rows = np.array([len(parts)], np.int32)
-        self._chunk_size = np.array([chunk_size], np.int64)
-        self.pointed = {name: np.zeros(1, np.int64) for name in ("found_inf", "grad_scale", "lr")}
-        self._scalars = scalars
-        arrays: list[NDArray[Any]] = [
-            self._words,
-            self._n_rows,
-            self._chunk_size,
-            *self.pointed.values(),
-            *(scalars[i:] for i in range(len(scalars))),
-        ]
-        self._pointers = np.array([array.ctypes.data for array in arrays], np.uint64)
-        self.parameters = self._pointers.ctypes.data
-
-    def refresh(self) -> None:
-        """Take the grads and the keys that are in the rows now."""
-        self._grads[:] = self._all_grads[self._indices]
-        self._keys[:] = self._all_keys[self._indices]

@@ -5,13 +5,14 @@ from functools import cache
 
 import torch
 
-from adadelta_gen.cpu import shim
 from adadelta_gen.cuda import driver, ptx
+from adadelta_gen.cuda.driver import error
 from adadelta_gen.cuda.launch import Kernel, Launch
+from adadelta_gen.native import shim
 from adadelta_gen.registry import GeneratedCodeError, load
 from adadelta_gen.spec import KernelSpec
 
-__all__ = ["Launch", "kernel", "unavailable"]
+__all__ = ["Launch", "error", "kernel", "unavailable"]
 
 
 class CaptureError(RuntimeError):
@@ -46,8 +47,8 @@ def capturing() -> bool:
 def _unavailable(device: torch.device | None) -> str:
     if not torch.cuda.is_available():
         return "torch finds no CUDA device"
-    if not shim.available():
-        return "torch's C shim is not to be found on this platform"
+    if why := shim.unavailable():
+        return why
     if device is None:
         return driver.unavailable()
     return driver.unavailable_on(device.index) or _refused()

@@ -14,7 +14,7 @@ from parity.support import DTYPES, Pair, kernels, random
 from adadelta_gen import Adadelta, registry
 from adadelta_gen.cuda.launch import CAPACITY, Launch
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.table import Scalars, round_scalars
+from adadelta_gen.step.numbers import Scalars, round_scalars
 
 pytestmark = [
     pytest.mark.cuda,

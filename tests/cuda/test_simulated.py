@@ -12,7 +12,7 @@ from adadelta_gen import registry
 from adadelta_gen.cuda import launch
 from adadelta_gen.cuda.launch import Launch, chunk_size
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.table import Scalars, round_scalars
+from adadelta_gen.step.numbers import Scalars, round_scalars
 
 DEVICE = torch.device("cuda", 0)
 # In elements: none, one, around the vectors of every dtype, around the chunk of 64, past it.

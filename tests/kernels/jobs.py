@@ -10,7 +10,7 @@ import torch
 
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.table import Scalars, round_scalars
+from adadelta_gen.step.numbers import Scalars, round_scalars
 from kernels.memory import Guarded, assert_same, bits
 from kernels.reference import Hyper, State
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import torch
 
-from adadelta_gen.cpu import machine
+from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec
 
 

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from adadelta_gen.cpu import compile as compiler
-from adadelta_gen.cpu import machine
+from adadelta_gen.native import compile as compiler
+from adadelta_gen.native import machine
 
 pytestmark = pytest.mark.skipif(
     platform.machine().lower() not in ("x86_64", "amd64"), reason="reads x86-64 assembly"

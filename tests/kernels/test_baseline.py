@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from adadelta_gen.cpu import machine
+from adadelta_gen.native import machine
 from adadelta_gen.spec import specs_of
 
 pytestmark = pytest.mark.skipif(
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 FOLDER = Path(__file__).parent
 SUITES = ("test_exact.py", "test_tables.py", "test_storage.py", "test_properties.py")
 ASSEMBLY = f"""
-from adadelta_gen.cpu import compile as compiler
+from adadelta_gen.native import compile as compiler
 from adadelta_gen.spec import specs_of
 for spec in specs_of("cpu")[:1]:
     print(compiler.assembly(compiler.kernel_function(spec), {specs_of("cpu")[0].name!r}))

@@ -9,10 +9,10 @@ import shutil
 import pytest
 
 from adadelta_gen import generate, layout
-from adadelta_gen.cpu import compile as compiler
-from adadelta_gen.cpu import machine
 from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.cpu.worker import worker
+from adadelta_gen.native import compile as compiler
+from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
 from kernels.reference import State, fused

@@ -5,7 +5,6 @@ import pytest
 import torch
 
 from adadelta_gen import registry
-from adadelta_gen.cpu import tables
 from adadelta_gen.shards import Origin
 from adadelta_gen.spec import specs_of
 from adadelta_gen.stochastic import row_keys

@@ -1,5 +1,6 @@
 """Ours and torch's optimizer over equal parameters, in lockstep, and how near they must stay."""
 
+import ctypes
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -9,8 +10,9 @@ from torch import Tensor
 from torch.nn import Parameter
 
 from adadelta_gen import Adadelta, registry
-from adadelta_gen.cpu.launch import Kernel
-from adadelta_gen.spec import ALL_SPECS, KernelSpec
+from adadelta_gen.native import abi
+from adadelta_gen.spec import specs_of
+from adadelta_gen.step import table
 
 STATES = ("square_avg", "acc_delta")
 DTYPES = (
@@ -203,17 +205,32 @@ def kernels(optimizer: torch.optim.Optimizer) -> list[str | None]:
 def kernels_that_run(monkeypatch: Any) -> set[str]:
     """Return a set to which every launch on the CPU, from now on, adds the name of its kernel."""
     names: set[str] = set()
-    run = Kernel.run
+    builtin = table._builtin
 
-    def noted(kernel: Kernel, *job: int) -> None:
-        names.update(spec.name for spec in ALL_SPECS if load_if_cpu(spec) is kernel)
-        run(kernel, *job)
+    def watched(words: Any) -> Any:
+        step = builtin(words)
 
-    def load_if_cpu(spec: KernelSpec) -> Kernel | None:
-        return registry.load(spec) if spec.target == "cpu" else None
+        def noting(ticket: int, what: int, *tensors: Any) -> int:
+            answer = step(ticket, what, *tensors)
+            if what == abi.RUN and answer == abi.DONE:
+                names.update(launched(words))
+            return answer
 
-    monkeypatch.setattr(Kernel, "run", noted)
+        return noting
+
+    monkeypatch.setattr(table, "_builtin", watched)
     return names
+
+
+def launched(words: Any) -> set[str]:
+    """Return the kernels of the launches on the CPU that had elements in a table's last run."""
+    n = int(words[abi.T_N_LAUNCHES])
+    if not n:
+        return set()
+    at = (ctypes.c_int64 * (n * abi.LAUNCH_WORDS)).from_address(int(words[abi.T_LAUNCHES_AT]))
+    launches = [at[k * abi.LAUNCH_WORDS : (k + 1) * abi.LAUNCH_WORDS] for k in range(n)]
+    kernels = {launch[abi.L_KERNEL] for launch in launches if launch[abi.L_ELEMENTS]}
+    return {spec.name for spec in specs_of("cpu") if registry.load(spec) in kernels}
 
 
 def reasons(optimizer: torch.optim.Optimizer) -> list[str]:

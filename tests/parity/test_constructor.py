@@ -30,6 +30,7 @@ OWN = {
     "stochastic_rounding": False,
     "seed": None,
     "nonfinite": "propagate",
+    "max_skips": 100,
     "amp_scaling": False,
 }
 

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from adadelta_gen import Adadelta
-from adadelta_gen.cpu.job import CHUNK
+from adadelta_gen.cpu.launch import CHUNK
 from parity.support import Pair, assert_near, kernels, random, reasons
 
 LAYOUTS = {

@@ -4,7 +4,7 @@ import pytest
 import torch
 
 from adadelta_gen import Adadelta
-from adadelta_gen.cpu.job import CHUNK
+from adadelta_gen.cpu.launch import CHUNK
 from parity.support import DTYPES, STATES, Pair, random
 
 SHAPES = [(), (1,), (0,), (3, 0), (7,), (33, 5), (2, 3, 4, 5), (900,)]

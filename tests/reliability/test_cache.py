@@ -10,7 +10,7 @@ import filelock
 import pytest
 
 from adadelta_gen import layout
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 
 NAME, DIGEST = "kernel", "0123456789abcdef" * 4
 CODE = bytes(range(256)) * 20

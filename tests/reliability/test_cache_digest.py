@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from adadelta_gen import registry, stochastic
-from adadelta_gen.cpu import machine, native
+from adadelta_gen.native import machine
 from adadelta_gen.spec import ALL_SPECS, specs_of
 
 SPEC = ALL_SPECS[0]

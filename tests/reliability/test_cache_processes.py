@@ -10,14 +10,14 @@ from pathlib import Path
 import filelock
 import pytest
 
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 
 # A step of two parameters on the kernels, with every call of the compiler written to a file.
 STEP = """
 import os, sys
 if os.environ.get("TEST_WITHOUT_NUMBA"):
     sys.modules["numba"] = None  # importing it raises
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 fetch = cache.fetch
 
 def noted(name, digest, build):
@@ -41,7 +41,7 @@ print([param.tolist() for param in params])
 # Ten of these start at the same time; the compiler is slow.
 RACE = """
 import sys, time
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 
 def build():
     with open(sys.argv[1], "a") as builds:
@@ -55,7 +55,7 @@ assert cache.fetch("kernel", "0" * 64, build) == b"code" * 1000
 # The same, but who builds first is killed while the others wait.
 KILLED_RACE = """
 import os, signal, sys, time
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 
 def build():
     with open(sys.argv[1], "a") as builds:
@@ -72,14 +72,14 @@ assert cache.fetch("kernel", "0" * 64, build) == b"code" * 1000
 
 LIMITED = """
 import resource, sys
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))  # bytes a file: soon full, like a disk
 assert cache.fetch("kernel", "0" * 64, lambda: b"code" * 100_000) == b"code" * 100_000
 """
 
 KILLED = """
 import os, signal
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 cache.fetch("kernel", "0" * 64, lambda: os.kill(os.getpid(), signal.SIGKILL))
 """
 

@@ -20,7 +20,7 @@ RANK = """
 import hashlib, json, os, sys
 import torch
 from adadelta_gen import Adadelta
-from adadelta_gen.cpu import cache
+from adadelta_gen.native import cache
 
 fetch = cache.fetch
 fetched, built = [], []

@@ -10,7 +10,7 @@ from parity.support import DTYPES, Pair, random
 
 from adadelta_gen import Adadelta
 from adadelta_gen.cpu import launch
-from adadelta_gen.cpu.job import CHUNK
+from adadelta_gen.cpu.launch import CHUNK
 from reliability.child import run
 
 SHAPES = [(3 * CHUNK + 5,), (7,), (CHUNK,), (2, CHUNK - 1), ()]

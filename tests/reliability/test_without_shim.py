@@ -3,7 +3,7 @@
 import pytest
 from parity.support import Pair, kernels, random, reasons
 
-from adadelta_gen.cpu import shim
+from adadelta_gen.native import shim
 
 
 @pytest.fixture(params=["getters", "handle_offset", "type_offset"])

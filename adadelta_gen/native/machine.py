@@ -1,7 +1,7 @@
 """The CPU that kernels are compiled for, and native code brought into the process."""
 
+import ctypes
 import os
-import threading
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -9,8 +9,9 @@ from typing import Any
 import llvmlite
 from llvmlite import binding
 
-_lock = threading.Lock()
-_engines: list[Any] = []  # own the code: an address is valid as long as its engine lives
+from adadelta_gen.native.lock import Lock
+
+_lock = Lock()
 
 
 @cache
@@ -79,7 +80,7 @@ def fingerprint() -> str:
 
 
 def load(object_code: bytes, function: str) -> int:
-    """Bring object code into the process and return the address of one of its functions.
+    """Bring object code into the process, for good, and return the address of one of its functions.
 
     Args:
         object_code: what ``compile.py`` made; LLVM ends the process on bytes that are something
@@ -88,7 +89,7 @@ def load(object_code: bytes, function: str) -> int:
     Raises:
         RuntimeError: it defines no such function.
     """
-    with _lock:
+    with _lock.held:
         _initialize()
         module = binding.parse_assembly("")
         module.triple = binding.get_process_triple()
@@ -98,5 +99,13 @@ def load(object_code: bytes, function: str) -> int:
         address = int(engine.get_function_address(function))
         if not address:
             raise RuntimeError(f"the object code defines no function {function!r}")
-        _engines.append(engine)
+        keep(engine)
         return address
+
+
+def keep(thing: object) -> None:
+    """Let an object live to the end of the process, whatever module is reloaded or torn down.
+
+    Native code outlives all that knows its address: a thread may still run it while Python ends.
+    """
+    ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))

@@ -1,4 +1,4 @@
-"""What ``torch.amp.GradScaler`` hands to an optimizer that unscales the grads itself."""
+"""``amp_scaling``: what ``torch.amp.GradScaler`` hands to an optimizer that unscales the grads."""
 
 from typing import Any, NamedTuple
 
@@ -11,30 +11,40 @@ class Scaling(NamedTuple):
 
     Args:
         grad_scale: one number, by which the loss was multiplied; None: the grads are unscaled.
-        found_inf: one number; other than 0: a grad is not finite, and the step is to be left out.
+        found_inf: one number; other than 0: a grad is not finite, and the step is to be skipped.
     """
 
     grad_scale: Tensor | None = None
     found_inf: Tensor | None = None
 
-    def on_device(self) -> bool:
-        """Whether only a wait would tell the host what they are."""
+    def is_on_device(self) -> bool:
+        """Whether the host would have to wait to know what they are."""
         return any(value is not None and value.device.type != "cpu" for value in self)
 
-    def leave_out(self) -> bool:
-        """Whether there is nothing to do."""
+    def should_skip(self) -> bool:
+        """Whether found_inf says to skip the step; waits for the device."""
         return self.found_inf is not None and self.found_inf.item() != 0
 
     def inv_scale(self) -> float:
-        """By what to multiply the grads; in float32 as ``GradScaler.unscale_`` has it."""
+        """1 / grad_scale, rounded to float32 as ``GradScaler.unscale_`` has it."""
         if self.grad_scale is None:
             return 1.0
         with np.errstate(divide="ignore"):
             return float(np.float32(1 / np.float64(self.grad_scale.item())))
 
 
+def take(optimizer: Any) -> Scaling:
+    """Return what ``GradScaler`` handed over, and take it away: the next step must not find it."""
+    scaling = Scaling(getattr(optimizer, "grad_scale", None), getattr(optimizer, "found_inf", None))
+    del optimizer.grad_scale, optimizer.found_inf
+    return scaling
+
+
 class HandedOver:
-    """An attribute that a step takes away and that ``GradScaler`` then deletes once more."""
+    """An attribute that GradScaler sets before ``step`` and deletes after it.
+
+    The step takes it away by itself, so that deleting what is not there does nothing.
+    """
 
     def __set_name__(self, owner: type, name: str) -> None:
         self._key = f"_handed_over_{name}"

@@ -1,24 +1,15 @@
 """Python function -> object code. The only module that makes Numba compile for the CPU."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from llvmlite import binding
 from numba import cfunc, types
 
-from adadelta_gen.cpu.machine import target_machine
-from adadelta_gen.cpu.worker import worker
-from adadelta_gen.spec import KernelSpec
+from adadelta_gen.native.machine import target_machine
 
 LAUNCH = types.void(types.int64, types.int64, types.int64)
-RECHECK = types.int64(types.int64)
-SETTLE = types.void(types.int64, types.float32)
-
-
-def kernel_function(spec: KernelSpec) -> Callable[..., Any]:
-    """Return the not yet compiled launch function of a generated kernel."""
-    return worker(getattr(import_module(spec.module), spec.name), spec)
+STEP = types.int64(types.int64, types.int64, types.int64)
 
 
 def optimized_module(function: Callable[..., Any], name: str, signature: Any) -> Any:

@@ -1,0 +1,1 @@
+"""What stands below both targets: the tables' layout, the native step, and how code is loaded."""

@@ -1,0 +1,60 @@
+"""Which memory of this process may be written."""
+
+import ctypes
+import mmap
+import sys
+from bisect import bisect_right
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+MADV_POPULATE_WRITE = 23  # of Linux 5.14: makes a page writable, or says that it may not be
+_MAPS = Path("/proc/self/maps")
+
+
+def is_writable(address: int) -> bool:
+    """Whether the page at an address can be written, so far as anything tells; writes nothing."""
+    if not address:
+        return True
+    if madvise() is not None:
+        return _asked_madvise()(address & -mmap.PAGESIZE, mmap.PAGESIZE, MADV_POPULATE_WRITE) == 0
+    return not covers(read_only_ranges(), address)
+
+
+@cache
+def madvise() -> Any:
+    """The function ``madvise``, or None where it cannot tell what is writable."""
+    if not sys.platform.startswith("linux"):
+        return None
+    with mmap.mmap(-1, mmap.PAGESIZE) as page:
+        address = ctypes.addressof(ctypes.c_char.from_buffer(page))
+        works = _asked_madvise()(address, mmap.PAGESIZE, MADV_POPULATE_WRITE) == 0
+    return ctypes.CDLL(None).madvise if works else None
+
+
+@cache
+def _asked_madvise() -> Any:
+    function = ctypes.CDLL(None, use_errno=True).madvise
+    function.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]
+    return function
+
+
+def read_only_ranges() -> list[tuple[int, int]]:
+    """Begin and end of every mapping without write permission; empty without /proc/self/maps."""
+    try:
+        lines = _MAPS.read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return []
+    ranges = []
+    for line in lines:
+        addresses, permissions = line.split(maxsplit=2)[:2]
+        if "w" not in permissions:
+            begin, end = addresses.split("-")
+            ranges.append((int(begin, 16), int(end, 16)))
+    return ranges
+
+
+def covers(ranges: list[tuple[int, int]], address: int) -> bool:
+    """Whether an address lies in one of the sorted ranges."""
+    position = bisect_right(ranges, (address, float("inf"))) - 1
+    return position >= 0 and address < ranges[position][1]

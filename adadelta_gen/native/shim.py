@@ -1,0 +1,173 @@
+"""What native code calls of torch and of Python: the addresses, and the places in their objects."""
+
+import ctypes
+import os
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from adadelta_gen.native import abi
+
+_LIBRARIES = {"win32": "torch_cpu.dll", "darwin": "libtorch_cpu.dylib"}
+
+
+@cache
+def libtorch() -> ctypes.CDLL | None:
+    """Torch's CPU library, which this process has loaded already."""
+    name = _LIBRARIES.get(sys.platform, "libtorch_cpu.so")
+    for path in (Path(torch.__file__).parent / "lib" / name, _where_loaded(name)):
+        try:
+            return ctypes.CDLL(str(path))
+        except OSError:
+            continue
+    return None
+
+
+def _where_loaded(name: str) -> str:
+    """Where else a library of this name is that is loaded: some distributions split torch up."""
+    try:
+        lines = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return name
+    return next((line.split(maxsplit=5)[-1] for line in lines if line.endswith("/" + name)), name)
+
+
+@cache
+def getters() -> tuple[int, ...] | None:
+    """The addresses of ``abi.GETTERS``, or None where torch has no such shim."""
+    return _addresses_in_torch(abi.GETTERS)
+
+
+@cache
+def functions() -> dict[str, int] | None:
+    """The addresses of ``abi.TORCH_FUNCTIONS``, or None where torch lacks one."""
+    found = _addresses_in_torch(tuple(abi.TORCH_FUNCTIONS.values()))
+    return None if found is None else dict(zip(abi.TORCH_FUNCTIONS, found, strict=True))
+
+
+@cache
+def python_functions() -> dict[str, int]:
+    """The addresses of ``abi.PYTHON_FUNCTIONS``, and of critical sections where there is no GIL."""
+    found = {
+        word: address(getattr(ctypes.pythonapi, f)) for word, f in abi.PYTHON_FUNCTIONS.items()
+    }
+    if not has_gil():
+        found["T_BEGIN_CRITICAL"] = address(ctypes.pythonapi.PyCriticalSection_Begin)
+        found["T_END_CRITICAL"] = address(ctypes.pythonapi.PyCriticalSection_End)
+    return found
+
+
+def has_gil() -> bool:
+    """Whether this Python has a global interpreter lock, and it is on."""
+    return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
+
+
+@cache
+def threads() -> Any:
+    """One int64: the address of ``torch_parallel_for``; 0 where torch has none, and in a child.
+
+    A forked child has none of torch's threads, and waiting for them would hang, as torch's own
+    operators do there.
+    """
+    found = _addresses_in_torch(("torch_parallel_for",))
+    return ctypes.c_int64(found[0] if found else 0)
+
+
+def threads_description() -> str:
+    """Say in words which threads run the kernels."""
+    if threads().value:
+        return "torch's own threads"
+    return "the calling thread (a forked process, or torch_parallel_for was not found)"
+
+
+def _forget_threads() -> None:
+    threads().value = 0
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_threads)
+
+
+def _addresses_in_torch(names: tuple[str, ...]) -> tuple[int, ...] | None:
+    try:
+        return tuple(address(getattr(libtorch(), name)) for name in names)
+    except AttributeError:
+        return None
+
+
+def address(function: Any) -> int:
+    """The address of a function that ctypes has loaded."""
+    return ctypes.cast(function, ctypes.c_void_p).value or 0
+
+
+@cache
+def handle_offset() -> int | None:
+    """Byte offset of the C++ tensor in a tensor's Python object, found by probing; None if it is not.
+
+    ``_cdata`` says what must stand there.
+    """
+    probes = torch.zeros(1), torch.zeros(2, 3), torch.nn.Parameter(torch.zeros(()))
+    for offset in range(object.__basicsize__, torch.Tensor.__basicsize__, 8):
+        if all(_word(probe, offset) == getattr(probe, "_cdata", None) for probe in probes):
+            return offset
+    return None
+
+
+@cache
+def type_offset() -> int | None:
+    """Byte offset of the type in any Python object, found by probing; None if it is not."""
+    probes = torch.zeros(1), torch.nn.Parameter(torch.zeros(1)), None, 1
+    for offset in range(0, object.__basicsize__, 8):
+        if all(_word(probe, offset) == id(type(probe)) for probe in probes):
+            return offset
+    return None
+
+
+def _word(thing: object, offset: int) -> int:
+    return int(ctypes.c_int64.from_address(id(thing) + offset).value)
+
+
+@cache
+def unavailable() -> str:
+    """Say why native code cannot ask tensors on this platform; an empty string where it can."""
+    if libtorch() is None:
+        return "torch's CPU library is not to be found on this platform"
+    if getters() is None or functions() is None:
+        return "torch's CPU library lacks a function that the native step calls"
+    if handle_offset() is None or type_offset() is None:
+        return "the layout of torch's Python objects is unknown"
+    return ""
+
+
+@cache
+def dtype_number(dtype: torch.dtype) -> int:
+    """Torch's number of a dtype."""
+    return _ask(torch.empty(0, dtype=dtype), abi.DTYPE)
+
+
+@cache
+def device_numbers(device: torch.device) -> tuple[int, int]:
+    """Torch's number of a device's type, and the device's index, -1 for any."""
+    probe = torch.empty(0, device=device)
+    return _ask(probe, abi.DEVICE_TYPE), _ask(probe, abi.DEVICE_INDEX)
+
+
+@cache
+def strided_number() -> int:
+    """Torch's number of the layout of ordinary tensors."""
+    return _ask(torch.empty(0, device="cpu"), abi.LAYOUT)
+
+
+def _ask(tensor: torch.Tensor, getter: int) -> int:
+    """Ask a tensor for an int32, by the same function that native code will call."""
+    addresses, offset = getters(), handle_offset()
+    assert addresses is not None
+    assert offset is not None
+    prototype = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p)
+    answer = ctypes.c_int32()
+    if prototype(addresses[getter])(id(tensor) + offset, ctypes.byref(answer)):
+        raise RuntimeError(f"{abi.GETTERS[getter]} failed")
+    return answer.value

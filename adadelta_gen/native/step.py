@@ -1,0 +1,568 @@
+"""The native end of a step: verify all tensors, count the step, run the kernels. One call.
+
+It is entered with the GIL and keeps it while it verifies, pins and counts; it lets it go only while
+kernels run long, whose memory is pinned then. So no line of Python, no signal handler, no
+finalizer and no other thread's step comes between the first check and the last kernel. Nothing can
+fail once something was written.
+
+Tensors are asked through torch's C shim (``torch/csrc/inductor/aoti_torch/c/shim.h``), whose ABI
+torch promises to keep for AOTInductor. An object is looked into only if it is one that the table
+owns, or a grad, which the caller owns. ``abi.py`` describes the tables.
+"""
+
+from numba import njit
+
+from adadelta_gen.native import abi as t
+from adadelta_gen.native.words import (
+    call_bool_1,
+    call_cuda_launch,
+    call_int_1,
+    call_int_2,
+    call_int_3,
+    call_int_4,
+    call_int_5,
+    call_int_6,
+    call_void_1,
+    call_void_2,
+    call_void_3,
+    call_word_0,
+    call_word_1,
+    call_word_2,
+    load_float32,
+    load_float64,
+    load_int32,
+    load_int64,
+    prefetch,
+    store_float32,
+    store_float64,
+    store_int64,
+)
+
+inlined = njit(error_model="numpy", inline="always")
+compiled = njit(error_model="numpy")
+
+
+@inlined
+def _ask(table, getter, handle):
+    """Ask for an int64 or an address; -1 if the getter fails."""
+    scratch = table + 8 * t.T_SCRATCH
+    if call_int_2(load_int64(table, t.T_GETTERS + getter), handle, scratch) != 0:
+        return -1
+    return load_int64(scratch, 0)
+
+
+@inlined
+def _ask_int32(table, getter, handle):
+    """Ask for an int32; -2 if the getter fails (-1 is a device index)."""
+    scratch = table + 8 * t.T_SCRATCH
+    if call_int_2(load_int64(table, t.T_GETTERS + getter), handle, scratch) != 0:
+        return -2
+    return load_int32(scratch, 0)
+
+
+@inlined
+def _is_plain(table, tensor):
+    """Only a plain tensor has its C++ handle at the known place of the object."""
+    kind = load_int64(tensor + load_int64(table, t.T_TYPE_OFFSET), 0)
+    return kind == load_int64(table, t.T_TENSOR) or kind == load_int64(table, t.T_PARAMETER)
+
+
+@inlined
+def _is_lazy(table, handle):
+    return (
+        call_bool_1(load_int64(table, t.T_IS_NEG), handle)
+        | call_bool_1(load_int64(table, t.T_IS_CONJ), handle)
+    ) != 0
+
+
+@compiled
+def _is_of_kind(table, tensor, record, dtype):
+    """Whether a tensor has the device, dtype, shape and strides of a record, and is not lazy."""
+    if not _is_plain(table, tensor):
+        return False
+    handle = tensor + load_int64(table, t.T_HANDLE_OFFSET)
+    if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):
+        return False
+    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):
+        return False
+    index = load_int64(record, t.R_DEVICE_INDEX)
+    if index >= 0 and _ask_int32(table, t.DEVICE_INDEX, handle) != index:
+        return False
+    if _ask_int32(table, t.DTYPE, handle) != dtype or _is_lazy(table, handle):
+        return False
+    ndim = load_int64(record, t.R_NDIM)
+    if _ask(table, t.DIM, handle) != ndim:
+        return False
+    if ndim == 0:
+        return True
+    expected = load_int64(record, t.R_DIMS)
+    sizes = _ask(table, t.SIZES, handle)
+    strides = _ask(table, t.STRIDES, handle)
+    for d in range(ndim):
+        size = load_int64(expected, d)
+        if load_int64(sizes, d) != size:
+            return False
+        # Torch sets a stride that is never used, of a single element or of none, as it likes.
+        unused = size == 1 or load_int64(record, t.R_NUMEL) == 0
+        if not unused and load_int64(strides, d) != load_int64(expected, ndim + d):
+            return False
+    return True
+
+
+@compiled
+def _is_writable(table, record, row, column, n_bytes, itemsize):
+    """Whether a tensor of a record lies within its storage and can be written; note where it is."""
+    handle = load_int64(record, column) + load_int64(table, t.T_HANDLE_OFFSET)
+    # In-place changes of an inference tensor throw, which compiled frames cannot bear.
+    if call_bool_1(load_int64(table, t.T_IS_INFERENCE), handle) != 0:
+        return False
+    size = _ask(table, t.STORAGE_SIZE, handle)
+    address = _ask(table, t.DATA_PTR, handle)
+    if size == load_int64(record, t.R_STORAGES + column) and address == load_int64(row, column):
+        return True
+    if n_bytes != 0:
+        first = _ask(table, t.STORAGE_OFFSET, handle) * itemsize
+        if address == 0 or first < 0 or first + n_bytes > size:
+            return False
+        madvise = load_int64(table, t.T_MADVISE)
+        is_on_cpu = column == t.STEP or load_int64(record, t.R_DEVICE_TYPE) == load_int64(
+            table, t.T_CPU
+        )
+        if madvise != 0 and is_on_cpu:
+            page = load_int64(table, t.T_PAGE)
+            # MADV_POPULATE_WRITE of the first page fails where writing is forbidden.
+            if call_int_3(madvise, address & -page, page, 23) != 0:
+                return False
+    store_int64(record, t.R_STORAGES + column, size)
+    store_int64(row, column, address)
+    store_int64(table, t.T_MOVED, 1)
+    return True
+
+
+@compiled
+def _value(table, dictionary, key, position):
+    """What a dict holds under a key object, 0 if nothing; looks first where it was last seen.
+
+    ``PyDict_Next`` compares no keys, and so runs no ``__eq__`` and no ``__hash__``.
+    """
+    scratch = table + 8 * t.T_SCRATCH
+    following = load_int64(table, t.T_DICT_NEXT)
+    store_int64(scratch, 1, load_int64(position, 0))
+    at, found_key, found_value = scratch + 8, scratch + 16, scratch + 24
+    if call_int_4(following, dictionary, at, found_key, found_value) != 0 and (
+        load_int64(scratch, 2) == key
+    ):
+        return load_int64(scratch, 3)
+    before = 0
+    while True:
+        store_int64(scratch, 1, before)
+        if call_int_4(following, dictionary, at, found_key, found_value) == 0:
+            return 0
+        if load_int64(scratch, 2) == key:
+            store_int64(position, 0, before)
+            return load_int64(scratch, 3)
+        before = load_int64(scratch, 1)
+
+
+@inlined
+def _lock(table, dictionary):
+    if load_int64(table, t.T_BEGIN_CRITICAL) != 0:
+        section = table + 8 * (t.T_SCRATCH + 5)
+        call_void_2(load_int64(table, t.T_BEGIN_CRITICAL), section, dictionary)
+
+
+@inlined
+def _unlock(table):
+    if load_int64(table, t.T_END_CRITICAL) != 0:
+        call_void_1(load_int64(table, t.T_END_CRITICAL), table + 8 * (t.T_SCRATCH + 5))
+
+
+@compiled
+def _state_is_own(table, states, param, record):
+    """Whether the optimizer's state of a parameter still is the dict that was examined, and holds
+    the tensors that were."""
+    state = load_int64(record, t.R_STATE)
+    if state == 0:
+        return True
+    _lock(table, states)
+    found = _value(table, states, param, record + 8 * t.R_POSITION)
+    _unlock(table)
+    if found != state:
+        return False
+    same = True
+    _lock(table, state)
+    for column in range(t.SQUARE_AVG, t.TENSORS):
+        key = record + 8 * (t.R_KEYS + 2 * (column - t.SQUARE_AVG))
+        if _value(table, state, load_int64(key, 0), key + 8) != load_int64(record, column):
+            same = False
+    _unlock(table)
+    return same
+
+
+@compiled
+def _is_apart(table, i, address, n_bytes):
+    """Whether the memory of a grad is none that is written."""
+    apart = load_int64(table, t.T_APART_AT)
+    if load_int64(apart, i) == address:
+        return True
+    n = load_int64(table, t.T_N_BOUNDS)
+    ends = load_int64(table, t.T_BOUNDS_AT)
+    low, high = 0, n
+    while low < high:  # the first region that ends behind the grad's begin
+        middle = (low + high) >> 1
+        if load_int64(ends, middle) > address:
+            high = middle
+        else:
+            low = middle + 1
+    if low < n and load_int64(ends + 8 * n, low) < address + n_bytes:
+        return False
+    store_int64(apart, i, address)
+    return True
+
+
+@compiled
+def _grad_address(table, grad, record, i):
+    """The address of a grad that fits the record, 1 if it has no elements, 0 if it does not fit."""
+    if not _is_of_kind(table, grad, record, load_int64(record, t.R_DTYPE)):
+        return 0
+    itemsize = load_int64(record, t.R_ITEMSIZE)
+    n_bytes = load_int64(record, t.R_NUMEL) * itemsize
+    if n_bytes == 0:
+        return 1
+    handle = grad + load_int64(table, t.T_HANDLE_OFFSET)
+    first = _ask(table, t.STORAGE_OFFSET, handle) * itemsize
+    if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):
+        return 0
+    address = _ask(table, t.DATA_PTR, handle)
+    if address == 0:
+        return 0
+    if load_int64(table, t.T_MOVED) == 0 and not _is_apart(table, i, address, n_bytes):
+        return 0
+    return address
+
+
+@compiled
+def _step_is_countable(table, record, row):
+    tensor = load_int64(record, t.STEP)
+    if not _is_plain(table, tensor):
+        return False
+    handle = tensor + load_int64(table, t.T_HANDLE_OFFSET)
+    if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):
+        return False
+    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):
+        return False
+    dtype = load_int64(record, t.R_STEP_DTYPE)
+    if _ask_int32(table, t.DTYPE, handle) != dtype or _is_lazy(table, handle):
+        return False
+    if _ask(table, t.DIM, handle) != 0:
+        return False
+    itemsize = 4 if dtype == load_int64(table, t.T_FLOAT32) else 8
+    return _is_writable(table, record, row, t.STEP, itemsize, itemsize)
+
+
+@compiled
+def _verify_row(table, states, param, grad, i):
+    """Whether the tensors of a row are what was examined; write the address of its grad."""
+    row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+    record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+    if param != load_int64(record, t.PARAM):
+        return False
+    dtype = load_int64(record, t.R_DTYPE)
+    if not _is_of_kind(table, param, record, dtype):
+        return False
+    numel = load_int64(record, t.R_NUMEL)
+    itemsize = load_int64(record, t.R_ITEMSIZE)
+    if not _is_writable(table, record, row, t.PARAM, numel * itemsize, itemsize):
+        return False
+    if not _state_is_own(table, states, param, record):
+        return False
+    dtype = load_int64(record, t.R_STATE_DTYPE)
+    itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
+    for column in range(t.SQUARE_AVG, t.STEP):
+        if not _is_of_kind(table, load_int64(record, column), record, dtype):
+            return False
+        if not _is_writable(table, record, row, column, numel * itemsize, itemsize):
+            return False
+    if load_int64(record, t.STEP) != 0 and not _step_is_countable(table, record, row):
+        return False
+    address = _grad_address(table, grad, record, i)
+    if address == 0:
+        return False
+    if load_int64(record, t.R_BOUNDED) == 0:
+        store_int64(table, t.T_MOVED, 1)
+    store_int64(row, t.GRAD, address)
+    store_int64(record, t.GRAD, grad)
+    return True
+
+
+@inlined
+def _prefetch_row(table, i):
+    """Fetch what is asked of a row's averages and counter, which nobody touched since last step."""
+    record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+    for column in range(t.SQUARE_AVG, t.TENSORS):
+        prefetch(load_int64(record, column))
+        tensor = load_int64(record, t.R_HINTS + 2 * (column - t.SQUARE_AVG))
+        for line in range(4):
+            prefetch(tensor + 64 * line)
+        prefetch(load_int64(record, t.R_HINTS + 2 * (column - t.SQUARE_AVG) + 1))
+
+
+@compiled
+def _verify_rows(table, states, params, grads):
+    """Write down the rows that do not verify, and return how many there are."""
+    item = load_int64(table, t.T_LIST_ITEM)
+    none = load_int64(table, t.T_NONE)
+    n_rows = load_int64(table, t.T_N_ROWS)
+    rows = load_int64(table, t.T_ROWS_AT)
+    records = load_int64(table, t.T_RECORDS_AT)
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    changed = load_int64(table, t.T_CHANGED_AT)
+    for k in range(load_int64(table, t.T_N_LAUNCHES)):
+        store_int64(launches + 8 * t.LAUNCH_WORDS * k, t.L_ELEMENTS, 0)
+    n_changed = 0
+    for i in range(n_rows):
+        _prefetch_row(table, min(i + t.ROWS_AHEAD, n_rows - 1))
+        grad = call_word_2(item, grads, i)
+        if grad == none:
+            store_int64(rows + 8 * t.ROW_WORDS * i, t.GRAD, 0)
+        elif _verify_row(table, states, call_word_2(item, params, i), grad, i):
+            record = records + 8 * t.RECORD_WORDS * i
+            launch = launches + 8 * t.LAUNCH_WORDS * load_int64(record, t.R_LAUNCH)
+            elements = load_int64(launch, t.L_ELEMENTS) + load_int64(record, t.R_REALS)
+            store_int64(launch, t.L_ELEMENTS, elements)
+        else:
+            store_int64(changed, n_changed, i)
+            n_changed += 1
+    return n_changed
+
+
+@compiled
+def _group_is_same(table, group, own):
+    """Whether a param group holds the objects that it held, in the same order."""
+    n = load_int64(own, t.G_N_ITEMS)
+    if group != load_int64(own, t.G_DICT):
+        return False
+    if call_word_1(load_int64(table, t.T_DICT_SIZE), group) != n:
+        return False
+    items = load_int64(own, t.G_ITEMS)
+    scratch = table + 8 * t.T_SCRATCH
+    following = load_int64(table, t.T_DICT_NEXT)
+    store_int64(scratch, 1, 0)
+    same = True
+    _lock(table, group)
+    for i in range(n):
+        if call_int_4(following, group, scratch + 8, scratch + 16, scratch + 24) == 0:
+            same = False
+            break
+        same_key = load_int64(scratch, 2) == load_int64(items, 2 * i)
+        if not same_key or load_int64(scratch, 3) != load_int64(items, 2 * i + 1):
+            same = False
+            break
+    _unlock(table)
+    params = load_int64(own, t.G_PARAMS)
+    if not same or params == 0:
+        return same
+    return call_word_1(load_int64(table, t.T_LIST_SIZE), params) == load_int64(own, t.G_N_PARAMS)
+
+
+@compiled
+def _verify_groups(table, groups, states):
+    if groups != load_int64(table, t.T_GROUPS) or states != load_int64(table, t.T_STATES):
+        return t.STALE
+    if call_word_1(load_int64(table, t.T_LIST_SIZE), groups) != load_int64(table, t.T_N_GROUPS):
+        return t.STALE
+    first = load_int64(table, t.T_FIRST_GROUP)
+    own = load_int64(table, t.T_GROUPS_AT)
+    item = load_int64(table, t.T_LIST_ITEM)
+    for g in range(load_int64(table, t.T_N_OWN_GROUPS)):
+        group = call_word_2(item, groups, first + g)
+        if not _group_is_same(table, group, own + 8 * t.GROUP_WORDS * g):
+            return t.GROUP_CHANGED
+    return t.DONE
+
+
+@compiled
+def _unpin(table):
+    pins = load_int64(table, t.T_PINS_AT)
+    for k in range(t.STEP * load_int64(table, t.T_N_ROWS)):
+        pin = load_int64(pins, k)
+        if pin != 0:
+            store_int64(pins, k, 0)
+            call_int_1(load_int64(table, t.T_DELETE), pin)
+
+
+@compiled
+def _pin(table):
+    """Hold on to the memory itself: who has the GIL may give a tensor another one."""
+    offset = load_int64(table, t.T_HANDLE_OFFSET)
+    reinterpret = load_int64(table, t.T_REINTERPRET)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        pins = load_int64(table, t.T_PINS_AT) + 8 * t.STEP * i
+        if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_REALS) == 0:
+            continue
+        for column in range(t.STEP):
+            handle = load_int64(record, column) + offset
+            pin = pins + 8 * column
+            if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) != 0:
+                store_int64(pins, column, 0)
+                return False
+            # Without a GIL, memory may have been exchanged since it was verified.
+            if _ask(table, t.DATA_PTR, load_int64(pins, column)) != load_int64(row, column):
+                return False
+    return True
+
+
+@compiled
+def _count(table):
+    """Add one to the steps, bump the versions of the params. Nothing of this can fail."""
+    bump = load_int64(table, t.T_BUMP_VERSION)
+    offset = load_int64(table, t.T_HANDLE_OFFSET)
+    float32 = load_int64(table, t.T_FLOAT32)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) == 0:
+            continue
+        call_void_1(bump, load_int64(record, t.PARAM) + offset)
+        if load_int64(record, t.STEP) == 0:
+            continue
+        step = load_int64(row, t.STEP)
+        if load_int64(record, t.R_STEP_DTYPE) == float32:
+            store_float32(step, 0, load_float32(step, 0) + 1)
+        else:
+            store_float64(step, 0, load_float64(step, 0) + 1)
+
+
+@compiled
+def _run_on_cpu(table, launch, function, threads):
+    job = load_int64(launch, t.L_JOB)
+    store_int64(job, t.NEXT_CHUNK, 0)
+    n = min(threads, load_int64(launch, t.L_N_CHUNKS))
+    parallel_for = load_int64(load_int64(table, t.T_THREADS_AT), 0)
+    if n > 1 and load_int64(launch, t.L_ELEMENTS) > load_int64(table, t.T_SERIAL_ELEMENTS):
+        # Whether it fails or not: what chunks it leaves are taken below.
+        call_int_5(parallel_for, 0, n, 1, function, job)
+    call_void_3(function, 0, 1, job)
+
+
+@compiled
+def _launch_on_cuda(table, launch):
+    rows = load_int64(table, t.T_ROWS_AT)
+    own = load_int64(launch, t.L_TABLE)
+    indices = load_int64(launch, t.L_INDICES)
+    for k in range(load_int64(launch, t.L_N_INDICES)):
+        row = rows + 8 * t.ROW_WORDS * load_int64(indices, k)
+        for column in range(t.STEP):
+            store_int64(own, t.ROW_WORDS * k + column, load_int64(row, column))
+        store_int64(own, t.ROW_WORDS * k + t.KEY, load_int64(row, t.KEY))
+    # Torch makes the context current when it first needs it in a thread, which may be later.
+    context = load_int64(launch, t.L_CONTEXT)
+    status = call_int_1(load_int64(launch, t.L_PUSH_CONTEXT), context)
+    if status != 0:
+        return status
+    status = call_cuda_launch(
+        load_int64(launch, t.L_CUDA),
+        load_int64(launch, t.L_KERNEL),
+        load_int64(launch, t.L_BLOCKS),
+        load_int64(launch, t.L_THREADS),
+        load_int64(launch, t.L_STREAM),
+        load_int64(launch, t.L_PARAMETERS),
+    )
+    call_int_1(load_int64(launch, t.L_POP_CONTEXT), table + 8 * t.T_SCRATCH)
+    return status
+
+
+@compiled
+def _run(table, what):
+    """Run what was just verified; the caller has the GIL."""
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    n_launches = load_int64(table, t.T_N_LAUNCHES)
+    elements, rows = 0, load_int64(table, t.T_N_ROWS)
+    for k in range(n_launches):
+        launch = launches + 8 * t.LAUNCH_WORDS * k
+        if load_int64(launch, t.L_CUDA) == 0:
+            elements += load_int64(launch, t.L_ELEMENTS)
+    pinned = elements > load_int64(table, t.T_GIL_ELEMENTS) + rows * t.PINNED_ELEMENTS
+    if pinned and not _pin(table):
+        _unpin(table)
+        return t.STALE
+    if what == t.RUN:
+        # A driver may refuse a launch, so that launches come before what cannot fail.
+        for k in range(n_launches):
+            launch = launches + 8 * t.LAUNCH_WORDS * k
+            if load_int64(launch, t.L_CUDA) != 0 and load_int64(launch, t.L_ELEMENTS) != 0:
+                status = _launch_on_cuda(table, launch)
+                if status != 0:
+                    store_int64(table, t.T_DEVICE_STATUS, status)
+                    _unpin(table)
+                    return t.DEVICE_FAILED
+        _count(table)
+    thread = 0
+    threads = 1
+    if elements > load_int64(table, t.T_SERIAL_ELEMENTS) and (
+        load_int64(load_int64(table, t.T_THREADS_AT), 0) != 0
+    ):
+        scratch = table + 8 * t.T_SCRATCH
+        store_int64(scratch, 4, 0)
+        if call_int_1(load_int64(table, t.T_NUM_THREADS), scratch + 32) == 0:
+            threads = load_int64(scratch, 4)
+    if pinned:
+        thread = call_word_0(load_int64(table, t.T_SAVE_THREAD))
+    for k in range(n_launches):
+        launch = launches + 8 * t.LAUNCH_WORDS * k
+        if load_int64(launch, t.L_CUDA) == 0 and load_int64(launch, t.L_ELEMENTS) != 0:
+            which = t.L_KERNEL if what == t.RUN else t.L_FINDER
+            _run_on_cpu(table, launch, load_int64(launch, which), threads)
+    if pinned:
+        call_void_1(load_int64(table, t.T_RESTORE_THREAD), thread)
+        _unpin(table)
+    return t.DONE
+
+
+@compiled
+def _step(table, ticket, what, groups, states, params, grads):
+    if ticket != load_int64(table, t.T_TICKET):
+        return t.STALE
+    answer = _verify_groups(table, groups, states)
+    if answer != t.DONE:
+        return answer
+    size = load_int64(table, t.T_LIST_SIZE)
+    n_rows = load_int64(table, t.T_N_ROWS)
+    if call_word_1(size, params) != n_rows or call_word_1(size, grads) != n_rows:
+        return t.GROUP_CHANGED
+    n_changed = _verify_rows(table, states, params, grads)
+    if n_changed != 0:
+        return n_changed
+    if load_int64(table, t.T_MOVED) != 0:
+        return t.MOVED
+    if what == t.VERIFY:
+        return t.DONE
+    return _run(table, what)
+
+
+def step(own, arguments, n):
+    """``step(ticket, what, groups, states, params, grads)``, as Python calls a builtin function.
+
+    Args:
+        own: a bytes object with the address of the table.
+        arguments: of the table's last preparation; RUN, VERIFY or FIND_NONFINITE; the optimizer's
+            list of groups and dict of states; lists of the params and grads of the table's groups.
+        n: 6.
+
+    Returns:
+        an int: DONE; how many rows do not verify; or what else kept it from doing anything.
+    """
+    table = load_int64(own, t.BYTES_WORD)
+    as_word = load_int64(table, t.T_WORD_FROM_INT)
+    answer = _step(
+        table,
+        call_word_1(as_word, load_int64(arguments, 0)),
+        call_word_1(as_word, load_int64(arguments, 1)),
+        load_int64(arguments, 2),
+        load_int64(arguments, 3),
+        load_int64(arguments, 4),
+        load_int64(arguments, 5),
+    )
+    return call_word_1(load_int64(table, t.T_INT_FROM_WORD), answer)

@@ -1,0 +1,49 @@
+"""``state_dtype``: the averages of 16-bit parameters in float32, also when a checkpoint is loaded."""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from adadelta_gen.shards import STATES
+from adadelta_gen.step.examine import HALF_DTYPES
+
+CHOICES = (None, torch.float32)
+
+
+def check(state_dtype: Any) -> None:
+    """Raise a ValueError if an option has no such value."""
+    if state_dtype not in CHOICES:
+        raise ValueError(f"Invalid state_dtype value: {state_dtype}")
+
+
+def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
+    """Widen the averages of a parameter, if its group wants them so."""
+    if _is_wanted(group, param):
+        for key in STATES:
+            if state[key].dtype in HALF_DTYPES:
+                state[key] = state[key].to(group["state_dtype"])
+
+
+def keep_loaded(
+    groups: list[dict[str, Any]], states: dict[Any, dict[str, Any]], loaded: dict[str, Any]
+) -> None:
+    """Take the averages from a checkpoint once more: torch cast them to their params' dtypes.
+
+    Args:
+        groups: of the optimizer.
+        states: of the optimizer, which torch has loaded.
+        loaded: the state dict that they came from.
+    """
+    for group, saved in zip(groups, loaded["param_groups"], strict=True):
+        for param, key in zip(group["params"], saved["params"], strict=True):
+            if not _is_wanted(group, param):
+                continue
+            for moment in STATES:
+                value = loaded["state"].get(key, {}).get(moment)
+                if isinstance(value, Tensor):
+                    states[param][moment] = value.to(param.device, group["state_dtype"])
+
+
+def _is_wanted(group: dict[str, Any], param: Tensor) -> bool:
+    return group.get("state_dtype") is not None and param.dtype in HALF_DTYPES

@@ -1,0 +1,64 @@
+"""Which of many regions of memory share bytes."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from adadelta_gen.step.examine import span
+
+Words = NDArray[np.int64]
+
+
+class Regions(NamedTuple):
+    """Regions of memory, int64 ``(n,)`` each: first byte, one past the last, number of the owner."""
+
+    begins: Words
+    ends: Words
+    owners: Words
+
+
+def regions_of(tensors: Sequence[tuple[Tensor, int]]) -> Regions:
+    """The regions of tensors in the memory of a device, each with its owner."""
+    rows = [
+        (begin, begin + span(tensor) * tensor.element_size(), owner)
+        for tensor, owner in tensors
+        if (begin := tensor.data_ptr())
+    ]
+    return Regions(*np.array(rows, np.int64).reshape(-1, 3).T)
+
+
+def joined(parts: Sequence[Regions]) -> Regions:
+    """All regions that are not empty, by their first bytes."""
+    begins, ends, owners = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+    order = begins.argsort(kind="stable")
+    order = order[ends[order] > begins[order]]
+    return Regions(begins[order], ends[order], owners[order])
+
+
+def sharing(written: Regions, read: Regions) -> list[tuple[int, int]]:
+    """Return the pairs of owners of which one writes what another one, or itself, writes or reads.
+
+    Args:
+        written: sorted, as ``joined`` returns them.
+        read: in any order.
+
+    Returns:
+        every owner of shared memory that is written in some pair; pairs of reads if there is none.
+    """
+    begins, ends, owners = written
+    if not len(begins):
+        return []
+    reach = np.maximum.accumulate(ends)
+    farthest = np.maximum.accumulate(np.where(ends == reach, np.arange(len(ends)), 0))
+    behind = (begins[1:] < reach[:-1]).nonzero()[0]
+    pairs = {(int(owners[farthest[i]]), int(owners[i + 1])) for i in behind}
+    if not pairs:  # then the ends are sorted, too
+        first = ends.searchsorted(read.begins, side="right")
+        inside = (first < len(ends)) & (read.ends > read.begins)
+        first = np.minimum(first, len(ends) - 1)
+        found = (inside & (begins[first] < read.ends)).nonzero()[0]
+        pairs = {(int(owners[first[i]]), int(read.owners[i])) for i in found}
+    return sorted(pairs)

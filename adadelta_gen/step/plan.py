@@ -1,0 +1,198 @@
+"""Which groups kernels update, and which torch does; in order, as torch updates them."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from torch import Tensor
+
+from adadelta_gen.explanation import Explanation, ParamExplanation
+from adadelta_gen.shards import Locals, is_dtensor, placed_grads
+from adadelta_gen.step.examine import Place, Route, examine, refuse_torch, why_torch_for_group
+from adadelta_gen.step.memory import joined, regions_of, sharing
+from adadelta_gen.step.table import STATE_KEYS, Cause, Table, kind_of, spec_of
+
+
+class Plan:
+    """The tables of an optimizer's groups, and which groups are left to torch."""
+
+    def __init__(self) -> None:
+        self._tables: list[Table] = []
+        self._causes: dict[int, Cause] = {}  # of groups, by the ids of their dicts
+
+    def parts(self, optimizer: Any, first: int) -> list[Table | int]:
+        """Return what updates the groups from the first one on: a table, or for torch a position.
+
+        Raises:
+            RuntimeError: an option of a group demands kernels, and there can be none.
+        """
+        groups = optimizer.param_groups
+        parts: list[Table | int] = []
+        for positions, why in self._runs(optimizer, first):
+            if not why:
+                parts.append(self._table(optimizer, positions))
+                continue
+            refuse_torch(groups[positions[0]], groups[positions[0]]["params"], why)
+            parts += positions
+        self._tables = [part for part in parts if isinstance(part, Table)]
+        return parts
+
+    def _runs(self, optimizer: Any, first: int) -> Iterator[tuple[range, str]]:
+        """Cut the groups into runs that kernels update, and single ones that torch does."""
+        begin, n = first, len(optimizer.param_groups)
+        intercepted = optimizer.why_torch()
+        for i in range(first, n):
+            if why := intercepted or self.why_torch(optimizer, i):
+                if begin < i:
+                    yield range(begin, i), ""
+                yield range(i, i + 1), why
+                begin = i + 1
+        if begin < n:
+            yield range(begin, n), ""
+
+    def _table(self, optimizer: Any, positions: range) -> Table:
+        for table in self._tables:
+            if table.fits(optimizer, positions):
+                return table
+        return Table(optimizer, positions, self._tables)
+
+    def leave_to_torch(self, groups: list[dict[str, Any]], causes: list[Cause]) -> None:
+        """Let torch update the groups of these parameters until the cause is gone."""
+        for cause in causes:
+            for position, _ in cause.params:
+                self._causes[id(groups[position])] = cause
+
+    def why_torch(self, optimizer: Any, position: int) -> str:
+        """Return why torch updates a whole group, else an empty string."""
+        group = optimizer.param_groups[position]
+        if type(group) is not dict:
+            return f"group {position} is a {type(group).__name__}"
+        if why := why_torch_for_group(group):
+            return f"group {position} has {why}"
+        cause = self._causes.get(id(group))
+        if cause is None:
+            return ""
+        try:
+            if any(p == position for p, _ in cause.params) and _holds(optimizer, cause):
+                return said(optimizer.param_groups, cause)
+        except (IndexError, KeyError):
+            pass  # groups and params are others now
+        del self._causes[id(group)]
+        return ""
+
+
+def said(groups: list[dict[str, Any]], cause: Cause) -> str:
+    """A cause in words, with the parameter that it is about."""
+    position, index = cause.params[0]
+    place = Place(position, groups[position], index)
+    return f"no generated kernel can update {place}: {cause.why}"
+
+
+def _holds(optimizer: Any, cause: Cause) -> bool:
+    """Whether a cause is still there. Raises what is to be raised before torch updates anything."""
+    rows = []
+    for position, index in cause.params:
+        group = optimizer.param_groups[position]
+        if group["params"][index].grad is None:
+            return False
+        rows.append(_Row.of(optimizer, Place(position, group, index)))
+    if cause.is_sharing():
+        return bool(_shared(rows))
+    return rows[0].route.by == "torch whole"
+
+
+def explain(optimizer: Any) -> Explanation:
+    """What ``Adadelta.explain`` returns."""
+    groups = optimizer.param_groups
+    intercepted = optimizer.why_torch()
+    whole: dict[int, str] = {}  # why torch updates a group
+    rows: list[_Row] = []
+    for position, group in enumerate(groups):
+        why = intercepted or why_torch_for_group(group)
+        if why:
+            refuse_torch(group, group["params"], f"group {position} has {why}")
+            whole[position] = why
+        places = [Place(position, group, index) for index in range(len(group["params"]))]
+        rows += [_Row.of(optimizer, place, why) for place in places]
+    causes = _shared([row for row in rows if row.place.group_index not in whole])
+    for row in rows:
+        if row.grad is None or not row.route.is_by_torch or row.place.group_index in whole:
+            continue
+        cause = Cause((row.place.key,), row.route.why)
+        refuse_torch(row.place.group, [row.param], said(groups, cause))
+        if row.route.by == "torch whole":
+            causes.append(cause)
+    why_of = {key: cause.why for cause in causes for key in cause.params}
+    for cause in causes:
+        for position in {position for position, _ in cause.params}:
+            why = said(groups, cause)
+            refuse_torch(groups[position], groups[position]["params"], why)
+            whole.setdefault(position, why)
+    return Explanation(
+        row.explained(why_of.get(row.place.key) or whole.get(row.place.group_index, ""))
+        for row in rows
+    )
+
+
+class _Row(NamedTuple):
+    """A parameter, or the local tensors of one, and what would update it."""
+
+    place: Place
+    param: Tensor
+    grad: Tensor | None
+    state: dict[str, Any]
+    route: Route
+
+    @classmethod
+    def of(cls, optimizer: Any, place: Place, why: str = "") -> "_Row":
+        """Examine a parameter, unless there is a reason already why torch updates it.
+
+        Raises:
+            RuntimeError: what a step would raise.
+        """
+        whole = place.group["params"][place.index]
+        state = optimizer.state.get(whole, {})
+        (grad,) = placed_grads([whole])
+        param = whole
+        if why:
+            return cls(place, whole, grad, state, Route("torch", why))
+        if is_dtensor(whole):
+            own = Locals([whole], {whole: state})
+            (param,), (grad,) = own.look([whole], [grad])
+            state = own.states[0]
+        try:
+            route = examine(place, param, grad, state)
+        except RuntimeError as error:
+            if grad is not None:
+                raise
+            route = Route("torch", str(error))  # torch does not look at it before it has a grad
+        return cls(place, param, grad, state, route)
+
+    def explained(self, why_group: str) -> ParamExplanation:
+        place, param = self.place, self.place.group["params"][self.place.index]
+        kernel = None
+        if not why_group and not self.route.is_by_torch:
+            kind = kind_of(place.group, self.param, self.state)
+            kernel = kind and spec_of(place.group, kind).name
+        why = why_group or self.route.why
+        if self.param is not param:
+            shard = f"for a local tensor of shape {tuple(self.param.shape)}"
+            why = f"{shard}: {why}" if why else shard
+        name = place.given_name()
+        shape = tuple(getattr(param, "shape", ()))
+        device = str(param.device)
+        return ParamExplanation(
+            *(place.group_index, place.index, name, shape, str(param.dtype), device, kernel, why)
+        )
+
+
+def _shared(rows: Sequence[_Row]) -> list[Cause]:
+    """Return which parameters share memory that one of them writes."""
+    plain = [row for row in rows if row.route.by not in ("torch whole", "nothing")]
+    tensors = [
+        (tensor, number)
+        for number, row in enumerate(plain)
+        for tensor in (row.param, *(row.state[key] for key in STATE_KEYS if key in row.state))
+    ]
+    grads = [(row.grad, number) for number, row in enumerate(plain) if row.grad is not None]
+    pairs = sharing(joined([regions_of(tensors)]), regions_of(grads))
+    return [Cause.of_sharing(plain[a].place.key, plain[b].place.key) for a, b in pairs]

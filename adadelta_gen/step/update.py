@@ -1,0 +1,213 @@
+"""One step of an optimizer: in which order it is taken, so that it is taken whole or not at all.
+
+First comes all that can fail or runs foreign code: numbers, kernels, copies, looking for grads that
+are not finite, agreement between ranks. Then a native call verifies all tensors, counts and runs the
+kernels. Groups of torch's come in their places; what comes behind them is verified after them.
+"""
+
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.optim.adadelta import adadelta as torch_adadelta
+
+from adadelta_gen import torch_private
+from adadelta_gen.native import abi
+from adadelta_gen.options import amp, nonfinite, stochastic
+from adadelta_gen.shards import STATES, aligned_grads, is_finite
+from adadelta_gen.step.examine import refuse_torch
+from adadelta_gen.step.plan import Plan, said
+from adadelta_gen.step.table import TRIES, NeedsTorch, Outdated, StepValues, Table, Tensors
+
+Part = tuple[Table, Tensors] | int  # the position of a group that torch updates
+
+
+class Update:
+    """What one call of ``step`` knows.
+
+    Args:
+        optimizer: the optimizer.
+        plan: of it.
+        scaling: what GradScaler handed over.
+    """
+
+    def __init__(self, optimizer: Any, plan: Plan, scaling: amp.Scaling) -> None:
+        self._optimizer = optimizer
+        self._groups = optimizer.param_groups
+        self._plan = plan
+        self._scaling = scaling
+        self._has_options = scaling != amp.Scaling() or any(map(nonfinite.is_on, self._groups))
+        self._is_decided = not self._has_options
+        self._done = 0  # groups
+        self._aligned: dict[int, list[Tensor | None]] = {}
+        self._skipped: nonfinite.Found = []
+        self._inv_scale = 1.0
+        self._unscaled: set[int] = set()  # groups whose grads torch has unscaled
+
+    def take(self) -> None:
+        """Take the step.
+
+        Raises:
+            RuntimeError: something is not as it must be; nothing has been changed, or what torch
+                itself would have changed.
+        """
+        tries = 0
+        while self._done < len(self._groups):
+            before = self._done
+            try:
+                self._go_on()
+            except Outdated:
+                pass
+            except NeedsTorch as needs:
+                for cause in needs.causes:
+                    for position, _ in cause.params:
+                        group = self._groups[position]
+                        refuse_torch(group, group["params"], said(self._groups, cause))
+                self._plan.leave_to_torch(self._groups, needs.causes)
+            tries = tries + 1 if self._done == before else 0
+            if tries > TRIES + len(self._groups):
+                raise RuntimeError("the tensors of the optimizer change while step() looks at them")
+
+    def _go_on(self) -> None:
+        """Take the next part of the step, if nothing changes meanwhile."""
+        parts = [
+            part if isinstance(part, int) else (part, self._collect(part))
+            for part in self._plan.parts(self._optimizer, self._done)
+        ]
+        if len(parts) > 1 or self._has_options:
+            for part in parts:
+                if not isinstance(part, int):
+                    part[0].verify(part[1])
+        if not self._is_decided:
+            self._decide(parts)
+            return
+        first = parts[0]
+        if isinstance(first, int):
+            self._update_group_by_torch(first)
+            self._done += 1
+        elif self._run(*first):
+            self._done += len(first[0].groups)
+            whole_step = len(parts) == 1 and first[0].positions.start == 0
+            if whole_step and first[0].static_ticket and not self._has_options:
+                self._optimizer.repeat_with(first[0])
+        if self._done >= len(self._groups):
+            optimizer = self._optimizer
+            nonfinite.count(
+                self._groups, self._skipped, optimizer.skipped, optimizer.skipped_in_a_row
+            )
+
+    def _collect(self, table: Table) -> Tensors:
+        for group in table.groups:
+            if group.locals is not None and group.position not in self._aligned:
+                # Once a step: ranks must communicate alike, also if only one of them looks again.
+                self._aligned[group.position] = aligned_grads(group.params)
+        return table.collect(self._aligned)
+
+    def _decide(self, parts: list[Part]) -> None:
+        """Let the options decide what the step leaves out, and by what it multiplies the grads."""
+        scaling = self._scaling
+        if scaling != amp.Scaling():
+            on_host = not scaling.is_on_device() or any(
+                isinstance(part, int) or part[0].needs_host() for part in parts
+            )
+            if on_host:
+                if scaling.should_skip():
+                    self._done = len(self._groups)
+                    return
+                self._inv_scale, self._scaling = scaling.inv_scale(), amp.Scaling()
+        if any(map(nonfinite.is_on, self._groups)):
+            if torch_private.is_capturing():
+                raise RuntimeError("nonfinite waits for the device: no graph can hold it")
+            found = [place for part in parts for place in self._nonfinite(part)]
+            in_a_row = self._optimizer.skipped_in_a_row
+            self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
+        self._is_decided = True
+        if self._inv_scale != 1:
+            for part in parts:
+                self._unscale(part)
+
+    def _nonfinite(self, part: Part) -> nonfinite.Found:
+        if not isinstance(part, int):
+            return part[0].find_nonfinite(part[1])
+        group = self._groups[part]
+        if not nonfinite.is_on(group):
+            return []
+        grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
+        return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
+
+    def _unscale(self, part: Part) -> None:
+        """Let torch unscale the grads, unless kernels can while they read them."""
+        if isinstance(part, int):
+            grads = [p.grad for p in self._groups[part]["params"]]
+            positions = {part}
+        elif part[0].can_unscale(part[1]):
+            return
+        else:
+            grads = list(part[1].given)
+            positions = {group.position for group in part[0].groups}
+        if given := [grad for grad in grads if grad is not None]:
+            torch._foreach_mul_(given, self._inv_scale)
+        self._unscaled |= positions
+
+    def _run(self, table: Table, tensors: Tensors) -> bool:
+        table.leave_out(tensors, self._skipped)
+        keys = {
+            group.position: stochastic.keys(group.position, group.dict)
+            for group in table.groups
+            if stochastic.is_on(group.dict)
+        }
+        is_unscaled = bool(self._unscaled & set(table.positions))
+        inv_scale = 1.0 if is_unscaled else self._inv_scale
+        values = StepValues(inv_scale, *self._scaling, keys or None)
+        table.prepare(values)
+        for _ in range(TRIES):
+            answer = table.run(tensors, values)
+            if answer == abi.DONE:
+                break
+            if not table.resolve(answer, tensors):
+                return False
+        else:
+            raise Outdated
+        for position, rows in table.rows_for_torch(tensors).items():
+            self._update_rows_by_torch(self._groups[position], rows)
+        for position in keys:
+            stochastic.count(self._groups[position])
+        return True
+
+    def _update_rows_by_torch(self, group: dict[str, Any], indices: list[int]) -> None:
+        params = [group["params"][index] for index in indices]
+        states = [self._optimizer.state[param] for param in params]
+        columns = [params, [param.grad for param in params]]
+        columns += [[state[key] for state in states] for key in (*STATES, "step")]
+        _update_by_torch(group, columns, any(p.is_complex() for p in params))
+
+    def _update_group_by_torch(self, position: int) -> None:
+        group = self._groups[position]
+        columns: list[list[Tensor]] = [[], [], [], [], []]
+        has_complex = self._optimizer._init_group(group, *columns)
+        skipped = {id(group["params"][i]) for p, i in self._skipped if p == position}
+        if skipped:
+            kept = [i for i, param in enumerate(columns[0]) if id(param) not in skipped]
+            columns = [[column[i] for i in kept] for column in columns]
+        _update_by_torch(group, columns, has_complex)
+
+
+def _update_by_torch(group: dict[str, Any], columns: list[Any], has_complex: bool) -> None:
+    # The functional form: Optimizer.step of the base class would run every hook again.
+    params, grads, square_avgs, acc_deltas, steps = columns
+    torch_adadelta(
+        params,
+        grads,
+        square_avgs,
+        acc_deltas,
+        steps,
+        lr=group["lr"],
+        rho=group["rho"],
+        eps=group["eps"],
+        weight_decay=group["weight_decay"],
+        foreach=group["foreach"],
+        maximize=group["maximize"],
+        differentiable=group["differentiable"],
+        capturable=group["capturable"],
+        has_complex=has_complex,
+    )
