@@ -69,11 +69,10 @@ class Adadelta(torch.optim.Adadelta):
 
     grad_scale = amp.HandedOver()
     found_inf = amp.HandedOver()
-    # What a step finds in an optimizer whose constructor has not come so far, or was never called.
-    skipped: Counter[str] = Counter()
-    skipped_in_a_row: Counter[str] = Counter()
-    _lock: Lock | None = None
-    _plan: Plan | None = None
+    skipped: Counter[str]
+    skipped_in_a_row: Counter[str]
+    _lock: Lock | None = None  # before the constructor is done
+    _plan: Plan
     _repeatable: Table | None = None
     _loading: dict[str, Any] | None = None
 
@@ -126,7 +125,6 @@ class Adadelta(torch.optim.Adadelta):
             differentiable=differentiable,
         )
         # After torch's constructor: torch.compile loses what an optimizer sets before it.
-        self.skipped, self.skipped_in_a_row = Counter(), Counter()
         self._forget()
         # A group holds what was asked for only: else it has the keys of torch's, no more.
         own = {option: value for option, value in own.items() if value != OPTIONS[option]}
@@ -136,8 +134,10 @@ class Adadelta(torch.optim.Adadelta):
                 group.setdefault(option, value)
 
     def _forget(self) -> None:
-        """Start without a plan, and with a lock that no other optimizer has."""
-        self._lock, self._plan, self._repeatable = Lock(), Plan(), None
+        """Forget what was examined; a copy gets a lock of its own here."""
+        self._plan, self._repeatable = Plan(), None
+        for key, make in {"_lock": Lock, "skipped": Counter, "skipped_in_a_row": Counter}.items():
+            self.__dict__.setdefault(key, make())
 
     @property
     def _step_supports_amp_scaling(self) -> bool:
@@ -145,7 +145,7 @@ class Adadelta(torch.optim.Adadelta):
         return bool(self.defaults.get("amp_scaling"))
 
     # Torch wraps the step of a class by this when its first instance is made.
-    profile_hook_step = staticmethod(torch_private.profile_hook_step)
+    profile_hook_step = staticmethod(torch_private.profile_hook_step)  # type: ignore[assignment]
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
         _eagerly(torch.optim.Optimizer.add_param_group)(self, param_group)
@@ -177,8 +177,6 @@ class Adadelta(torch.optim.Adadelta):
         # seed, which is part of the random state.
         old = self.__dict__.get("param_groups", [])
         super().__setstate__(state)  # type: ignore[no-untyped-call]
-        for key in ("skipped", "skipped_in_a_row"):
-            self.__dict__.setdefault(key, Counter())
         for group, before in zip(self.param_groups, old, strict=False):
             if group.get("fused") and not group["capturable"]:
                 self._move_steps_to_cpu(group)
@@ -188,8 +186,7 @@ class Adadelta(torch.optim.Adadelta):
             group |= kept | ({"seed": group["seed"]} if "seed" in group else {})
         if self._loading is not None:
             state_format.keep_loaded(self.param_groups, self.state, self._loading)
-        if self._lock is None:
-            self._forget()
+        self._forget()
 
     def _move_steps_to_cpu(self, group: dict[str, Any]) -> None:
         # With fused=True, torch's load_state_dict moves them to their params' devices.
@@ -256,9 +253,11 @@ class Adadelta(torch.optim.Adadelta):
         if closure is not None:
             with torch.enable_grad():
                 loss = closure()
-        if self._lock is None:  # a subclass without our constructor
+        lock = self._lock
+        if lock is None:  # a subclass without our constructor
             self._forget()
-        with self._lock.held:
+            lock = self.__dict__["_lock"]
+        with lock.held:
             table = self._repeatable
             if table is None or torch_private.is_intercepted() or not self._repeat(table):
                 self._update()

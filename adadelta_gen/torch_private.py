@@ -1,4 +1,4 @@
-"""The names of torch that are not public: each with its check, and what is done where it is missing.
+"""Names of torch that are not public: each with its check, and what is done where it is missing.
 
 Nothing else in this package uses a private name of ``torch.optim`` or ``torch._C``. A torch that
 lacks one of them still imports this package and takes steps.
@@ -36,7 +36,7 @@ is_compiling = torch.compiler.is_compiling
 
 
 def is_intercepted() -> bool:
-    """Whether something stands between an operation and its kernel, and so has to see operations."""
+    """Whether a mode, transform or tracer has to see the operations that torch would run."""
     return bool(
         _n_dispatch_modes()
         or (_n_function_modes() and _why_function_mode())
@@ -60,7 +60,7 @@ def why_intercepted() -> str:
 
 def _why_function_mode() -> str:
     try:
-        modes = torch.overrides._get_current_function_mode_stack()
+        modes = torch.overrides._get_current_function_mode_stack()  # type: ignore[no-untyped-call]
     except AttributeError:
         return "a TorchFunctionMode is active"
     # A default device, which changes only where new tensors are made, is a function mode too.
@@ -69,7 +69,7 @@ def _why_function_mode() -> str:
 
 
 def is_traced() -> bool:
-    """Whether torch.compile is tracing; ``is_compiling`` alone misses some calls before torch 2.13."""
+    """Whether torch.compile is tracing; before 2.13, ``is_compiling`` alone misses some calls."""
     if is_compiling():
         return True
     try_get = getattr(_tracing_context, "try_get", None)
@@ -131,8 +131,8 @@ def overrides_operations(kind: type) -> bool:
 def profile_hook_step(step: Callable[..., Any]) -> Callable[..., Any]:
     """Wrap a step as ``torch.optim.Optimizer`` does, but pass it by while nobody looks.
 
-    Torch's wrapper takes some 10 us a step, nearly all of it for the profiler's label. It runs where
-    a profiler or a hook is there, inside ``torch.compile``, and where a tool has replaced it.
+    Torch's wrapper takes some 10 us a step, nearly all of it for the profiler's label. It runs
+    where a profiler or a hook is there, inside ``torch.compile``, and where a tool has replaced it.
     """
     wrapped: Callable[..., Any] = torch.optim.Optimizer.profile_hook_step(step)
 

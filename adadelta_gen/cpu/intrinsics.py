@@ -11,14 +11,13 @@ from numba import types
 from numba.extending import intrinsic
 
 from adadelta_gen.native.machine import has_half_conversions
-from adadelta_gen.native.words import (
-    FLOAT,
-    INT16,
-    INT32,
-    INT64,
-    accessors,
-    element,
-)
+from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element
+
+# Generated kernels import these from here.
+from adadelta_gen.native.words import load_float32 as load_float32
+from adadelta_gen.native.words import load_float64 as load_float64
+from adadelta_gen.native.words import store_float32 as store_float32
+from adadelta_gen.native.words import store_float64 as store_float64
 from adadelta_gen.stochastic import random_word, round_bfloat16
 
 HALF = ir.HalfType()

@@ -56,7 +56,7 @@ class Launch:
         self._words[abi.L_KERNEL] = kernel
 
     def set_scalars(self) -> None:
-        """Take the scalars as they are now; the grads are unscaled, and written back, if they say so."""
+        """Take the scalars as they are now; if inv_scale is not 1, the grads are written back."""
         self._job[abi.UNSCALE] = self._scalars[-1] != 1
 
     def set_device_values(

@@ -89,9 +89,10 @@ def _words(n: int, numbers: Iterator[int]) -> list[int]:
 _numbers = count()
 (
     T_TICKET,  # of the last preparation; a call with another one is refused
-    T_GROUPS,  # the optimizer's list of groups, how long it is, and its dict of states
+    T_GROUPS,  # the optimizer's list of groups, its dict of states, and how long they are
     T_N_GROUPS,
     T_STATES,
+    T_N_STATES,
     T_FIRST_GROUP,  # the position of this table's first group in that list
     T_GROUPS_AT,
     T_N_OWN_GROUPS,
@@ -138,7 +139,7 @@ _numbers = count()
     T_RESTORE_THREAD,
     T_INT_FROM_WORD,
     T_WORD_FROM_INT,
-) = _words(50, _numbers)
+) = _words(51, _numbers)
 T_GETTERS = next(_numbers)
 T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
 TABLE_WORDS = T_SCRATCH + 8

@@ -17,7 +17,8 @@ def is_writable(address: int) -> bool:
     if not address:
         return True
     if madvise() is not None:
-        return _asked_madvise()(address & -mmap.PAGESIZE, mmap.PAGESIZE, MADV_POPULATE_WRITE) == 0
+        page = address & -mmap.PAGESIZE
+        return bool(_asked_madvise()(page, mmap.PAGESIZE, MADV_POPULATE_WRITE) == 0)
     return not covers(read_only_ranges(), address)
 
 

@@ -105,7 +105,7 @@ def address(function: Any) -> int:
 
 @cache
 def handle_offset() -> int | None:
-    """Byte offset of the C++ tensor in a tensor's Python object, found by probing; None if it is not.
+    """Byte offset of the C++ tensor in a tensor's Python object, found by probing; None if not.
 
     ``_cdata`` says what must stand there.
     """
@@ -118,7 +118,7 @@ def handle_offset() -> int | None:
 
 @cache
 def type_offset() -> int | None:
-    """Byte offset of the type in any Python object, found by probing; None if it is not."""
+    """Byte offset of the type in any Python object, found by probing; None if not."""
     probes = torch.zeros(1), torch.nn.Parameter(torch.zeros(1)), None, 1
     for offset in range(0, object.__basicsize__, 8):
         if all(_word(probe, offset) == id(type(probe)) for probe in probes):

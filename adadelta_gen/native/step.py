@@ -371,6 +371,8 @@ def _verify_groups(table, groups, states):
         return t.STALE
     if call_word_1(load_int64(table, t.T_LIST_SIZE), groups) != load_int64(table, t.T_N_GROUPS):
         return t.STALE
+    if call_word_1(load_int64(table, t.T_DICT_SIZE), states) != load_int64(table, t.T_N_STATES):
+        return t.STALE
     first = load_int64(table, t.T_FIRST_GROUP)
     own = load_int64(table, t.T_GROUPS_AT)
     item = load_int64(table, t.T_LIST_ITEM)

@@ -1,1 +1,1 @@
-"""What torch's Adadelta does not have: one module an option, which the core asks at a few points."""
+"""What torch's Adadelta does not have: one module an option, asked at a few points of a step."""

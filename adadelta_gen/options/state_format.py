@@ -1,4 +1,4 @@
-"""``state_dtype``: the averages of 16-bit parameters in float32, also when a checkpoint is loaded."""
+"""``state_dtype``: averages of 16-bit parameters in float32, also when a checkpoint is loaded."""
 
 from typing import Any
 

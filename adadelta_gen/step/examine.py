@@ -29,7 +29,7 @@ KERNEL_DTYPES = {
 }
 HALF_DTYPES = {torch.float16, torch.bfloat16}
 STEP_DTYPES = {torch.float32, torch.float64}
-# What torch can count without raising; it cannot with a bool, an unsigned or an 8-bit float.
+# What torch can add 1 to without raising: no bool, no unsigned integer, no float of 8 bits.
 COUNTABLE_DTYPES = {
     *(torch.int8, torch.int16, torch.int32, torch.int64),
     *(torch.float16, torch.bfloat16, torch.float32, torch.float64),
@@ -42,7 +42,7 @@ REMEDY = (
 
 
 class Format(NamedTuple):
-    """How a param and its states are stored: the dtype of the param, and if the states are wider."""
+    """How a param and its state are stored: the dtype of the param, and if the state is wider."""
 
     dtype: str
     wide_state: bool

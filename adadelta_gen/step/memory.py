@@ -13,7 +13,7 @@ Words = NDArray[np.int64]
 
 
 class Regions(NamedTuple):
-    """Regions of memory, int64 ``(n,)`` each: first byte, one past the last, number of the owner."""
+    """Regions of memory, int64 ``(n,)``: first byte, one past the last, number of the owner."""
 
     begins: Words
     ends: Words

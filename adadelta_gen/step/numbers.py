@@ -56,7 +56,7 @@ def is_fixed(group: dict[str, Any]) -> bool:
 
 
 def lr_on_device(group: dict[str, Any]) -> Tensor | None:
-    """The lr of a group that kernels are to read on its device, so that a graph may hold the step."""
+    """The lr that kernels are to read on its device, so that a graph may hold the step."""
     lr = group["lr"]
     if isinstance(lr, Tensor) and group["capturable"] and lr.device.type != "cpu":
         return lr

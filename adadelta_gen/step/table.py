@@ -45,6 +45,7 @@ from adadelta_gen.step.numbers import Scalars, is_fixed, lr_on_device, read, rou
 
 GRAD = attrgetter("grad")
 STATE_KEYS = (*STATES, "step")
+STATE = 4  # of the objects of a row, the dict of its state
 SHARED = "shares memory with another parameter or state"
 # Options on which more depends than the numbers and the kernels of a group.
 DECIDING = (
@@ -295,7 +296,7 @@ class Table:
         words = _surroundings().copy()
         words[abi.T_GROUPS] = id(self._optimizer_groups)
         words[abi.T_N_GROUPS] = len(self._optimizer_groups)
-        words[abi.T_STATES] = id(self._states)
+        words[abi.T_STATES], words[abi.T_N_STATES] = id(self._states), len(self._states)
         words[abi.T_FIRST_GROUP] = self.positions.start
         words[abi.T_N_OWN_GROUPS] = len(self.groups)
         words[abi.T_N_ROWS] = len(self.rows)
@@ -332,6 +333,8 @@ class Table:
                     continue
                 if table._facts(before) != self._facts(row):
                     continue
+                if self._states.get(param) is not table._alive[before][STATE]:
+                    continue
                 self._alive[row] = table._alive[before]
                 self._records[row] = table._records[before]
                 self._records[row, abi.R_LAUNCH] = self._launch_of[row]
@@ -353,6 +356,7 @@ class Table:
             and positions == self.positions
             and groups is self._optimizer_groups
             and optimizer.state is self._states
+            and len(self._states) == self._words[abi.T_N_STATES]
             and all(own.fits(groups[own.position]) for own in self.groups)
         )
 
@@ -491,7 +495,8 @@ class Table:
             tensors.grads[row] = grad
             if route.by == "grad copy":
                 tensors.grads[row] = laid_out(grad, param.stride())
-            self._write(row, param, *(state[key] for key in STATE_KEYS), state if is_own else None)
+            own = [state[key] for key in STATE_KEYS]
+            self._write(row, param, own, state if is_own else None)
         return ""
 
     def _state_of(self, group: Group, index: int) -> dict[str, Any]:
@@ -511,28 +516,25 @@ class Table:
         tensors.grads[row] = laid_out(grad, strides)
         tensors.params[row] = copies[0]
         tensors.copied[row] = list(zip(originals, copies, strict=True))
-        self._write(row, *copies, state["step"], None)
+        self._write(row, copies[0], [*copies[1:], state["step"]], None)
 
     def _write(
-        self,
-        row: int,
-        param: Tensor,
-        square_avg: Tensor,
-        acc_delta: Tensor,
-        step: Tensor,
-        state: dict[str, Any] | None,
+        self, row: int, param: Tensor, averages: list[Tensor], state: dict[str, Any] | None
     ) -> None:
         """Write a row for tensors that were examined; the native call finds out where they are.
 
         Args:
-            state: the optimizer's dict of the states, None if native code cannot look into it.
+            row: which.
+            param: the param.
+            averages: square_avg, acc_delta and step.
+            state: the optimizer's dict of them, None if native code cannot look into it.
         """
         record = self._records[row]
         record[abi.PARAM] = 0  # no object's: half a record verifies nothing
         dims = array("q", [*param.shape, *param.stride()])
         own = {key: key for key in state or ()}
         keys = [own.get(key, key) for key in STATE_KEYS]
-        averages = square_avg, acc_delta, step
+        square_avg, acc_delta, step = averages
         native_step = step.device.type == "cpu"
         if native_step:
             self._counted_on_device.pop(row, None)
@@ -742,7 +744,7 @@ class Table:
     def needs_host(self) -> bool:
         """Whether something of a step, found_inf for example, cannot be decided on a GPU."""
         kinds = [kind for group in self.groups for _, kind, *_ in group.launches]
-        given = [row for row in self.rows[:, abi.GRAD].nonzero()[0].tolist()]
+        given = self.rows[:, abi.GRAD].nonzero()[0].tolist()
         return (
             bool(self._special)
             or any(kind.device.type == "cpu" for kind in kinds)
@@ -783,6 +785,7 @@ class Table:
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
         groups, states = self._optimizer_groups, self._states
+        self._words[abi.T_N_STATES] = len(states)
         return int(self.call(ticket, what, groups, states, tensors.params, tensors.grads))
 
     def _steps_on_device(self, tensors: Tensors) -> list[Tensor]:
@@ -790,7 +793,7 @@ class Table:
         return [step for row, step in steps.items() if tensors.grads[row] is not None]
 
 
-def _count(steps: Sequence[Tensor], found_inf: Tensor | None, amount: int) -> None:
+def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
     """Count steps on their devices, unless found_inf, which nobody waits for, is not 0."""
     if found_inf is None:
         if steps:

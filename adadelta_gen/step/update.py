@@ -1,8 +1,8 @@
 """One step of an optimizer: in which order it is taken, so that it is taken whole or not at all.
 
 First comes all that can fail or runs foreign code: numbers, kernels, copies, looking for grads that
-are not finite, agreement between ranks. Then a native call verifies all tensors, counts and runs the
-kernels. Groups of torch's come in their places; what comes behind them is verified after them.
+are not finite, agreement between ranks. Then a native call verifies all tensors, counts and runs
+the kernels. Groups of torch's come in their places; what comes behind them is verified after them.
 """
 
 from typing import Any
