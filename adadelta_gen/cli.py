@@ -228,9 +228,10 @@ def show(
 
         _print_code(_console(), ptx.read(specs[name], source, GENERATED), "ptx")
         return
-    from adadelta_gen.cpu import compile as compiler
+    from adadelta_gen.cpu.kernels import function
+    from adadelta_gen.native.compile import assembly
 
-    _print_code(_console(), compiler.assembly(compiler.kernel_function(specs[name]), name), "gas")
+    _print_code(_console(), assembly(function(specs[name]), name), "gas")
 
 
 @app.command()

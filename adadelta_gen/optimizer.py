@@ -11,13 +11,13 @@ from torch.optim.optimizer import ParamsT
 
 from adadelta_gen import torch_private
 from adadelta_gen.explanation import Explanation
-from adadelta_gen.native import abi
 from adadelta_gen.native.lock import Lock
 from adadelta_gen.options import amp, state_format, stochastic
 from adadelta_gen.options import nonfinite as guard
 from adadelta_gen.step.plan import Plan, explain
-from adadelta_gen.step.table import GRAD, TRIES, Table, Tensors
+from adadelta_gen.step.table import Table
 from adadelta_gen.step.update import Update
+from adadelta_gen.torch_private import is_compiling, is_intercepted
 
 # Options beyond torch's, and what holds for a group that has none of them.
 OPTIONS = {
@@ -245,7 +245,7 @@ class Adadelta(torch.optim.Adadelta):
             RuntimeError: a tensor is not what a kernel could safely use, or ``fused=True`` cannot
                 be had; the message names the parameter, and no parameter has been changed.
         """
-        if torch_private.is_traced():
+        if is_compiling():
             return self._torchs_step(closure)
         if torch_private.HAS_ACCELERATOR:
             torch_private.check_graph_capture(self)
@@ -259,7 +259,7 @@ class Adadelta(torch.optim.Adadelta):
             lock = self.__dict__["_lock"]
         with lock.held:
             table = self._repeatable
-            if table is None or torch_private.is_intercepted() or not self._repeat(table):
+            if table is None or is_intercepted() or not table.repeat(self):
                 self._update()
         return loss
 
@@ -292,24 +292,6 @@ class Adadelta(torch.optim.Adadelta):
     def repeat_with(self, table: Table) -> None:
         """Let the next step try at once the native call that took this one."""
         self._repeatable = None if self._step_supports_amp_scaling else table
-
-    def _repeat(self, table: Table) -> bool:
-        """Take the step by the native call that took the last one; False if it needs more."""
-        ticket = table.static_ticket
-        for _ in range(TRIES):
-            params: list[Tensor] = []
-            for own in table.param_lists:
-                params += own
-            grads = list(map(GRAD, params))
-            answer = table.call(ticket, abi.RUN, self.param_groups, self.state, params, grads)
-            if answer == abi.DONE:
-                return True
-            if answer == abi.GROUP_CHANGED:
-                if not table.take_numbers():
-                    return False
-            elif answer != abi.MOVED or not table.compare_memory(Tensors(params, grads)):
-                return False
-        return False
 
     def _update(self) -> None:
         """Take the step: first all that can fail or runs foreign code, then the native call."""

@@ -5,6 +5,7 @@ those that ran backward run the step, ``torch.set_num_threads`` is honoured and 
 the process has one pool.
 """
 
+from array import array
 from collections.abc import Sequence
 
 import numpy as np
@@ -42,13 +43,13 @@ class Launch:
     ) -> None:
         self._segments, self._chunks = _cut(parts)
         self._rows, self._scalars, self._words = rows, scalars, words
-        self._job = np.zeros(abi.JOB_WORDS, np.int64)
+        self._job = array("q", bytes(8 * abi.JOB_WORDS))
         self._job[abi.ROWS] = rows.ctypes.data
-        self._job[abi.SEGMENTS] = self._segments.ctypes.data
-        self._job[abi.CHUNKS] = self._chunks.ctypes.data
+        self._job[abi.SEGMENTS], _ = self._segments.buffer_info()
+        self._job[abi.CHUNKS], _ = self._chunks.buffer_info()
         self._job[abi.N_CHUNKS] = len(self._chunks) - 1
         self._job[abi.SCALARS] = scalars.ctypes.data
-        words[abi.L_JOB] = self._job.ctypes.data
+        words[abi.L_JOB], _ = self._job.buffer_info()
         words[abi.L_N_CHUNKS] = len(self._chunks) - 1
 
     def set_kernel(self, kernel: int) -> None:
@@ -57,7 +58,7 @@ class Launch:
 
     def set_scalars(self) -> None:
         """Take the scalars as they are now; if inv_scale is not 1, the grads are written back."""
-        self._job[abi.UNSCALE] = self._scalars[-1] != 1
+        self._job[abi.UNSCALE] = int(self._scalars[-1] != 1)
 
     def set_device_values(
         self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
@@ -72,17 +73,17 @@ class Launch:
         self._job[abi.FOUND] = found.ctypes.data
 
 
-def _cut(parts: Sequence[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    segments: list[tuple[int, int, int]] = []
+def _cut(parts: Sequence[tuple[int, int]]) -> "tuple[array[int], array[int]]":
+    segments: list[int] = []
     chunks = [0]
     room = CHUNK
     for row, numel in parts:
         for first in range(0, max(numel, 1), CHUNK):
             n = min(CHUNK, numel - first)
             if n > room:
-                chunks.append(len(segments))
+                chunks.append(len(segments) // abi.SEGMENT_WORDS)
                 room = CHUNK
-            segments.append((row, first, n))
+            segments += (row, first, n)
             room -= n
-    chunks.append(len(segments))
-    return np.array(segments, np.int64), np.array(chunks, np.int64)
+    chunks.append(len(segments) // abi.SEGMENT_WORDS)
+    return array("q", segments), array("q", chunks)

@@ -105,11 +105,12 @@ def functions() -> tuple[int, int, int]:
 
 def error(status: int) -> RuntimeError:
     """What to raise where the driver refused a launch with this status."""
-    driver = _bindings()
     try:
-        _checked((driver.CUresult(status),))
+        _checked((_bindings().CUresult(status),))
     except RuntimeError as error:
         return error
+    except ValueError:  # the driver is newer than the bindings
+        pass
     return RuntimeError(f"the CUDA driver refused a launch with status {status}")
 
 

@@ -102,8 +102,11 @@ _numbers = count()
     T_RECORDS_AT,
     T_N_ROWS,
     T_CHANGED_AT,  # where to write the rows that do not verify
+    T_REGIONS_AT,  # room for begin and end of all memory that is written, and for its bounds
+    T_OWN_BOUNDS_AT,
     T_BOUNDS_AT,  # ends, then begins, of all memory that is written, in ascending order
     T_N_BOUNDS,
+    T_SPECIAL,  # whether rows read or write memory that native code does not know
     T_APART_AT,  # of each row, the address of the last grad that lies apart from these
     T_PINS_AT,
     T_MOVED,  # whether written memory has moved since the bounds were made
@@ -119,6 +122,10 @@ _numbers = count()
     T_HANDLE_OFFSET,
     T_SERIAL_ELEMENTS,  # fewer run on the calling thread
     T_GIL_ELEMENTS,  # fewer run with the GIL
+    T_GRAD,  # TensorImpl::grad, or 0 where native code cannot ask for grads
+    T_UNDEFINED,  # the C++ object that it gives where there is none
+    T_OBJECT_OFFSET,  # where in a C++ tensor its Python object and its storage stand, in bytes
+    T_STORAGE_OFFSET,
     T_THREADS_AT,  # where the address of torch_parallel_for is, 0 in a forked child
     T_MADVISE,  # the function madvise, or 0 where it cannot tell what is writable
     T_PAGE,
@@ -139,7 +146,7 @@ _numbers = count()
     T_RESTORE_THREAD,
     T_INT_FROM_WORD,
     T_WORD_FROM_INT,
-) = _words(51, _numbers)
+) = _words(58, _numbers)
 T_GETTERS = next(_numbers)
 T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
 TABLE_WORDS = T_SCRATCH + 8
@@ -193,16 +200,13 @@ _numbers = count(2 * TENSORS)
     R_POSITION,  # where in the optimizer's dict of states it was last seen
     R_KEYS,  # of square_avg, acc_delta and step: the key object, and where it was last seen
 ) = _words(16, _numbers)
-R_HINTS = (
-    R_KEYS + 6
-)  # of square_avg, acc_delta and step, to be prefetched: its C++ tensor and storage
-RECORD_WORDS = R_HINTS + 6
+RECORD_WORDS = R_KEYS + 6
 
 # What a call does, and what it answers beside the number of rows that do not verify.
 RUN, VERIFY, FIND_NONFINITE = range(3)
-DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED = 0, -1, -2, -3, -4  # GROUP_CHANGED - group
+DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED = 0, -1, -2, -3, -4
 
 # Fewer elements a row are updated in less time than it takes to pin its memory.
 PINNED_ELEMENTS = 1 << 12
 BYTES_WORD = (bytes.__basicsize__ - 1) // 8  # where in a bytes object its bytes begin
-ROWS_AHEAD = 4  # whose tensors are prefetched
+ROWS_AHEAD = 2  # of which storages are prefetched; of twice as many tensors, of thrice objects

@@ -11,6 +11,7 @@ import torch
 
 from adadelta_gen.native import abi
 
+TENSOR_BYTES = 128  # of a C++ tensor, at least
 _LIBRARIES = {"win32": "torch_cpu.dll", "darwin": "libtorch_cpu.dylib"}
 
 
@@ -58,6 +59,45 @@ def python_functions() -> dict[str, int]:
         found["T_BEGIN_CRITICAL"] = address(ctypes.pythonapi.PyCriticalSection_Begin)
         found["T_END_CRITICAL"] = address(ctypes.pythonapi.PyCriticalSection_End)
     return found
+
+
+@cache
+def grad_words() -> tuple[int, int, int] | None:
+    """How to find the grad of a tensor and its Python object; None where that is not possible.
+
+    The address of ``TensorImpl::grad``, the C++ object that stands for no grad, and the byte offset
+    of the Python object in a C++ tensor, found by probing.
+    """
+    found = _addresses_in_torch(("_ZNK3c1010TensorImpl4gradEv",))
+    if found is None or not has_gil() or unavailable():
+        return None  # without a GIL, another thread may exchange a grad at any moment
+    grad = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(found[0])
+    probes = torch.nn.Parameter(torch.zeros(1)), torch.nn.Parameter(torch.zeros(2, 3))
+    none = {_at(grad(p._cdata)) for p in probes}
+    given = [torch.ones_like(p) for p in probes]
+    for p, g in zip(probes, given, strict=True):
+        p.grad = g
+    if len(none) != 1 or any(
+        _at(grad(p._cdata)) != g._cdata for p, g in zip(probes, given, strict=True)
+    ):
+        return None
+    for offset in range(0, TENSOR_BYTES, 8):
+        if all(_at(g._cdata + offset) & -8 == id(g) for g in (*given, *probes)):
+            return found[0], none.pop(), offset
+    return None
+
+
+@cache
+def storage_offset() -> int:
+    """Byte offset of the storage in a C++ tensor, found by probing; 0 if not. For hints only."""
+    probes = torch.zeros(1), torch.zeros(2, 3)
+    for offset in range(0, TENSOR_BYTES, 8):
+        if all(
+            _at(probe._cdata + offset) == getattr(probe.untyped_storage(), "_cdata", None)
+            for probe in probes
+        ):
+            return offset
+    return 0
 
 
 def has_gil() -> bool:
@@ -127,7 +167,11 @@ def type_offset() -> int | None:
 
 
 def _word(thing: object, offset: int) -> int:
-    return int(ctypes.c_int64.from_address(id(thing) + offset).value)
+    return _at(id(thing) + offset)
+
+
+def _at(address: int) -> int:
+    return int(ctypes.c_int64.from_address(address).value)
 
 
 @cache

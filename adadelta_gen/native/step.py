@@ -7,7 +7,7 @@ fail once something was written.
 
 Tensors are asked through torch's C shim (``torch/csrc/inductor/aoti_torch/c/shim.h``), whose ABI
 torch promises to keep for AOTInductor. An object is looked into only if it is one that the table
-owns, or a grad, which the caller owns. ``abi.py`` describes the tables.
+owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
 """
 
 from numba import njit
@@ -76,11 +76,8 @@ def _is_lazy(table, handle):
 
 
 @compiled
-def _is_of_kind(table, tensor, record, dtype):
+def _is_of_kind(table, handle, record, dtype):
     """Whether a tensor has the device, dtype, shape and strides of a record, and is not lazy."""
-    if not _is_plain(table, tensor):
-        return False
-    handle = tensor + load_int64(table, t.T_HANDLE_OFFSET)
     if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):
         return False
     if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):
@@ -220,16 +217,37 @@ def _is_apart(table, i, address, n_bytes):
     return True
 
 
+@inlined
+def _own_grad(table, param):
+    """The handle of the grad that a param has, 0 if it has none, 1 if that is no plain tensor."""
+    tensor = load_int64(param + load_int64(table, t.T_HANDLE_OFFSET), 0)
+    handle = call_word_1(load_int64(table, t.T_GRAD), tensor)
+    grad = load_int64(handle, 0)
+    if grad == load_int64(table, t.T_UNDEFINED):
+        return 0
+    # The lowest bits say who owns the object; without one, it would be a Tensor.
+    made = load_int64(grad + load_int64(table, t.T_OBJECT_OFFSET), 0) & -8
+    return handle if made == 0 or _is_plain(table, made) else 1
+
+
+@inlined
+def _given_grad(table, grads, i):
+    """Likewise the handle of the grad in a list."""
+    grad = call_word_2(load_int64(table, t.T_LIST_ITEM), grads, i)
+    if grad == load_int64(table, t.T_NONE):
+        return 0
+    return grad + load_int64(table, t.T_HANDLE_OFFSET) if _is_plain(table, grad) else 1
+
+
 @compiled
-def _grad_address(table, grad, record, i):
+def _grad_address(table, handle, record, i):
     """The address of a grad that fits the record, 1 if it has no elements, 0 if it does not fit."""
-    if not _is_of_kind(table, grad, record, load_int64(record, t.R_DTYPE)):
+    if handle == 1 or not _is_of_kind(table, handle, record, load_int64(record, t.R_DTYPE)):
         return 0
     itemsize = load_int64(record, t.R_ITEMSIZE)
     n_bytes = load_int64(record, t.R_NUMEL) * itemsize
     if n_bytes == 0:
         return 1
-    handle = grad + load_int64(table, t.T_HANDLE_OFFSET)
     first = _ask(table, t.STORAGE_OFFSET, handle) * itemsize
     if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):
         return 0
@@ -267,8 +285,9 @@ def _verify_row(table, states, param, grad, i):
     record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
     if param != load_int64(record, t.PARAM):
         return False
+    offset = load_int64(table, t.T_HANDLE_OFFSET)
     dtype = load_int64(record, t.R_DTYPE)
-    if not _is_of_kind(table, param, record, dtype):
+    if not _is_plain(table, param) or not _is_of_kind(table, param + offset, record, dtype):
         return False
     numel = load_int64(record, t.R_NUMEL)
     itemsize = load_int64(record, t.R_ITEMSIZE)
@@ -279,7 +298,8 @@ def _verify_row(table, states, param, grad, i):
     dtype = load_int64(record, t.R_STATE_DTYPE)
     itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
     for column in range(t.SQUARE_AVG, t.STEP):
-        if not _is_of_kind(table, load_int64(record, column), record, dtype):
+        tensor = load_int64(record, column)
+        if not _is_plain(table, tensor) or not _is_of_kind(table, tensor + offset, record, dtype):
             return False
         if not _is_writable(table, record, row, column, numel * itemsize, itemsize):
             return False
@@ -296,15 +316,25 @@ def _verify_row(table, states, param, grad, i):
 
 
 @inlined
-def _prefetch_row(table, i):
-    """Fetch what is asked of a row's averages and counter, which nobody touched since last step."""
-    record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+def _prefetch(table, i):
+    """Fetch what is soon asked of averages and counters, which nobody touched since last step."""
+    records = load_int64(table, t.T_RECORDS_AT)
+    offset = load_int64(table, t.T_HANDLE_OFFSET)
+    storage = load_int64(table, t.T_STORAGE_OFFSET)
+    last = load_int64(table, t.T_N_ROWS) - 1
+    objects = records + 8 * t.RECORD_WORDS * min(i + 3 * t.ROWS_AHEAD, last)
+    tensors = records + 8 * t.RECORD_WORDS * min(i + 2 * t.ROWS_AHEAD, last)
+    storages = records + 8 * t.RECORD_WORDS * min(i + t.ROWS_AHEAD, last)
     for column in range(t.SQUARE_AVG, t.TENSORS):
-        prefetch(load_int64(record, column))
-        tensor = load_int64(record, t.R_HINTS + 2 * (column - t.SQUARE_AVG))
-        for line in range(4):
-            prefetch(tensor + 64 * line)
-        prefetch(load_int64(record, t.R_HINTS + 2 * (column - t.SQUARE_AVG) + 1))
+        prefetch(load_int64(objects, column))
+        tensor = load_int64(tensors, column)
+        if tensor != 0:
+            tensor = load_int64(tensor + offset, 0)
+            for line in range(4):
+                prefetch(tensor + 64 * line)
+        tensor = load_int64(storages, column)
+        if tensor != 0 and storage != 0:
+            prefetch(load_int64(load_int64(tensor + offset, 0) + storage, 0))
 
 
 @compiled
@@ -321,12 +351,17 @@ def _verify_rows(table, states, params, grads):
         store_int64(launches + 8 * t.LAUNCH_WORDS * k, t.L_ELEMENTS, 0)
     n_changed = 0
     for i in range(n_rows):
-        _prefetch_row(table, min(i + t.ROWS_AHEAD, n_rows - 1))
-        grad = call_word_2(item, grads, i)
-        if grad == none:
+        _prefetch(table, i)
+        record = records + 8 * t.RECORD_WORDS * i
+        param = call_word_2(item, params, i)
+        grad = 1
+        if grads != none:
+            grad = _given_grad(table, grads, i)
+        elif _is_plain(table, param):
+            grad = _own_grad(table, param)
+        if grad == 0:
             store_int64(rows + 8 * t.ROW_WORDS * i, t.GRAD, 0)
-        elif _verify_row(table, states, call_word_2(item, params, i), grad, i):
-            record = records + 8 * t.RECORD_WORDS * i
+        elif _verify_row(table, states, param, grad, i):
             launch = launches + 8 * t.LAUNCH_WORDS * load_int64(record, t.R_LAUNCH)
             elements = load_int64(launch, t.L_ELEMENTS) + load_int64(record, t.R_REALS)
             store_int64(launch, t.L_ELEMENTS, elements)
@@ -334,6 +369,79 @@ def _verify_rows(table, states, params, grads):
             store_int64(changed, n_changed, i)
             n_changed += 1
     return n_changed
+
+
+@inlined
+def _sort(regions, n):
+    """Shell's sort of regions, begin and end each, by their begins."""
+    gap = 1
+    while gap < n // 3:
+        gap = 3 * gap + 1
+    while gap > 0:
+        for i in range(gap, n):
+            begin = load_int64(regions, 2 * i)
+            end = load_int64(regions, 2 * i + 1)
+            j = i
+            while j >= gap and load_int64(regions, 2 * (j - gap)) > begin:
+                store_int64(regions, 2 * j, load_int64(regions, 2 * (j - gap)))
+                store_int64(regions, 2 * j + 1, load_int64(regions, 2 * (j - gap) + 1))
+                j -= gap
+            store_int64(regions, 2 * j, begin)
+            store_int64(regions, 2 * j + 1, end)
+        gap //= 3
+
+
+@inlined
+def _written_regions(table, regions):
+    """Write down begin and end of all memory that active rows write; return how many there are."""
+    n = 0
+    float32 = load_int64(table, t.T_FLOAT32)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        active = load_int64(row, t.GRAD) != 0
+        store_int64(record, t.R_BOUNDED, 1 if active else 0)
+        numel = load_int64(record, t.R_NUMEL)
+        for column in range(t.TENSORS):
+            n_bytes = numel * load_int64(record, t.R_STATE_ITEMSIZE)
+            if column == t.PARAM:
+                n_bytes = numel * load_int64(record, t.R_ITEMSIZE)
+            elif column == t.STEP:
+                n_bytes = 4 if load_int64(record, t.R_STEP_DTYPE) == float32 else 8
+            address = load_int64(row, column)
+            if active and column != t.GRAD and n_bytes != 0 and address != 0:
+                store_int64(regions, 2 * n, address)
+                store_int64(regions, 2 * n + 1, address + n_bytes)
+                n += 1
+    return n
+
+
+@compiled
+def _memory_is_apart(table):
+    """Whether all that is written is written once, and read as no grad; renew the bounds if so."""
+    regions = load_int64(table, t.T_REGIONS_AT)
+    n = _written_regions(table, regions)
+    _sort(regions, n)
+    for k in range(1, n):
+        if load_int64(regions, 2 * k) < load_int64(regions, 2 * k - 1):
+            return False
+    bounds = load_int64(table, t.T_OWN_BOUNDS_AT)
+    for k in range(n):
+        store_int64(bounds, n + k, load_int64(regions, 2 * k))
+        store_int64(bounds, k, load_int64(regions, 2 * k + 1))
+    store_int64(table, t.T_BOUNDS_AT, bounds)
+    store_int64(table, t.T_N_BOUNDS, n)
+    apart = load_int64(table, t.T_APART_AT)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        n_bytes = load_int64(record, t.R_NUMEL) * load_int64(record, t.R_ITEMSIZE)
+        store_int64(apart, i, 0)
+        grad = load_int64(row, t.GRAD)
+        if grad != 0 and n_bytes != 0 and not _is_apart(table, i, grad, n_bytes):
+            return False
+    store_int64(table, t.T_MOVED, 0)
+    return True
 
 
 @compiled
@@ -405,7 +513,9 @@ def _pin(table):
         if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_REALS) == 0:
             continue
         for column in range(t.STEP):
-            handle = load_int64(record, column) + offset
+            handle = load_int64(record, column)
+            if column != t.GRAD:
+                handle += offset
             pin = pins + 8 * column
             if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) != 0:
                 store_int64(pins, column, 0)
@@ -532,12 +642,16 @@ def _step(table, ticket, what, groups, states, params, grads):
         return answer
     size = load_int64(table, t.T_LIST_SIZE)
     n_rows = load_int64(table, t.T_N_ROWS)
-    if call_word_1(size, params) != n_rows or call_word_1(size, grads) != n_rows:
+    if call_word_1(size, params) != n_rows:
+        return t.GROUP_CHANGED
+    if grads != load_int64(table, t.T_NONE) and call_word_1(size, grads) != n_rows:
         return t.GROUP_CHANGED
     n_changed = _verify_rows(table, states, params, grads)
     if n_changed != 0:
         return n_changed
-    if load_int64(table, t.T_MOVED) != 0:
+    if load_int64(table, t.T_MOVED) != 0 and (
+        load_int64(table, t.T_SPECIAL) != 0 or not _memory_is_apart(table)
+    ):
         return t.MOVED
     if what == t.VERIFY:
         return t.DONE
@@ -550,7 +664,8 @@ def step(own, arguments, n):
     Args:
         own: a bytes object with the address of the table.
         arguments: of the table's last preparation; RUN, VERIFY or FIND_NONFINITE; the optimizer's
-            list of groups and dict of states; lists of the params and grads of the table's groups.
+            list of groups and dict of states; a list of the params of the table's groups, and one
+            of their grads, or None: those that the params have.
         n: 6.
 
     Returns:

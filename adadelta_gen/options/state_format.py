@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from adadelta_gen.shards import STATES
-from adadelta_gen.step.examine import HALF_DTYPES
+from adadelta_gen.step.kinds import HALF_DTYPES
 
 CHOICES = (None, torch.float32)
 

@@ -16,18 +16,10 @@ from adadelta_gen.native.memory import is_writable
 from adadelta_gen.registry import target
 from adadelta_gen.shards import STATES, is_dtensor, why_whole
 from adadelta_gen.spec import TARGETS
+from adadelta_gen.step.kinds import HALF_DTYPES, KERNEL_DTYPES
 from adadelta_gen.step.numbers import unreadable
 from adadelta_gen.torch_private import overrides_operations
 
-KERNEL_DTYPES = {
-    torch.float16: "float16",
-    torch.bfloat16: "bfloat16",
-    torch.float32: "float32",
-    torch.float64: "float64",
-    torch.complex64: "float32",  # a complex element is two reals
-    torch.complex128: "float64",
-}
-HALF_DTYPES = {torch.float16, torch.bfloat16}
 STEP_DTYPES = {torch.float32, torch.float64}
 # What torch can add 1 to without raising: no bool, no unsigned integer, no float of 8 bits.
 COUNTABLE_DTYPES = {
@@ -39,13 +31,6 @@ REMEDY = (
     "Load a state_dict that was made for this model; where the model was cast or moved, "
     "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
 )
-
-
-class Format(NamedTuple):
-    """How a param and its state are stored: the dtype of the param, and if the state is wider."""
-
-    dtype: str
-    wide_state: bool
 
 
 class Route(NamedTuple):
@@ -133,6 +118,25 @@ def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> N
         raise RuntimeError(f"stochastic_rounding=True, but {why}.")
 
 
+def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[str, Any]) -> bool:
+    """Whether a parameter is so ordinary that native code alone can tell if its kernel may run."""
+    return (
+        type(param) in PLAIN_TYPES
+        and type(grad) in PLAIN_TYPES
+        and type(state) is dict
+        and all(type(state.get(key)) in PLAIN_TYPES for key in ("step", *STATES))
+        and param.layout is torch.strided
+        and param.is_contiguous()
+        and grad.layout is torch.strided
+        and grad.stride() == param.stride()
+        and all(state[key].stride() == param.stride() for key in STATES)
+        and {state[key].dtype for key in STATES} in ({param.dtype}, _wide(param))
+        and not group["capturable"]
+        and state["step"].device.type == "cpu"
+        and state["step"].dtype in STEP_DTYPES
+    )
+
+
 def examine(place: Place, param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> Route:
     """Decide what updates a parameter; memory that it shares with others is not looked for.
 
@@ -161,15 +165,14 @@ def examine(place: Place, param: Tensor, grad: Tensor | None, state: dict[str, A
     return route
 
 
-def format_of(param: Tensor, state: dict[str, Any]) -> Format:
-    """How a param of a dtype that kernels take is stored, with its state."""
-    return Format(KERNEL_DTYPES[param.dtype], has_wide_state(param, state))
-
-
 def has_wide_state(param: Tensor, state: dict[str, Any]) -> bool:
     """Whether the state of a parameter of 16 bits is in float32, as a kernel can take it."""
     wide = param.dtype in HALF_DTYPES
     return wide and all(state[key].dtype is torch.float32 for key in STATES)
+
+
+def _wide(param: Tensor) -> set[torch.dtype]:
+    return {torch.float32} if param.dtype in HALF_DTYPES else set()
 
 
 def _route(

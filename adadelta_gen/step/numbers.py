@@ -80,8 +80,7 @@ def round_scalars(compute_dtype: str, scalars: Scalars) -> NDArray[np.floating]:
         RuntimeError: a finite value is too large for it (torch's words).
     """
     limit = LIMITS[compute_dtype]
-    for value in scalars:
-        if not -limit <= value <= limit and value == value and abs(value) != INF:
-            raise RuntimeError("value cannot be converted to type float without overflow")
+    if any(limit < abs(value) < INF for value in scalars):
+        raise RuntimeError("value cannot be converted to type float without overflow")
     values = [value if value == value else np.nan for value in scalars]
     return np.array(values, compute_dtype)

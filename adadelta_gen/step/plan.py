@@ -7,9 +7,12 @@ from torch import Tensor
 
 from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.shards import Locals, is_dtensor, placed_grads
+from adadelta_gen.step.causes import Cause
 from adadelta_gen.step.examine import Place, Route, examine, refuse_torch, why_torch_for_group
+from adadelta_gen.step.kinds import kind_of, spec_of
 from adadelta_gen.step.memory import joined, regions_of, sharing
-from adadelta_gen.step.table import STATE_KEYS, Cause, Table, kind_of, spec_of
+from adadelta_gen.step.rows import STATE_KEYS
+from adadelta_gen.step.table import Table
 
 
 class Plan:

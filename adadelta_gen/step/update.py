@@ -15,9 +15,10 @@ from adadelta_gen import torch_private
 from adadelta_gen.native import abi
 from adadelta_gen.options import amp, nonfinite, stochastic
 from adadelta_gen.shards import STATES, aligned_grads, is_finite
+from adadelta_gen.step.causes import NeedsTorch, Outdated
 from adadelta_gen.step.examine import refuse_torch
 from adadelta_gen.step.plan import Plan, said
-from adadelta_gen.step.table import TRIES, NeedsTorch, Outdated, StepValues, Table, Tensors
+from adadelta_gen.step.table import TRIES, StepValues, Table, Tensors
 
 Part = tuple[Table, Tensors] | int  # the position of a group that torch updates
 
@@ -159,13 +160,12 @@ class Update:
         is_unscaled = bool(self._unscaled & set(table.positions))
         inv_scale = 1.0 if is_unscaled else self._inv_scale
         values = StepValues(inv_scale, *self._scaling, keys or None)
-        table.prepare(values)
+        ticket = table.prepare(values)
         for _ in range(TRIES):
-            answer = table.run(tensors, values)
+            answer = table.run(tensors, values, ticket)
             if answer == abi.DONE:
                 break
-            if not table.resolve(answer, tensors):
-                return False
+            table.resolve(answer, tensors)
         else:
             raise Outdated
         for position, rows in table.rows_for_torch(tensors).items():

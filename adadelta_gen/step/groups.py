@@ -1,0 +1,177 @@
+"""A param group as native code and kernels see it: its objects, its numbers, its launches."""
+
+from array import array
+from collections.abc import Iterator, Sequence
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from torch import Tensor
+
+from adadelta_gen import registry
+from adadelta_gen.shards import Locals
+from adadelta_gen.spec import KernelSpec
+from adadelta_gen.step.examine import Place
+from adadelta_gen.step.kinds import Kind, spec_of
+from adadelta_gen.step.numbers import Scalars, lr_on_device, read, round_scalars
+
+# Options on which more depends than the numbers and the kernels of a group.
+DECIDING = (
+    *("fused", "foreach", "differentiable", "capturable"),
+    *("state_dtype", "stochastic_rounding", "nonfinite"),
+)
+Parts = list[tuple[int, int]]  # the rows of a launch: index, and number of reals
+
+
+class TargetLaunch(Protocol):
+    """What a target makes of rows of one kind, ``capacity`` at most."""
+
+    capacity: int | None
+
+    def set_kernel(self, kernel: Any) -> None:
+        """Take the kernel of the next runs."""
+
+    def set_scalars(self) -> None:
+        """Take the scalars of the next runs, which have been rewritten."""
+
+    def set_device_values(
+        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+    ) -> None:
+        """Let the next runs read these in the memory of the device; None: take the scalars."""
+
+    def find_nonfinite(
+        self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
+    ) -> None:
+        """Set ``found`` to 1 for rows whose grad is not finite, or let FIND_NONFINITE do so."""
+
+
+class Launch:
+    """The rows of a group and kind, which one kernel updates.
+
+    Args:
+        kind: of the rows.
+        rows: int64 ``(n, ROW_WORDS)``, of the table.
+        parts: which rows.
+        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+    """
+
+    def __init__(
+        self, kind: Kind, rows: NDArray[np.int64], parts: Parts, words: NDArray[np.int64]
+    ) -> None:
+        self.kind = kind
+        self.spec: KernelSpec | None = None
+        self._compute_dtype = "float64" if kind.dtype == "float64" else "float32"
+        self._scalars = np.zeros(len(Scalars._fields), self._compute_dtype)
+        make = registry.target(kind.device.type).Launch
+        self.own: TargetLaunch = make(kind.device, rows, parts, self._scalars, words)
+
+    def rounded(self, scalars: Scalars) -> NDArray[np.floating]:
+        """Return the numbers in the compute dtype.
+
+        Raises:
+            RuntimeError: one overflows.
+        """
+        return round_scalars(self._compute_dtype, scalars)
+
+    def take(self, spec: KernelSpec, kernel: Any, rounded: NDArray[np.floating]) -> None:
+        """Run this kernel on these numbers from now on."""
+        if spec != self.spec:
+            self.own.set_kernel(kernel)
+            self.spec = spec
+        self._scalars[:] = rounded
+        self.own.set_scalars()
+
+
+class Group:
+    """A param group as its table last saw it.
+
+    Args:
+        position: in the optimizer's list.
+        group: the dict.
+        first: the table's row of its first param.
+        words: int64 ``(GROUP_WORDS,)``, what native code reads of the group.
+    """
+
+    def __init__(
+        self, position: int, group: dict[str, Any], first: int, words: NDArray[np.int64]
+    ) -> None:
+        self.position = position
+        self.dict = group
+        self.first = first
+        self.params = group["params"]
+        self.size = len(self.params)
+        self.options = [group.get(option) for option in DECIDING]
+        self.locals: Locals | None = None
+        self.launches: list[Launch] = []
+        self.scalars: Scalars | None = None  # as the launches have them
+        self._words = words
+        self._note(group.copy())
+
+    def _note(self, now: dict[str, Any]) -> None:
+        """Remember what the group holds, so that native code sees when it holds something else."""
+        self._items = list(now.items())
+        self._ids = array("q", [id(thing) for item in self._items for thing in item])
+        self._words[:] = (
+            id(self.dict),
+            self._ids.buffer_info()[0],
+            len(self._items),
+            id(self.params) if type(self.params) is list else 0,
+            self.size,
+        )
+
+    def is_same(self) -> bool:
+        """Whether the group holds the objects that it held."""
+        return len(self.dict) == len(self._items) and all(
+            key is k and value is v
+            for (key, value), (k, v) in zip(self._items, self.dict.items(), strict=False)
+        )
+
+    def fits(self, group: dict[str, Any]) -> bool:
+        """Whether a dict is this group, with the list of params and the options that it had."""
+        return (
+            group is self.dict
+            and group["params"] is self.params
+            and len(self.params) == self.size
+            and [group.get(option) for option in DECIDING] == self.options
+        )
+
+    def take_numbers(self, inv_scale: float) -> None:
+        """Let the launches run the kernels and the numbers that the group asks for now.
+
+        Raises:
+            RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
+        """
+        now = self.dict.copy()  # what is read and what is remembered must be the same
+        scalars = read(now)._replace(inv_scale=inv_scale)
+        specs = [spec_of(now, launch.kind) for launch in self.launches]
+        if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:
+            kernels = [registry.load(spec) for spec in specs]
+            rounded = [launch.rounded(scalars) for launch in self.launches]
+            self.scalars = None
+            for launch, spec, kernel, numbers in zip(
+                self.launches, specs, kernels, rounded, strict=True
+            ):
+                launch.take(spec, kernel, numbers)
+            self.scalars = scalars
+        if not self.is_same():
+            self._note(now)
+
+    def set_device_values(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
+        """Let launches on another device than the CPU read these, and a lr that is there."""
+        lr = lr_on_device(self.dict)
+        for launch in self.launches:
+            if launch.kind.device.type != "cpu":
+                launch.own.set_device_values(lr, grad_scale, found_inf)
+
+    def place(self, row: int) -> Place:
+        return Place(self.position, self.dict, row - self.first)
+
+
+def pieces(parts: Parts, capacity: int | None) -> Iterator[Parts]:
+    """Cut the rows of a launch where it can only take so many, the largest rows first."""
+    if capacity is None or len(parts) <= capacity:
+        yield parts
+        return
+    parts = sorted(parts, key=lambda part: -part[1])
+    for first in range(0, len(parts), capacity):
+        yield parts[first : first + capacity]

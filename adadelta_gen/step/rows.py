@@ -1,0 +1,132 @@
+"""The rows of a table: what kernels read of each param, and what native code verifies before.
+
+The only module that turns tensors into numbers, and it keeps every object whose address it has
+written down. Where the memory of a tensor is, native code finds out by itself.
+"""
+
+from array import array
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+from torch import Tensor
+
+from adadelta_gen.native import abi, shim
+from adadelta_gen.shards import STATES
+from adadelta_gen.step.kinds import Kind
+
+STATE_KEYS = (*STATES, "step")
+NO_STORAGE = [-1] * abi.TENSORS
+
+
+class Written(NamedTuple):
+    """The objects that a row was written for, whose ids its record holds."""
+
+    param: Tensor
+    averages: Sequence[Tensor]  # square_avg, acc_delta, step
+    state: dict[str, Any] | None
+    dims: "array[int]"
+    keys: Sequence[Any]
+
+
+class Rows:
+    """n rows.
+
+    Attributes:
+        rows: int64 ``(n, ROW_WORDS)``, what kernels read.
+        records: int64 ``(n, RECORD_WORDS)``.
+        written: the objects of each row, None for one without a state yet.
+        kinds: of each row, None where no kernel takes the param.
+        reals: number of reals of each row, -1 likewise.
+        launches: of each row, the number of its launch in the table.
+        counted_on_device: the counters that are on a GPU, by row; native code counts the others.
+    """
+
+    def __init__(self, n: int) -> None:
+        self.rows = np.zeros((n, abi.ROW_WORDS), np.int64)
+        self.records = np.zeros((n, abi.RECORD_WORDS), np.int64)
+        self.written: list[Written | None] = [None] * n
+        self.kinds: list[Kind | None] = [None] * n
+        self.reals = [-1] * n
+        self.launches = [0] * n
+        self.counted_on_device: dict[int, Tensor] = {}
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def write(
+        self, row: int, param: Tensor, averages: Sequence[Tensor], state: dict[str, Any] | None
+    ) -> None:
+        """Write a row anew.
+
+        Args:
+            row: which.
+            param: dense.
+            averages: square_avg, acc_delta and step.
+            state: the optimizer's dict of them, None if native code cannot look into it.
+        """
+        square_avg, acc_delta, step = averages
+        is_native = step.device.type == "cpu"
+        if is_native:
+            self.counted_on_device.pop(row, None)
+        else:
+            self.counted_on_device[row] = step
+        dims = array("q", (*param.shape, *param.stride()))
+        own = {key: key for key in state or ()}
+        keys = [own.get(key, key) for key in STATE_KEYS]
+        device_type, device_index = shim.device_numbers(param.device)
+        record = self.records[row]
+        self.forget(row)
+        self.written[row] = Written(param, averages, state, dims, keys)
+        self.rows[row, : abi.KEY] = 0
+        record[abi.GRAD :] = (
+            *(0, id(square_avg), id(acc_delta), id(step) if is_native else 0),
+            *NO_STORAGE,
+            device_type,
+            device_index,
+            shim.dtype_number(param.dtype),
+            shim.dtype_number(square_avg.dtype),
+            shim.dtype_number(step.dtype),
+            param.element_size(),
+            square_avg.element_size(),
+            param.numel(),
+            param.ndim,
+            dims.buffer_info()[0],
+            self.launches[row],
+            self.reals[row],
+            0,
+            0 if state is None else id(state),
+            0,
+            *(id(keys[0]), 0, id(keys[1]), 0, id(keys[2]), 0),
+        )
+        record[abi.PARAM] = id(param)  # last: half a row must not verify
+
+    def forget(self, row: int) -> None:
+        """Let a row verify for no param, so that it is looked at before it is updated."""
+        self.records[row, : abi.TENSORS] = 0
+
+    def is_written_for(self, row: int, tensors: Sequence[Any]) -> bool:
+        """Whether a row was written for a param, its averages and its step."""
+        written = self.written[row]
+        return written is not None and all(
+            a is b for a, b in zip((written.param, *written.averages), tensors, strict=True)
+        )
+
+    def take_over(self, old: "Rows", pairs: Sequence[tuple[int, int]]) -> None:
+        """Copy rows of another table.
+
+        Args:
+            old: the rows of the other table.
+            pairs: the number that a row had there, and the one that it has here.
+        """
+        if not pairs:
+            return
+        before, now = map(list, zip(*pairs, strict=True))
+        self.rows[now] = old.rows[before]
+        self.records[now] = old.records[before]
+        self.records[now, abi.R_LAUNCH] = [self.launches[row] for row in now]
+        self.records[now, abi.R_BOUNDED] = 0
+        for a, b in pairs:
+            self.written[b] = old.written[a]
+            if a in old.counted_on_device:
+                self.counted_on_device[b] = old.counted_on_device[a]
