@@ -222,9 +222,10 @@ class Adadelta(torch.optim.Adadelta):
 
     def fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         """Bring the state of a parameter into the form that the options want."""
-        state_format.fit(group, param, state)
+        if group.get("state_dtype") is not None:
+            state_format.fit(group, param, state)
         # found_inf is on the GPU: only a step that is there too can be counted without a wait.
-        if self._step_supports_amp_scaling and param.device.type == "cuda":
+        if param.is_cuda and self._step_supports_amp_scaling and "step" in state:
             state["step"] = state["step"].to(param.device, torch.float32)
 
     @overload

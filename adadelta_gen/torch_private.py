@@ -166,4 +166,6 @@ def is_watched(optimizer: Any) -> bool:
 
 def is_capturing() -> bool:
     """Whether torch's current stream is captured into a graph."""
-    return torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
+    return (
+        HAS_ACCELERATOR and torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
+    )

@@ -7,6 +7,7 @@ the process has one pool.
 
 from array import array
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import torch
@@ -44,11 +45,11 @@ class Launch:
         self._segments, self._chunks = _cut(parts)
         self._rows, self._scalars, self._words = rows, scalars, words
         self._job = array("q", bytes(8 * abi.JOB_WORDS))
-        self._job[abi.ROWS] = rows.ctypes.data
+        self._job[abi.ROWS] = address(rows)
         self._job[abi.SEGMENTS], _ = self._segments.buffer_info()
         self._job[abi.CHUNKS], _ = self._chunks.buffer_info()
         self._job[abi.N_CHUNKS] = len(self._chunks) - 1
-        self._job[abi.SCALARS] = scalars.ctypes.data
+        self._job[abi.SCALARS] = address(scalars)
         words[abi.L_JOB], _ = self._job.buffer_info()
         words[abi.L_N_CHUNKS] = len(self._chunks) - 1
 
@@ -71,6 +72,11 @@ class Launch:
         """Let FIND_NONFINITE set ``found``, int64 ``(n,)``, to 1 for rows with such a grad."""
         self._words[abi.L_FINDER] = kernels.nonfinite(dtype)
         self._job[abi.FOUND] = found.ctypes.data
+
+
+def address(values: NDArray[Any]) -> int:
+    """Where an array is; ``ctypes.data`` takes twice the time."""
+    return int(values.__array_interface__["data"][0])
 
 
 def _cut(parts: Sequence[tuple[int, int]]) -> "tuple[array[int], array[int]]":

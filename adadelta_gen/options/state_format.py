@@ -21,8 +21,9 @@ def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
     """Widen the averages of a parameter, if its group wants them so."""
     if _is_wanted(group, param):
         for key in STATES:
-            if state[key].dtype in HALF_DTYPES:
-                state[key] = state[key].to(group["state_dtype"])
+            value = state.get(key)
+            if isinstance(value, Tensor) and value.dtype in HALF_DTYPES:
+                state[key] = value.to(group["state_dtype"])
 
 
 def keep_loaded(

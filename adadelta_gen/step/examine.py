@@ -119,21 +119,29 @@ def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> N
 
 
 def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[str, Any]) -> bool:
-    """Whether a parameter is so ordinary that native code alone can tell if its kernel may run."""
+    """Whether a parameter is so ordinary that native code alone can tell if its kernel may run.
+
+    The step of a model's every parameter may come by here, so it is kept quick.
+    """
+    square_avg, acc_delta = state.get("square_avg"), state.get("acc_delta")
+    step, strides = state.get("step"), param.stride()
+    kinds = {type(param), type(grad), type(square_avg), type(acc_delta), type(step)}
+    if not kinds <= PLAIN_TYPES or type(state) is not dict or group["capturable"]:
+        return False
+    assert square_avg is not None
+    assert acc_delta is not None
+    assert step is not None
+    dtype = square_avg.dtype
     return (
-        type(param) in PLAIN_TYPES
-        and type(grad) in PLAIN_TYPES
-        and type(state) is dict
-        and all(type(state.get(key)) in PLAIN_TYPES for key in ("step", *STATES))
-        and param.layout is torch.strided
-        and param.is_contiguous()
+        param.is_contiguous()
         and grad.layout is torch.strided
-        and grad.stride() == param.stride()
-        and all(state[key].stride() == param.stride() for key in STATES)
-        and {state[key].dtype for key in STATES} in ({param.dtype}, _wide(param))
-        and not group["capturable"]
-        and state["step"].device.type == "cpu"
-        and state["step"].dtype in STEP_DTYPES
+        and grad.stride() == strides
+        and square_avg.stride() == strides
+        and acc_delta.stride() == strides
+        and dtype is acc_delta.dtype
+        and (dtype is param.dtype or (dtype is torch.float32 and param.dtype in HALF_DTYPES))
+        and step.dtype in STEP_DTYPES
+        and step.is_cpu
     )
 
 
@@ -169,10 +177,6 @@ def has_wide_state(param: Tensor, state: dict[str, Any]) -> bool:
     """Whether the state of a parameter of 16 bits is in float32, as a kernel can take it."""
     wide = param.dtype in HALF_DTYPES
     return wide and all(state[key].dtype is torch.float32 for key in STATES)
-
-
-def _wide(param: Tensor) -> set[torch.dtype]:
-    return {torch.float32} if param.dtype in HALF_DTYPES else set()
 
 
 def _route(

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterator, Sequence
+from operator import is_
 from typing import Any, Protocol
 
 import numpy as np
@@ -109,21 +110,23 @@ class Group:
 
     def _note(self, now: dict[str, Any]) -> None:
         """Remember what the group holds, so that native code sees when it holds something else."""
-        self._items = list(now.items())
-        self._ids = array("q", [id(thing) for item in self._items for thing in item])
+        self._keys, self._values = list(now), list(now.values())
+        self._ids = array("q", [id(thing) for item in now.items() for thing in item])
         self._words[:] = (
             id(self.dict),
             self._ids.buffer_info()[0],
-            len(self._items),
+            len(self._keys),
             id(self.params) if type(self.params) is list else 0,
             self.size,
         )
 
     def is_same(self) -> bool:
         """Whether the group holds the objects that it held."""
-        return len(self.dict) == len(self._items) and all(
-            key is k and value is v
-            for (key, value), (k, v) in zip(self._items, self.dict.items(), strict=False)
+        now = self.dict.copy()
+        return (
+            len(now) == len(self._keys)
+            and all(map(is_, now, self._keys))
+            and all(map(is_, now.values(), self._values))
         )
 
     def fits(self, group: dict[str, Any]) -> bool:
@@ -142,7 +145,7 @@ class Group:
             RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
         """
         now = self.dict.copy()  # what is read and what is remembered must be the same
-        scalars = read(now)._replace(inv_scale=inv_scale)
+        scalars = read(now, inv_scale)
         specs = [spec_of(now, launch.kind) for launch in self.launches]
         if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:
             kernels = [registry.load(spec) for spec in specs]
@@ -158,10 +161,9 @@ class Group:
 
     def set_device_values(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
         """Let launches on another device than the CPU read these, and a lr that is there."""
-        lr = lr_on_device(self.dict)
         for launch in self.launches:
             if launch.kind.device.type != "cpu":
-                launch.own.set_device_values(lr, grad_scale, found_inf)
+                launch.own.set_device_values(lr_on_device(self.dict), grad_scale, found_inf)
 
     def place(self, row: int) -> Place:
         return Place(self.position, self.dict, row - self.first)

@@ -37,12 +37,14 @@ class Kind(NamedTuple):
 
 def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) -> Kind | None:
     """Return the kind of a plain param, as its state is or will be; None if no kernel takes it."""
-    averages = [state.get(key) for key in STATES] if state else []
-    if averages and all(isinstance(value, Tensor) for value in averages):
-        wide = all(value.dtype is torch.float32 for value in averages if value is not None)
-    else:
-        wide = group.get("state_dtype") is not None
-    return _kind(param.device, param.dtype, wide and param.dtype in HALF_DTYPES)
+    wide = False
+    if param.dtype in HALF_DTYPES:
+        averages = [state.get(key) for key in STATES] if state else []
+        if averages and all(isinstance(value, Tensor) for value in averages):
+            wide = all(value.dtype is torch.float32 for value in averages if value is not None)
+        else:
+            wide = group.get("state_dtype") is not None
+    return _kind(param.device, param.dtype, wide)
 
 
 @cache

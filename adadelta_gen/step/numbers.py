@@ -1,5 +1,6 @@
 """The hyperparameters of a group, as torch reads them, and as a kernel takes them."""
 
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,18 +64,19 @@ def lr_on_device(group: dict[str, Any]) -> Tensor | None:
     return None
 
 
-def read(group: dict[str, Any]) -> Scalars:
+def read(group: dict[str, Any], inv_scale: float) -> Scalars:
     """Return the numbers of a group; ``unreadable`` must have found none."""
-    rho = group["rho"]
-    values = [
-        0.0 if name == "lr" and lr_on_device(group) is not None else group[name] for name in NAMES
-    ]
-    values.insert(2, 1 - rho)  # as torch does, in the precision of rho
-    return Scalars(*(v.item() if isinstance(v, Tensor) else float(v) for v in values))
+    lr, rho, eps, weight_decay = (group[name] for name in NAMES)
+    if lr_on_device(group) is not None:
+        lr = 0.0
+    # As torch does: in the precision of rho, and once.
+    given = lr, rho, 1 - rho, eps, weight_decay
+    return Scalars(*(v.item() if isinstance(v, Tensor) else float(v) for v in given), inv_scale)
 
 
+@lru_cache(maxsize=64)
 def round_scalars(compute_dtype: str, scalars: Scalars) -> NDArray[np.floating]:
-    """Round hyperparameters to a compute dtype, once each; NaN has no payload.
+    """Round hyperparameters to a compute dtype, once each; NaN has no payload. Not to be changed.
 
     Raises:
         RuntimeError: a finite value is too large for it (torch's words).
@@ -82,5 +84,6 @@ def round_scalars(compute_dtype: str, scalars: Scalars) -> NDArray[np.floating]:
     limit = LIMITS[compute_dtype]
     if any(limit < abs(value) < INF for value in scalars):
         raise RuntimeError("value cannot be converted to type float without overflow")
-    values = [value if value == value else np.nan for value in scalars]
-    return np.array(values, compute_dtype)
+    rounded = np.array([value if value == value else np.nan for value in scalars], compute_dtype)
+    rounded.setflags(write=False)
+    return rounded

@@ -403,8 +403,7 @@ class Table:
         if not self._states.get(param):
             optimizer.init_state(group.dict, param)
         state: dict[str, Any] = self._states.get(param, {})
-        if all(isinstance(state.get(key), Tensor) for key in STATE_KEYS):
-            optimizer.fit_state(group.dict, param, state)
+        optimizer.fit_state(group.dict, param, state)
         return state
 
     def _lay_out(self, row: int, tensors: Tensors) -> bool:
