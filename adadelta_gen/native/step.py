@@ -587,6 +587,18 @@ def _launch_on_cuda(table, launch):
 
 
 @compiled
+def _keep_launches_before(table, last):
+    """Leave rows alone but those of the launches on a device that the driver has taken."""
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        k = load_int64(record, t.R_LAUNCH)
+        if k >= last or load_int64(launches + 8 * t.LAUNCH_WORDS * k, t.L_CUDA) == 0:
+            row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+            store_int64(row, t.GRAD, 0)
+
+
+@compiled
 def _run(table, what):
     """Run what was just verified; the caller has the GIL."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
@@ -608,6 +620,8 @@ def _run(table, what):
                 status = _launch_on_cuda(table, launch)
                 if status != 0:
                     store_int64(table, t.T_DEVICE_STATUS, status)
+                    _keep_launches_before(table, k)
+                    _count(table)
                     _unpin(table)
                     return t.DEVICE_FAILED
         _count(table)

@@ -124,17 +124,19 @@ def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[st
     The step of a model's every parameter may come by here, so it is kept quick.
     """
     square_avg, acc_delta = state.get("square_avg"), state.get("acc_delta")
-    step, strides = state.get("step"), param.stride()
+    step = state.get("step")
     kinds = {type(param), type(grad), type(square_avg), type(acc_delta), type(step)}
     if not kinds <= PLAIN_TYPES or type(state) is not dict or group["capturable"]:
         return False
     assert square_avg is not None
     assert acc_delta is not None
     assert step is not None
-    dtype = square_avg.dtype
+    layouts = {param.layout, grad.layout, square_avg.layout, acc_delta.layout}
+    if layouts != {torch.strided}:
+        return False
+    dtype, strides = square_avg.dtype, param.stride()
     return (
         param.is_contiguous()
-        and grad.layout is torch.strided
         and grad.stride() == strides
         and square_avg.stride() == strides
         and acc_delta.stride() == strides

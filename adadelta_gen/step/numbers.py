@@ -71,7 +71,8 @@ def read(group: dict[str, Any], inv_scale: float) -> Scalars:
         lr = 0.0
     # As torch does: in the precision of rho, and once.
     given = lr, rho, 1 - rho, eps, weight_decay
-    return Scalars(*(v.item() if isinstance(v, Tensor) else float(v) for v in given), inv_scale)
+    numbers: list[float] = [v.item() if isinstance(v, Tensor) else float(v) for v in given]
+    return Scalars._make([*numbers, inv_scale])
 
 
 @lru_cache(maxsize=64)

@@ -7,6 +7,7 @@ looked at again.
 
 from collections.abc import Collection, Sequence
 from itertools import count
+from math import isfinite
 from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import ref
@@ -19,7 +20,7 @@ from torch import Tensor
 from adadelta_gen import registry
 from adadelta_gen.native import abi
 from adadelta_gen.native.abi import DONE, RUN
-from adadelta_gen.shards import STATES, Locals, is_dtensor, is_finite
+from adadelta_gen.shards import STATES, Locals, is_dtensor, is_finite, local
 from adadelta_gen.step.causes import Cause, Key, NeedsTorch, Outdated
 from adadelta_gen.step.copies import dense_strides, laid_out
 from adadelta_gen.step.examine import (
@@ -87,6 +88,7 @@ class Table:
 
     Attributes:
         static_ticket: with which the call may be repeated while nothing changes, or 0.
+        complex_rows: whose params are complex.
     """
 
     def __init__(self, optimizer: Any, positions: range, old: Sequence["Table"] = ()) -> None:
@@ -98,6 +100,7 @@ class Table:
         self._group_of: list[Group] = []
         self._special: dict[int, Route] = {}  # rows that are not simply the kernel's
         self._doubtful: set[int] = set()  # rows that were written, and have not been verified
+        self.complex_rows: list[int] = []
         self._is_outdated = False
         self.static_ticket = 0
         self._make_groups([optimizer.param_groups[i] for i in positions])
@@ -127,11 +130,16 @@ class Table:
         self._launch_words = np.zeros((len(cut), abi.LAUNCH_WORDS), np.int64)
         for number, (group, kind, parts) in enumerate(cut):
             words = self._launch_words[number]
+            self.complex_rows += [row for row, _ in parts if self._is_complex(row)]
             group.launches.append(Launch(kind, self.rows.rows, parts, words))
             for row, reals in parts:
                 self.rows.kinds[row] = kind
                 self.rows.reals[row] = reals
                 self.rows.launches[row] = number
+
+    def _is_complex(self, row: int) -> bool:
+        group = self._group_of[row]
+        return bool(group.params[row - group.first].is_complex())
 
     def _parts(self, group: Group) -> dict[Kind, Parts]:
         params: Sequence[Tensor] = group.params
@@ -285,6 +293,28 @@ class Table:
         tensors = Tensors(params, grads)
         self._look([row for row in self._special if not self._lay_out(row, tensors)], tensors)
         return tensors
+
+    def leave_infinities_to_torch(self, tensors: Tensors) -> None:
+        """Leave complex parameters to torch if a number is infinite or NaN; ``verify`` comes first.
+
+        Torch multiplies complex numbers, so that an infinity in one part spoils the other.
+        """
+        parts = []
+        for row in self.complex_rows:
+            grad = tensors.grads[row]
+            if grad is None or not grad.numel():
+                continue
+            group = self._group_of[row]
+            state = self._states.get(group.params[row - group.first], {})
+            numbers = tensors.params[row], grad, *(state[key] for key in STATES if key in state)
+            reals = [torch.view_as_real(local(n).detach().resolve_conj()) for n in numbers]
+            parts += [(row, part) for part in reals]
+        norms = torch._foreach_norm([part for _, part in parts], torch.inf) if parts else ()
+        for (row, _), norm in zip(parts, norms, strict=True):
+            if not isfinite(norm) and tensors.grads[row] is not None:
+                self._special[row] = Route("torch", "a complex number is infinite or NaN")
+                self.rows.forget(row)
+                tensors.grads[row] = None
 
     def _local(
         self, group: Group, own: Locals, grads: Sequence[Tensor | None]
@@ -594,6 +624,7 @@ class Table:
             values.inv_scale == 1
             and all(value is None for value in values[1:])
             and not self._special
+            and not self.complex_rows
             and not self.rows.counted_on_device
             and all(
                 is_fixed(own.dict)

@@ -75,10 +75,12 @@ class Update:
             part if isinstance(part, int) else (part, self._collect(part))
             for part in self._plan.parts(self._optimizer, self._done)
         ]
-        if len(parts) > 1 or self._has_options:
-            for part in parts:
-                if not isinstance(part, int):
-                    part[0].verify(part[1])
+        for part in parts:
+            if not isinstance(part, int):
+                table, tensors = part
+                if len(parts) > 1 or self._has_options or table.complex_rows:
+                    table.verify(tensors)
+                table.leave_infinities_to_torch(tensors)
         if not self._is_decided:
             self._decide(parts)
             return
