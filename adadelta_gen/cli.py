@@ -485,7 +485,11 @@ def precision(
 @app.command()
 def bench(
     case: Annotated[
-        list[str] | None, typer.Option(help="Measure this case only; may be given repeatedly.")
+        list[str] | None,
+        typer.Option(
+            help="Measure this case only; may be given repeatedly. The case changes measures what a "
+            "step costs when something changed before it."
+        ),
     ] = None,
     dtype: Annotated[
         str | None, typer.Option(help="Measure in this dtype, ResNet-50 unless --case is given.")
@@ -534,6 +538,9 @@ def bench(
         _unknown("device", device, TARGETS)
     if device == "cuda" and (why := target("cuda").unavailable()):
         _fail(f"--device cuda: {why}")
+    if case == ["changes"] and device == "cpu" and ranks is None:
+        _bench_changes(_console(), output or Path("runs/changes.json"))
+        return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
         if name not in known:
@@ -557,6 +564,18 @@ def bench(
     report.write(output)
     plot(report, output.with_suffix(".png"))
     console.print(f"written: {output}, {output.with_suffix('.png')}", soft_wrap=True)
+
+
+def _bench_changes(console: Console, output: Path) -> None:
+    from adadelta_gen.bench import changes
+    from adadelta_gen.bench.report import changes_table
+
+    with _announcing(console) as announce:
+        report = changes.run(announce)
+    console.print(changes_table(report))
+    _warn_if_disturbed(report.disturbance, "changes")
+    report.write(output)
+    console.print(f"written: {output}", soft_wrap=True)
 
 
 def _bench_ranks(

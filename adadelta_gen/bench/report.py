@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import ranks
+from adadelta_gen.bench import changes, ranks
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -114,6 +114,26 @@ def _rank_cells(timing: ranks.Timing, disturbed: bool) -> tuple[str, ...]:
             for bandwidth in (timing.alone_bandwidth, timing.together_bandwidth)
         ),
     )
+
+
+def changes_table(report: changes.Report) -> Table:
+    """Return the table of what a step costs when something changed before it."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="A step after a change")
+    table.add_column("what changes before each step")
+    for column in ("tensors", "ours", "torch's", "ours / torch's", "limit"):
+        table.add_column(column, justify="right")
+    disturbed = too_much(report.disturbance)
+    for timing in report.timings:
+        verdict = "met" if timing.part <= timing.limit else "missed"
+        table.add_row(
+            timing.title,
+            str(timing.tensors),
+            duration(timing.ours),
+            duration(timing.theirs),
+            f"{timing.part:.3f}",
+            f"{timing.limit:g} {'unknown' if disturbed else verdict}",
+        )
+    return table
 
 
 def duration(seconds: float) -> str:
