@@ -487,8 +487,8 @@ def bench(
     case: Annotated[
         list[str] | None,
         typer.Option(
-            help="Measure this case only; may be given repeatedly. The case changes measures what a "
-            "step costs when something changed before it."
+            help="Measure this case only; may be given repeatedly. The case changes measures "
+            "what a step costs when something changed before it."
         ),
     ] = None,
     dtype: Annotated[

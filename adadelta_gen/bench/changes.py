@@ -1,6 +1,6 @@
 """What a step costs when something changed before it: the time of ours as a part of torch's.
 
-The edits are part of the time. Rounds of both optimizers alternate, so that a noisy minute hits both.
+The edits are part of the time. Rounds of both optimizers alternate: a noisy minute hits both.
 """
 
 import copy
@@ -38,7 +38,7 @@ class Change:
 
     Args:
         title: what the report calls it.
-        steps: of an optimizer class and a number of tensors, a generator that takes a step at a time.
+        steps: of an optimizer class and a number of tensors, a generator of single steps.
         sizes: numbers of tensors.
         limit: the part of torch's time that we set out for.
         once: whether the generator ends by itself, and has to be made anew in each round.

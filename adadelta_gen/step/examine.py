@@ -95,6 +95,8 @@ def describe(tensor: Tensor) -> str:
 
 def why_torch_for_group(group: dict[str, Any]) -> str:
     """Return what of a group's options leaves all its parameters to torch, or an empty string."""
+    if why := unreadable(group):
+        return why
     if group["differentiable"]:
         return "differentiable=True"
     if group.get("fused") is False:
@@ -103,7 +105,7 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
         return "foreach=True"
     if type(group["params"]) not in (list, tuple):
         return f"its params are a {type(group['params']).__name__}"
-    return unreadable(group)
+    return ""
 
 
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
@@ -340,7 +342,7 @@ def _check_tensors(place: Place, param: Tensor, grad: Tensor | None, state: dict
     tensors = {"param": param, "grad": grad}
     tensors |= {f"state[{key!r}]": state[key] for key in ("step", *STATES) if key in state}
     for name, tensor in tensors.items():
-        if tensor is None or type(tensor) not in PLAIN_TYPES:
+        if tensor is None or not _is_ordinary(tensor):
             continue
         if tensor.layout is not torch.strided or tensor.device.type not in TARGETS:
             continue

@@ -10,11 +10,18 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen import registry
+from adadelta_gen.native import abi
 from adadelta_gen.shards import Locals
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.step.examine import Place
 from adadelta_gen.step.kinds import Kind, spec_of
-from adadelta_gen.step.numbers import Scalars, lr_on_device, read, round_scalars
+from adadelta_gen.step.numbers import (
+    Scalars,
+    lr_on_device,
+    read,
+    round_scalars,
+    tensors_of,
+)
 
 # Options on which more depends than the numbers and the kernels of a group.
 DECIDING = (
@@ -105,20 +112,26 @@ class Group:
         self.locals: Locals | None = None
         self.launches: list[Launch] = []
         self.scalars: Scalars | None = None  # as the launches have them
+        self.tensors: list[Tensor] = []  # numbers that are
+        self._places: list[int] = []
         self._words = words
         self._note(group.copy())
 
     def _note(self, now: dict[str, Any]) -> None:
         """Remember what the group holds, so that native code sees when it holds something else."""
-        self._keys, self._values = list(now), list(now.values())
+        # Wherever this is interrupted, the group is another one to native code and to ``is_same``.
+        self._keys: list[Any] = []
+        self._words[abi.G_DICT] = 0
         self._ids = array("q", [id(thing) for item in now.items() for thing in item])
+        self._values = list(now.values())
         self._words[:] = (
             id(self.dict),
             self._ids.buffer_info()[0],
-            len(self._keys),
+            len(now),
             id(self.params) if type(self.params) is list else 0,
             self.size,
         )
+        self._keys = list(now)
 
     def is_same(self) -> bool:
         """Whether the group holds the objects that it held."""
@@ -138,8 +151,11 @@ class Group:
             and [group.get(option) for option in DECIDING] == self.options
         )
 
-    def take_numbers(self, inv_scale: float) -> None:
+    def take_numbers(self, inv_scale: float) -> bool:
         """Let the launches run the kernels and the numbers that the group asks for now.
+
+        Returns:
+            whether numbers are read from other memory than before.
 
         Raises:
             RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
@@ -158,6 +174,9 @@ class Group:
             self.scalars = scalars
         if not self.is_same():
             self._note(now)
+        self.tensors = tensors_of(now)
+        before, self._places = self._places, [tensor.data_ptr() for tensor in self.tensors]
+        return self._places != before
 
     def set_device_values(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
         """Let launches on another device than the CPU read these, and a lr that is there."""

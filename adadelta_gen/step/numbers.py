@@ -13,6 +13,12 @@ FIXED_TYPES = frozenset(
     {float, int, bool, np.float64, np.float32, np.float16}
     | {np.int8, np.int16, np.int32, np.int64, np.uint8, np.uint16, np.uint32, np.uint64}
 )
+FLAGS = ("maximize", "capturable", "differentiable", "foreach")
+FLAG_TYPES = frozenset({bool, int, type(None), np.bool_})
+TENSOR_DTYPES = frozenset(
+    {torch.float16, torch.bfloat16, torch.float32, torch.float64}
+    | {torch.int8, torch.int16, torch.int32, torch.int64}
+)
 LIMITS = {"float32": float(np.finfo(np.float32).max), "float64": float(np.finfo(np.float64).max)}
 INF = float("inf")
 
@@ -31,29 +37,43 @@ class Scalars(NamedTuple):
 def unreadable(group: dict[str, Any]) -> str:
     """Return which number of a group only torch can make something of, or an empty string.
 
-    What torch would refuse, it shall refuse in its own words.
+    What torch would refuse, it shall refuse in its own words; what is an object with a truth of its
+    own, torch asks for it as often as it likes.
     """
+    for name in FLAGS:
+        if type(group[name]) not in FLAG_TYPES:
+            return f"{name} is a {type(group[name]).__name__}"
     for name in NAMES:
         value = group[name]
         if type(value) in FIXED_TYPES:
+            if name == "weight_decay" and value is True:
+                return "weight_decay is a bool"
             continue
-        if not isinstance(value, Tensor):
+        if type(value) not in (Tensor, torch.nn.Parameter):
             return f"{name} is a {type(value).__name__}"
-        real = value.is_floating_point() or value.dtype in (torch.int32, torch.int64)
-        if type(value) not in (Tensor, torch.nn.Parameter) or not real or value.is_meta:
-            return f"{name} is a {type(value).__name__} of {value.dtype} on {value.device}"
-        if value.layout is not torch.strided or value.is_quantized:
-            return f"{name} has layout {value.layout}"
-        if value.numel() != 1:
-            raise RuntimeError(f"{name} is a tensor of shape {tuple(value.shape)}, not one number")
-        if not value.data_ptr():
-            raise RuntimeError(f"the memory of the tensor {name} was freed")
+        if why := _why_unreadable_tensor(value, is_lr=name == "lr"):
+            return f"{name} is a tensor {why}"
     return ""
+
+
+def _why_unreadable_tensor(value: Tensor, is_lr: bool) -> str:
+    if value.layout is not torch.strided or value.dtype not in TENSOR_DTYPES or value.is_meta:
+        return f"of {value.dtype}, {value.layout}, on {value.device}"
+    if value.numel() != 1 or (value.ndim and not is_lr):
+        return f"of shape {tuple(value.shape)}"
+    if value.requires_grad and not is_lr:
+        return "that requires grad"
+    return "" if value.data_ptr() else "whose memory was freed"
 
 
 def is_fixed(group: dict[str, Any]) -> bool:
     """Whether the numbers of a group can only change by being replaced."""
     return all(type(group[name]) in FIXED_TYPES for name in NAMES)
+
+
+def tensors_of(group: dict[str, Any]) -> list[Tensor]:
+    """The numbers of a group that are tensors, which a step reads."""
+    return [group[name] for name in NAMES if isinstance(group[name], Tensor)]
 
 
 def lr_on_device(group: dict[str, Any]) -> Tensor | None:

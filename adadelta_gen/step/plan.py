@@ -11,6 +11,7 @@ from adadelta_gen.step.causes import Cause
 from adadelta_gen.step.examine import Place, Route, examine, refuse_torch, why_torch_for_group
 from adadelta_gen.step.kinds import kind_of, spec_of
 from adadelta_gen.step.memory import joined, regions_of, sharing
+from adadelta_gen.step.numbers import tensors_of
 from adadelta_gen.step.rows import STATE_KEYS
 from adadelta_gen.step.table import Table
 
@@ -181,11 +182,18 @@ class _Row(NamedTuple):
             shard = f"for a local tensor of shape {tuple(self.param.shape)}"
             why = f"{shard}: {why}" if why else shard
         name = place.given_name()
-        shape = tuple(getattr(param, "shape", ()))
         device = str(param.device)
         return ParamExplanation(
-            *(place.group_index, place.index, name, shape, str(param.dtype), device, kernel, why)
+            *(place.group_index, place.index, name, _shape(param)),
+            *(str(param.dtype), device, kernel, why),
         )
+
+
+def _shape(param: Tensor) -> tuple[int, ...]:
+    try:
+        return tuple(param.shape)
+    except RuntimeError:  # of a nested tensor, or one that is not initialized
+        return ()
 
 
 def _shared(rows: Sequence[_Row]) -> list[Cause]:
@@ -196,6 +204,11 @@ def _shared(rows: Sequence[_Row]) -> list[Cause]:
         for number, row in enumerate(plain)
         for tensor in (row.param, *(row.state[key] for key in STATE_KEYS if key in row.state))
     ]
-    grads = [(row.grad, number) for number, row in enumerate(plain) if row.grad is not None]
-    pairs = sharing(joined([regions_of(tensors)]), regions_of(grads))
+    read = [
+        (tensor, number)
+        for number, row in enumerate(plain)
+        for tensor in (row.grad, *tensors_of(row.place.group))
+        if tensor is not None
+    ]
+    pairs = sharing(joined([regions_of(tensors)]), regions_of(read))
     return [Cause.of_sharing(plain[a].place.key, plain[b].place.key) for a, b in pairs]

@@ -36,7 +36,7 @@ from adadelta_gen.step.groups import Group, Launch, Parts, pieces
 from adadelta_gen.step.kinds import Kind, kind_of
 from adadelta_gen.step.memory import Regions, joined, regions_of, sharing
 from adadelta_gen.step.native_call import bound, words_of_the_process
-from adadelta_gen.step.numbers import is_fixed
+from adadelta_gen.step.numbers import is_fixed, unreadable
 from adadelta_gen.step.rows import STATE_KEYS, Rows
 
 GRAD = attrgetter("grad")
@@ -155,7 +155,7 @@ class Table:
 
     def _make_words(self) -> None:
         n = len(self.rows)
-        self._changed, self._apart = np.zeros((2, n), np.int64)
+        self._changed, self._apart, self._found = np.zeros((3, n), np.int64)
         self._room = np.zeros((5, abi.STEP * n), np.int64)
         self._bounds = np.zeros(0, np.int64)
         words = self._words = words_of_the_process().copy()
@@ -255,7 +255,8 @@ class Table:
         for group in self.groups:
             if group.is_same():
                 continue
-            if not group.fits(group.dict) or not is_fixed(group.dict):
+            fits = group.fits(group.dict) and is_fixed(group.dict) and not unreadable(group.dict)
+            if not fits:
                 return False
             group.take_numbers(1.0 if group.scalars is None else group.scalars.inv_scale)
         return True
@@ -340,6 +341,7 @@ class Table:
 
     def _ask_until_done(self, what: int, tensors: Tensors) -> None:
         for _ in range(TRIES):
+            self._found[:] = 0
             answer = self._ask(what, tensors)
             if answer == DONE:
                 return
@@ -349,7 +351,7 @@ class Table:
     def _ask(self, what: int, tensors: Tensors, ticket: int | None = None) -> int:
         groups, states = self._optimizer_groups, self._states
         self._words[abi.T_N_GROUPS], self._words[abi.T_N_STATES] = len(groups), len(states)
-        self._words[abi.T_SPECIAL] = len(self._special)
+        self._words[abi.T_SPECIAL] = len(self._special) + any(own.tensors for own in self.groups)
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
         answer = self._call(ticket, what, groups, states, tensors.params, tensors.grads)
@@ -491,6 +493,10 @@ class Table:
             if grad is not None:
                 written.append(regions_of([(tensor, row) for tensor in self._own(row, tensors)]))
                 read.append(regions_of([(grad, row)]))
+        for row, grad in enumerate(tensors.given):
+            numbers = self._group_of[row].tensors  # which torch reads when it comes to the row
+            if numbers and grad is not None:
+                read.append(regions_of([(number, row) for number in numbers]))
         bounds = joined(written)
         if pairs := sharing(bounds, joined(read)):
             raise NeedsTorch([Cause.of_sharing(self._key(a), self._key(b)) for a, b in pairs])
@@ -515,7 +521,7 @@ class Table:
 
     def find_nonfinite(self, tensors: Tensors) -> list[Key]:
         """Return which grads hold an infinity or a NaN; reads each once."""
-        found = np.zeros(len(self.rows), np.int64)
+        found = self._found
         for group in self.groups:
             for launch in group.launches:
                 launch.own.find_nonfinite(launch.kind.dtype, tensors.grads, found)
@@ -578,7 +584,8 @@ class Table:
         self.static_ticket = 0
         ticket = self._words[abi.T_TICKET] = next(_tickets)
         for group in self.groups:
-            group.take_numbers(values.inv_scale)
+            if group.take_numbers(values.inv_scale):
+                self._words[abi.T_MOVED] = 1
             group.set_device_values(values.grad_scale, values.found_inf)
             if values.keys is not None and group.position in values.keys:
                 own = slice(group.first, group.first + group.size)

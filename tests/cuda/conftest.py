@@ -5,11 +5,13 @@ from types import SimpleNamespace
 
 import pytest
 import torch
-from simulator import STREAM, Simulator
+from simulator import STREAM, Simulator, target_of
 
 from adadelta_gen import registry
 from adadelta_gen.cuda import launch
 from adadelta_gen.spec import specs_of
+from adadelta_gen.step import examine
+from adadelta_gen.step.table import Table
 
 
 @pytest.fixture(params=specs_of("cuda"), ids=operator.attrgetter("name"))
@@ -19,13 +21,22 @@ def spec(request):
 
 @pytest.fixture
 def simulator(monkeypatch):
-    """A GPU of one multiprocessor and eight threads a block, with chunks of 64 at least."""
+    """A GPU of one multiprocessor and eight threads a block, with chunks of 64 at least.
+
+    Its memory is the CPU's, and its target stands for the CPU's too.
+    """
     simulator = Simulator(threads=8)
+    stand_in = target_of(simulator)
     monkeypatch.setattr(launch, "driver", simulator)
     monkeypatch.setattr(launch, "SMALLEST_CHUNK", 64)
     monkeypatch.setattr(
         torch.cuda, "current_stream", lambda device: SimpleNamespace(cuda_stream=STREAM)
     )
+    for module in (examine, registry):
+        monkeypatch.setattr(module, "target", lambda name: stand_in)
+    # A call of a table with launches on CUDA is never repeated as it was.
+    monkeypatch.setattr(Table, "_is_static", lambda table, values: False)
     registry.load.cache_clear()
     yield simulator
     registry.load.cache_clear()
+    simulator.check()

@@ -1,21 +1,42 @@
 """What keeps kernels from a GPU becomes a reason, once; a stand-in answers for the driver."""
 
+import ctypes
 import sys
 import warnings
+from enum import IntEnum
 from types import ModuleType, SimpleNamespace
 
+import numpy as np
 import pytest
 import torch
 
 from adadelta_gen import registry
-from adadelta_gen.cuda import driver, target
+from adadelta_gen.cuda import build, driver, target
+from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
 
 SUCCESS, FAILURE = 0, 999
+KERNEL, CONTEXT = 0x7F0000000010, 0x7E0000000010  # need more than 32 bits
 CACHES = (
     *(driver._bindings, driver.unavailable, driver.unavailable_on, driver.multiprocessors),
-    *(driver._device, driver._context, target.unavailable, target._refused, registry.load),
+    *(driver._device, driver.context, driver.functions),
+    *(target.unavailable, target._refused, registry.load),
 )
+
+
+class CUresult(IntEnum):
+    CUDA_SUCCESS = SUCCESS
+    CUDA_ERROR_UNKNOWN = FAILURE
+
+
+class Handle:
+    """What the bindings return for something of the driver's."""
+
+    def __init__(self, address):
+        self.address = address
+
+    def __int__(self):
+        return self.address
 
 
 class Driver:
@@ -25,36 +46,33 @@ class Driver:
         answers: by function, what it returns beside success; FAILURE for an error.
     """
 
-    CUresult = SimpleNamespace(CUDA_SUCCESS=SUCCESS)
+    CUresult = CUresult
     CUdevice_attribute = SimpleNamespace(
         CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR="major",
         CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR="minor",
         CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT="multiprocessors",
     )
-    CUfunction = staticmethod(lambda address: ("function", address))
 
     def __init__(self, **answers):
         self.answers = {
             "cuInit": (),
             "cuDriverGetVersion": (13000,),
-            "cuDeviceGet": (0,),
+            "cuDeviceGet": ("device",),
             "major": (9,),
             "minor": (0,),
             "multiprocessors": (132,),
-            "cuDevicePrimaryCtxRetain": ("context",),
+            "cuDevicePrimaryCtxRetain": (Handle(CONTEXT),),
             "cuLibraryLoadData": ("library",),
-            "cuLibraryGetKernel": (5,),
-            "cuCtxPushCurrent": (),
-            "cuCtxPopCurrent": ("context",),
-            "cuLaunchKernel": (),
+            "cuLibraryGetKernel": (Handle(KERNEL),),
             **answers,
         }
         self.calls = []
 
     def cuGetErrorName(self, status):
-        return SUCCESS, b"CUDA_ERROR_UNKNOWN"
+        return SUCCESS, CUresult(status).name.encode()
 
     def cuDeviceGetAttribute(self, attribute, device):
+        assert device == "device"
         return SUCCESS, *self.answers[attribute]
 
     def __getattr__(self, name):
@@ -131,26 +149,94 @@ def test_code_is_loaded_once(install):
     stand_in = install()
     spec = KernelSpec("cuda", "float64", maximize=True)
     assert registry.load(spec) is registry.load(spec)
+    assert registry.load(spec).function == KERNEL
     ((_, code, *_),) = [call for call in stand_in.calls if call[0] == "cuLibraryLoadData"]
     assert code.endswith(b"\n\0")
     assert f".entry {spec.name}(".encode() in code
     assert ("cuLibraryGetKernel", "library", spec.name.encode()) in stand_in.calls
 
 
-def test_a_launch_is_in_the_device_s_context(install):
+@pytest.fixture
+def library(monkeypatch):
+    """The driver's library, with functions that note their first argument and return 1, 2 and 3."""
+    prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+    library = SimpleNamespace(calls=[])
+
+    def function(name, status):
+        def call(argument):
+            library.calls.append((name, argument))
+            return status
+
+        return prototype(call)
+
+    names = ("cuLaunchKernel", "cuCtxPushCurrent_v2", "cuCtxPopCurrent_v2")
+    for status, name in enumerate(names, 1):
+        setattr(library, name, function(name, status))
+
+    def load(name):
+        assert name == ("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
+        return library
+
+    monkeypatch.setattr(driver.ctypes, "CDLL", load)
+    return library
+
+
+def test_the_addresses_of_functions(install, library):
+    install()
+    prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
+    assert [prototype(address)(KERNEL) for address in driver.functions()] == [1, 2, 3]
+    assert library.calls == [
+        ("cuLaunchKernel", KERNEL),
+        ("cuCtxPushCurrent_v2", KERNEL),
+        ("cuCtxPopCurrent_v2", KERNEL),
+    ]
+
+
+def test_the_context_is_the_device_s_primary_one(install):
     stand_in = install()
-    driver.launch("function", 0, 77, 5, 4096)
-    names = [call[0] for call in stand_in.calls[-3:]]
-    assert names == ["cuCtxPushCurrent", "cuLaunchKernel", "cuCtxPopCurrent"]
-    launch = stand_in.calls[-2]
-    assert launch == ("cuLaunchKernel", "function", 5, 1, 1, 256, 1, 1, 0, 77, 4096, 0)
+    assert [driver.context(3), driver.context(3)] == [CONTEXT, CONTEXT]
+    assert stand_in.calls == [("cuDeviceGet", 3), ("cuDevicePrimaryCtxRetain", "device")]
 
 
-def test_a_failing_launch_restores_the_context(install):
-    stand_in = install(cuLaunchKernel=FAILURE)
-    with pytest.raises(RuntimeError, match="CUDA_ERROR_UNKNOWN"):
-        driver.launch("function", 0, 77, 5, 4096)
-    assert stand_in.calls[-1] == ("cuCtxPopCurrent",)
+def test_no_context(install):
+    install(cuDevicePrimaryCtxRetain=FAILURE)
+    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_UNKNOWN"):
+        driver.context(0)
+
+
+def test_what_a_launch_tells_native_code(install, library):
+    """What it does with that is tested by the simulator, which stands for the driver there."""
+    install()
+    words = np.zeros(abi.LAUNCH_WORDS, np.int64)
+    rows = np.zeros((3, abi.ROW_WORDS), np.int64)
+    parts = [(0, 5), (1, 0), (2, 4097)]
+    launch = target.Launch(GPU, rows, parts, np.zeros(6, np.float32), words)
+    launch.set_kernel(registry.load(KernelSpec("cuda", "float32")))
+    functions = [words[word] for word in (abi.L_CUDA, abi.L_PUSH_CONTEXT, abi.L_POP_CONTEXT)]
+    assert tuple(functions) == driver.functions()
+    assert (words[abi.L_KERNEL], words[abi.L_CONTEXT]) == (KERNEL, CONTEXT)
+    assert words[abi.L_BLOCKS] == 1 + 3  # of 2048 reals at most, the smallest chunk
+    assert words[abi.L_THREADS] == build.THREADS == 256
+    assert words[abi.L_N_INDICES] == 2
+    assert list((ctypes.c_int64 * 2).from_address(int(words[abi.L_INDICES]))) == [2, 0]
+    assert library.calls == []
+
+
+def test_the_error_of_a_status(install):
+    install()
+    for error in (driver.error(FAILURE), target.error(FAILURE)):
+        assert isinstance(error, RuntimeError)
+        assert str(error) == "the CUDA driver says CUDA_ERROR_UNKNOWN"
+
+
+def test_the_error_of_a_status_that_is_unknown(install):
+    """The driver may be newer than the bindings, whose enumeration then raises a ValueError."""
+    install()
+    with pytest.raises(ValueError, match="12345"):
+        CUresult(12345)
+    error = driver.error(12345)
+    assert isinstance(error, RuntimeError)
+    assert str(error) == "the CUDA driver refused a launch with status 12345"
 
 
 def test_first_use_inside_a_capture(install, monkeypatch):

@@ -2,19 +2,19 @@
 
 import threading
 
-import numpy as np
 import pytest
 import torch
 from kernels.jobs import KEY
 from kernels.memory import Guarded, assert_same
 from kernels.reference import Hyper, State, exact
 from kernels.values import HYPERS, random_state, special_state
-from parity.support import DTYPES, Pair, kernels, random
+from parity.support import DTYPES, Pair, kernels, random, snapshot
+from prepared import Prepared
 
-from adadelta_gen import Adadelta, registry
-from adadelta_gen.cuda.launch import CAPACITY, Launch
+from adadelta_gen import Adadelta
+from adadelta_gen.cuda.launch import CAPACITY
+from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.step.numbers import Scalars, round_scalars
 
 pytestmark = [
     pytest.mark.cuda,
@@ -41,8 +41,6 @@ class Row:
                 for memory, guarded, array in zip(self._bytes, self._host, state, strict=True)
             )
         )
-        self.size = state.param.numel()
-        self.addresses = [array.data_ptr() or 1 for array in self.arrays] + [0, KEY]
 
     def assert_holds(self, expected):
         for memory, guarded in zip(self._bytes, self._host, strict=True):
@@ -53,16 +51,10 @@ class Row:
 
 
 def assert_exact(spec, rows, hyper):
-    lr, rho, eps, weight_decay, inv_scale = hyper
-    scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
-    table = np.array([row.addresses for row in rows], np.int64)
-    parts = [(index, row.size) for index, row in enumerate(rows)]
-    launch = Launch(torch.device("cuda", torch.cuda.current_device()), table, parts, scalars)
-    if inv_scale != 1:
-        launch.set_scaling(torch.tensor(1 / inv_scale, device="cuda"), None)
+    prepared = Prepared(spec, [row.arrays for row in rows], hyper)
     states = [row.state for row in rows]
     for _ in range(2):
-        launch.run(registry.load(spec))
+        prepared.run()
         torch.cuda.synchronize()
         states = [exact(spec, state, hyper, KEY) for state in states]
         for row, state in zip(rows, states, strict=True):
@@ -143,6 +135,28 @@ def test_a_new_thread():
     thread.start()
     thread.join()
     assert errors == []
+
+
+@pytest.mark.parametrize("capturable", [False, True])
+def test_a_refused_launch_changes_nothing(capturable):
+    """Of more threads than a block can have; the driver works on after such a refusal."""
+    on_cpu = [] if capturable else [random(40)]
+    pair = Pair([on_gpu(random(1000)), on_gpu(random(3)), *on_cpu], capturable=capturable)
+    pair.step(2)
+    pair.random_grads()
+    before, versions = snapshot(pair.ours), [p._version for p in pair.params]
+    (table,) = pair.ours._plan._tables
+    on_cuda = table._launch_words[:, abi.L_CUDA] != 0
+    assert on_cuda.sum() == 1
+    threads = table._launch_words[on_cuda, abi.L_THREADS]
+    table._launch_words[on_cuda, abi.L_THREADS] = 2048
+    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_INVALID_VALUE"):
+        pair.ours.step()
+    table._launch_words[on_cuda, abi.L_THREADS] = threads
+    assert all(map(torch.equal, snapshot(pair.ours), before))
+    assert [p._version for p in pair.params] == versions
+    pair.step_with_grads()
+    pair.step()
 
 
 @pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")

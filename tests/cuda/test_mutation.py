@@ -2,10 +2,12 @@
 
 import pytest
 import torch
+from kernels.jobs import assert_untouched
 from kernels.reference import Hyper, exact
 from test_simulated import Simulated, rows_of
 
 from adadelta_gen import registry
+from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
 
 SPEC = KernelSpec("cuda", "float64", maximize=True, weight_decay=True)
@@ -43,9 +45,9 @@ def run(simulator, text):
     rows = [*rows_of(SPEC, (70, 1, 200, 9)), *rows_of(SPEC, (70,), (0, 1, 0, 0))]
     before = [row.copy() for row in rows]
     simulated = Simulated(SPEC, rows, HYPER._replace(lr=3.0))
-    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
-    simulated.launch.set_lr(torch.tensor(HYPER.lr, dtype=torch.float64))
-    simulated.table[3, 1] = 0
+    simulated.lr = torch.tensor(HYPER.lr, dtype=torch.float64)
+    simulated.params[3].grad = None
+    simulated.prepare()
     simulated.run()
     for i, (row, state) in enumerate(zip(rows, before, strict=True)):
         row.assert_holds(state if i == 3 else exact(SPEC, state, HYPER))
@@ -64,3 +66,33 @@ def test_a_wrong_line_is_noticed(simulator, line, mutant):
         mutant = "assert grads != 0"
     with pytest.raises(AssertionError):
         run(simulator, text.replace(line, mutant))
+
+
+@pytest.mark.parametrize(
+    ("word", "change", "calls"),
+    [
+        ("L_KERNEL", 1, ["push", "launch", "pop"]),
+        ("L_CONTEXT", 1, ["push"]),
+        ("L_BLOCKS", -1, ["push", "launch", "pop"]),
+        ("L_BLOCKS", 1, ["push", "launch", "pop"]),
+        ("L_THREADS", 32, ["push", "launch", "pop"]),
+    ],
+)
+def test_a_wrong_word_of_a_launch_is_noticed(simulator, word, change, calls):
+    rows = rows_of(SPEC, (70, 1))
+    before = [row.copy() for row in rows]
+    simulated = Simulated(SPEC, rows, HYPER)
+    simulated.table._launch_words[0, getattr(abi, word)] += change
+    with pytest.raises((AssertionError, KeyError)):
+        simulated.run()
+    assert simulator.calls == calls
+    for row, state in zip(rows, before, strict=True):
+        assert_untouched(row, state)
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_wrong_number_of_rows_is_noticed(simulator, change):
+    simulated = Simulated(SPEC, rows_of(SPEC, (70, 1)), HYPER)
+    simulated.launches[0]._n_rows += change
+    with pytest.raises(AssertionError):
+        simulated.run()

@@ -3,31 +3,37 @@
 All but the driver and the device's memory: plan, table, launch, kernel, against torch's optimizer.
 """
 
-from dataclasses import replace
-from types import SimpleNamespace
-
+import numpy as np
 import pytest
 import torch
-from parity.support import DTYPES, Pair, random, reasons
+from parity.support import DTYPES, Pair, random, reasons, snapshot
+from simulator import STREAM
 
-from adadelta_gen import examine, registry, table
-from adadelta_gen.cuda import launch, ptx
-from adadelta_gen.layout import GENERATED
+from adadelta_gen import Adadelta, registry
+from adadelta_gen.cpu import target as cpu
+from adadelta_gen.cuda.launch import CAPACITY
+
+pytestmark = pytest.mark.usefixtures("simulator")
 
 
-@pytest.fixture(autouse=True)
-def _cuda_for_cpu(simulator, monkeypatch):
-    def kernel(spec, source):
-        spec = replace(spec, target="cuda")
-        return launch.Kernel(spec.name, ptx.text(spec, GENERATED))
+@pytest.fixture
+def float64_on_cpu(simulator, monkeypatch):
+    """Leave float64 to the CPU's own kernels, as if its parameters were not on the device."""
+    simulated = registry.target("cpu")
+    launch, kernel = simulated.Launch, simulated.kernel
 
-    stand_in = SimpleNamespace(
-        Launch=lambda device, *tables: launch.Launch(torch.device("cuda", 0), *tables),
-        kernel=kernel,
-        unavailable=lambda device=None: "",
-    )
-    for module in (examine, registry, table):
-        monkeypatch.setattr(module, "target", lambda name: stand_in)
+    class Launch:
+        capacity = launch.capacity
+
+        def __new__(cls, device, rows, parts, scalars, words):
+            target = cpu.Launch if scalars.dtype == np.float64 else launch
+            return target(device, rows, parts, scalars, words)
+
+    def either(spec, source):
+        return (cpu.kernel if spec.dtype == "float64" else kernel)(spec, source)
+
+    monkeypatch.setattr(simulated, "Launch", Launch)
+    monkeypatch.setattr(simulated, "kernel", either)
 
 
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
@@ -68,3 +74,102 @@ def test_hyperparameters_may_change():
         pair.step()
     pair.edit(maximize=True)
     pair.step()
+
+
+def test_more_parameters_than_a_table_holds(simulator):
+    pair = Pair([random(1 + i % 3, seed=i) for i in range(2 * CAPACITY + 1)])
+    pair.step()
+    assert simulator.launches == [(STREAM, CAPACITY), (STREAM, CAPACITY), (STREAM, 1)]
+    pair.random_grads(range(0, 2 * CAPACITY + 1, 2))
+    pair.step_with_grads()
+
+
+def test_nothing_to_do_is_no_launch(simulator):
+    pair = Pair([random(0), random(3, 0)])
+    pair.step(2)
+    pair = Pair([random(70), random(3)])
+    pair.random_grads((0, 1))
+    pair.step_with_grads()
+    assert simulator.calls == []
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+def test_a_spoiled_parameter_is_left_out(dtype):
+    pair = Pair([random(*s, dtype=dtype) for s in ((12, 11), (7,), (0,), (200,))])
+    pair.ours.param_groups[0]["nonfinite"] = "skip"
+    pair.step()
+    for value in (torch.inf, torch.nan):
+        pair.random_grads()
+        grad = pair.params[3].grad.clone()
+        grad[-1] = value
+        pair.params[3].grad, pair.mirrors[3].grad = grad, None
+        pair.step_with_grads()
+    assert pair.ours.skipped == {"parameter 3 of group 0": 2}
+
+
+@pytest.mark.usefixtures("float64_on_cpu")
+def test_cpu_and_gpu_in_one_group(simulator):
+    pair = Pair([random(70), random(40_000, dtype=torch.float64), random(3)])
+    pair.step(2)
+    assert simulator.calls == 2 * ["push", "launch", "pop"]
+
+
+CALLS = {"push": ["push"], "launch": ["push", "launch", "pop"]}
+
+
+@pytest.mark.usefixtures("float64_on_cpu")
+@pytest.mark.parametrize("refuses", CALLS)
+@pytest.mark.parametrize("earlier_steps", [0, 2])
+def test_a_refused_launch_changes_nothing(simulator, refuses, earlier_steps):
+    """Nor does the CPU, which would have updated parameters in the same call."""
+    pair = Pair([random(70), random(40_000, dtype=torch.float64), random(3, dtype=torch.float64)])
+    pair.step(earlier_steps)
+    pair.random_grads()
+    for p in pair.params:  # the first step makes the states, refused or not
+        pair.ours.init_state(pair.ours.param_groups[0], p)
+    states = [value for state in pair.ours.state.values() for value in state.values()]
+    tensors = [*pair.params, *(p.grad for p in pair.params), *states]
+    before, versions = snapshot(pair.ours), [t._version for t in tensors]
+    simulator.calls.clear()
+    simulator.refuses = refuses
+    for _ in range(2):
+        with pytest.raises(RuntimeError, match="the simulated driver refuses the launch"):
+            pair.ours.step()
+    assert simulator.calls == 2 * CALLS[refuses]
+    assert all(map(torch.equal, snapshot(pair.ours), before))
+    assert [t._version for t in tensors] == versions
+    assert all(state["step"] == earlier_steps for state in pair.ours.state.values())
+    simulator.refuses = ""
+    pair.step_with_grads()
+    pair.step()
+
+
+def test_a_refused_launch_draws_no_bits(simulator):
+    """The step that follows is the one that was refused."""
+    results = []
+    for refused in (True, False):
+        p = torch.nn.Parameter(random(70, dtype=torch.bfloat16))
+        p.grad = random(70, dtype=torch.bfloat16, seed=1)
+        optimizer = Adadelta([p], stochastic_rounding=True, seed=3)
+        if refused:
+            simulator.refuses = "launch"
+            with pytest.raises(RuntimeError, match="the simulated driver refuses"):
+                optimizer.step()
+            simulator.refuses = ""
+            assert optimizer.param_groups[0]["seed"] == 3
+        optimizer.step()
+        assert optimizer.param_groups[0]["seed"] == 4
+        results.append(p.detach().clone())
+    assert torch.equal(*results)
+
+
+def test_an_exception_of_the_simulator_is_raised(simulator):
+    """Native code cannot let it through."""
+    pair = Pair([random(70)])
+    pair.step()
+    pair.random_grads()
+    before = snapshot(pair.ours)
+    simulator._kernels.clear()
+    with pytest.raises(KeyError):
+        pair.ours.step()
+    assert all(map(torch.equal, snapshot(pair.ours), before))

@@ -1,25 +1,23 @@
 """Every variant, launched as the product launches it, gives the exact model's bits."""
 
-import numpy as np
 import pytest
 import torch
 from kernels.jobs import KEY, Row, assert_untouched
 from kernels.reference import Hyper, exact
 from kernels.values import HYPERS, random_state, special_state
+from prepared import Prepared
 from simulator import STREAM
 
-from adadelta_gen import registry
 from adadelta_gen.cuda import launch
-from adadelta_gen.cuda.launch import Launch, chunk_size
+from adadelta_gen.cuda.launch import chunk_size
+from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.step.numbers import Scalars, round_scalars
 
-DEVICE = torch.device("cuda", 0)
 # In elements: none, one, around the vectors of every dtype, around the chunk of 64, past it.
 SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 63, 64, 65, 127, 130, 200)
 
 
-class Simulated:
+class Simulated(Prepared):
     """Rows in CPU memory and the launch over all of them.
 
     Args:
@@ -29,18 +27,10 @@ class Simulated:
     """
 
     def __init__(self, spec, rows, hyper):
-        lr, rho, eps, weight_decay, inv_scale = hyper
-        self.scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, weight_decay))
-        self.table = np.array([row.addresses for row in rows], np.int64)
-        parts = [(index, row.size) for index, row in enumerate(rows)]
-        self.launch = Launch(DEVICE, self.table, parts, self.scalars)
-        self.kernel = registry.load(spec)
-        if inv_scale != 1:
-            self.launch._device = torch.device("cpu")  # where the simulated memory is
-            self.launch.set_scaling(torch.tensor(1 / inv_scale), None)
-
-    def run(self):
-        self.launch.run(self.kernel)
+        arrays = [
+            row.arrays if row.addresses[1] else row.arrays._replace(grad=None) for row in rows
+        ]
+        super().__init__(spec, arrays, hyper)
 
 
 def rows_of(spec, sizes, shifts=(0, 0, 0, 0)):
@@ -95,9 +85,11 @@ def test_grads_and_scalars_may_change(spec, simulator):
     rows = rows_of(spec, (70, 130, 70))
     before = [row.copy() for row in rows]
     simulated = Simulated(spec, rows, Hyper())
-    first, last = simulated.table[0, 1], simulated.table[2, 1]
-    simulated.table[:, 1] = last, 0, first
-    simulated.scalars[0] = 0.5
+    grads = rows[2].arrays.grad, None, rows[0].arrays.grad
+    for param, grad in zip(simulated.params, grads, strict=True):
+        param.grad = grad
+    simulated.group["lr"] = 0.5
+    simulated.prepare()
     simulated.run()
     assert_untouched(rows[1], before[1])
     for i in (0, 2):
@@ -109,19 +101,20 @@ def test_lr_in_device_memory(spec, simulator):
     (row,) = rows_of(spec, (70,))
     state = row.copy()
     simulated = Simulated(spec, [row], Hyper(lr=3.0))
-    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
-    lr = torch.tensor(0.25, dtype=getattr(torch, spec.compute_dtype))
-    simulated.launch.set_lr(lr)
+    lr = simulated.lr = torch.tensor(0.25, dtype=getattr(torch, spec.compute_dtype))
+    simulated.prepare()
     for value in (0.25, 0.5):
         lr.fill_(value)
         simulated.run()
         state = exact(spec, state, Hyper(lr=value), KEY)
         row.assert_holds(state)
-    simulated.launch.set_lr(lr.to(torch.float16))
+    simulated.lr = lr.to(torch.float16)
+    simulated.prepare()
     simulated.run()
     state = exact(spec, state, Hyper(lr=0.5), KEY)
     row.assert_holds(state)
-    simulated.launch.set_lr(None)
+    simulated.lr = None
+    simulated.prepare()
     simulated.run()
     row.assert_holds(exact(spec, state, Hyper(lr=3.0), KEY))
 
@@ -130,15 +123,16 @@ def test_grad_scale_in_device_memory(spec, simulator):
     (row,) = rows_of(spec, (70,))
     state = row.copy()
     simulated = Simulated(spec, [row], Hyper())
-    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
-    scale = torch.tensor(64.0)
+    scale = simulated.grad_scale = torch.tensor(64.0)
+    simulated.found_inf = torch.zeros(())
+    simulated.prepare()
     for value in (64.0, 1024.0):
         scale.fill_(value)
-        simulated.launch.set_scaling(scale, torch.zeros(()))
         simulated.run()
         state = exact(spec, state, Hyper(inv_scale=1 / value), KEY)
         row.assert_holds(state)
-    simulated.launch.set_scaling(None, None)
+    simulated.grad_scale = simulated.found_inf = None
+    simulated.prepare()
     simulated.run()
     row.assert_holds(exact(spec, state, Hyper(), KEY))
 
@@ -147,9 +141,9 @@ def test_found_inf_in_device_memory(spec, simulator):
     (row,) = rows_of(spec, (70,))
     before = row.copy()
     simulated = Simulated(spec, [row], Hyper())
-    simulated.launch._device = torch.device("cpu")  # where the simulated memory is
-    found_inf = torch.ones(())
-    simulated.launch.set_scaling(torch.tensor(8.0), found_inf)
+    found_inf = simulated.found_inf = torch.ones(())
+    simulated.grad_scale = torch.tensor(8.0)
+    simulated.prepare()
     simulated.run()
     assert_untouched(row, before)
     found_inf.zero_()
@@ -162,7 +156,8 @@ def test_keys_may_change(simulator):
     rows = rows_of(spec, (70, 20))
     before = [row.copy() for row in rows]
     simulated = Simulated(spec, rows, Hyper())
-    simulated.table[:, 5] = 5, -6
+    simulated.keys[:] = 5, -6
+    simulated.prepare()
     simulated.run()
     for row, state, key in zip(rows, before, (5, -6), strict=True):
         row.assert_holds(exact(spec, state, Hyper(), key))
@@ -171,7 +166,26 @@ def test_keys_may_change(simulator):
 def test_nothing_to_do_is_no_launch(spec, simulator):
     rows = rows_of(spec, (0, 0))
     Simulated(spec, rows, Hyper()).run()
-    assert simulator.launches == []
+    assert simulator.calls == simulator.launches == []
+
+
+def test_no_grad_at_all_is_no_launch(spec, simulator):
+    rows = [Row(random_state(spec, 70, i), has_grad=False) for i in range(2)]
+    before = [row.copy() for row in rows]
+    Simulated(spec, rows, Hyper()).run()
+    assert simulator.calls == simulator.launches == []
+    for row, state in zip(rows, before, strict=True):
+        assert_untouched(row, state)
+
+
+@pytest.mark.parametrize("device", [0, 1])
+def test_a_launch_is_in_the_device_s_context(simulator, device):
+    simulator.device = device
+    spec = KernelSpec("cuda", "float32")
+    assert_exact(spec, rows_of(spec, (70, 3)), Hyper(), steps=2)
+    assert simulator.calls == 2 * ["push", "launch", "pop"]
+    assert simulator.contexts == 2 * [simulator.context(device)]
+    assert simulator.context(0) != simulator.context(1)
 
 
 @pytest.mark.parametrize("elements", [0, 1, 10**3, 10**6, 10**8, 3 * 10**11])
@@ -188,10 +202,13 @@ def test_chunk_size(elements, multiprocessors):
 def test_the_table_says_where_the_rows_are(simulator):
     spec = KernelSpec("cuda", "float32")
     rows = rows_of(spec, (10, 0, 200, 65))
-    table = Simulated(spec, rows, Hyper()).launch._tables[0]
-    words = table._words[:4]
+    simulated = Simulated(spec, rows, Hyper())
+    ((launch, own),) = zip(simulated.launches, simulated.table._launch_words, strict=True)
+    words = launch._table[:4]
     assert words[:, 4].tolist() == [200, 4 << 40 | 65, 6 << 40 | 10, 0]
-    assert table.blocks == 7
+    assert own[abi.L_BLOCKS] == 7
+    simulated.run()
+    assert words[:, 4].tolist() == [200, 4 << 40 | 65, 6 << 40 | 10, 0]
     assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
-    table.refresh()
     assert words[:, 5].tolist() == [KEY, KEY, KEY, 0]
+    assert not launch._table[4:].any()

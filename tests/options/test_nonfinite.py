@@ -241,3 +241,81 @@ def test_what_another_rank_found_may_have_no_grad_here(monkeypatch):
     optimizer.step()
     changed = [not torch.equal(p, old) for p, old in zip(params, before, strict=True)]
     assert changed == [False, True]
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_skips_in_a_row_have_a_limit(limit):
+    p, q = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
+    optimizer = Adadelta([("p", p), ("q", q)], nonfinite="skip", max_skips=limit)
+    for _ in range(limit):
+        p.grad, q.grad = torch.full((3,), torch.nan), torch.ones(3)
+        optimizer.step()
+    before = snapshot(optimizer)
+    for _ in range(2):  # the error does not count
+        with pytest.raises(RuntimeError, match=rf"parameter 0 \('p'\) .* {limit} steps in a row"):
+            optimizer.step()
+    assert all(map(torch.equal, snapshot(optimizer), before))
+    assert optimizer.skipped == {"p": limit}
+    p.grad = torch.ones(3)
+    optimizer.step()
+    p.grad = torch.full((3,), torch.nan)
+    optimizer.step()  # an update has ended the row of skips
+    assert optimizer.skipped == {"p": limit + 1}
+
+
+def test_a_hundred_skips_in_a_row_by_default():
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Adadelta([p], nonfinite="skip")
+    p.grad = torch.full((3,), torch.inf)
+    for _ in range(100):
+        optimizer.step()
+    with pytest.raises(RuntimeError, match="more than 100 steps in a row"):
+        optimizer.step()
+    optimizer.param_groups[0]["max_skips"] = None
+    optimizer.step()
+    assert optimizer.skipped.total() == 101
+
+
+def test_skips_in_a_row_go_on_in_a_copy():
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Adadelta([p], nonfinite="skip", max_skips=2)
+    p.grad = torch.full((3,), torch.nan)
+    optimizer.step()
+    replica = copy.deepcopy(optimizer)
+    (q,) = replica.param_groups[0]["params"]
+    q.grad = p.grad
+    replica.step()
+    with pytest.raises(RuntimeError, match="more than 2 steps in a row"):
+        replica.step()
+    optimizer.step()
+
+
+@pytest.mark.parametrize("value", [0, -1, 1.5, "many"])
+def test_no_other_limit(value):
+    with pytest.raises(ValueError, match=f"Invalid max_skips value: {value!r}"):
+        Adadelta([torch.nn.Parameter(torch.ones(3))], max_skips=value)
+
+
+def test_a_step_that_raises_counts_no_skips():
+    params = [torch.nn.Parameter(torch.ones(3)) for _ in range(2)]
+    optimizer = Adadelta(params, nonfinite="skip")
+    params[0].grad, params[1].grad = torch.full((3,), torch.nan), torch.ones(3)
+    optimizer.param_groups[0]["eps"] = 1e39
+    with pytest.raises(RuntimeError, match="without overflow"):
+        optimizer.step()
+    assert not optimizer.skipped
+    assert params[1].eq(1).all()
+
+
+def test_defaults_make_the_same_optimizer():
+    options = {
+        "nonfinite": "skip",
+        "max_skips": 3,
+        "amp_scaling": True,
+        "stochastic_rounding": True,
+    }
+    optimizer = Adadelta([torch.nn.Parameter(torch.ones(3))], **options, seed=3)
+    again = type(optimizer)([torch.nn.Parameter(torch.ones(3))], **optimizer.defaults)
+    assert again.defaults == optimizer.defaults
+    assert again.param_groups[0].keys() == optimizer.param_groups[0].keys()
+    assert again._step_supports_amp_scaling

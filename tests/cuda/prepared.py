@@ -1,0 +1,70 @@
+"""A table over given arrays, whose kernel, keys and values on the device are chosen by hand."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import torch
+from kernels.jobs import KEY
+from kernels.reference import Hyper, State
+from torch import Tensor
+from torch.nn import Parameter
+
+from adadelta_gen import Adadelta, registry
+from adadelta_gen.native import abi
+from adadelta_gen.spec import KernelSpec
+from adadelta_gen.step.table import StepValues, Table
+
+
+class Prepared:
+    """Parameters over the arrays, and the product's table of them, run by its native step.
+
+    Args:
+        spec: the variant, whichever the hyperparameters would choose.
+        arrays: of each parameter; a grad may be None.
+        hyper: the hyperparameters; the grads are divided by a grad_scale in the device's memory.
+
+    Attributes:
+        params: the parameters.
+        group: their param group.
+        table: the table.
+        lr, grad_scale, found_inf: in the memory of the device, or None; see ``prepare``.
+        keys: of the rows' random bits; see ``prepare``.
+    """
+
+    def __init__(self, spec: KernelSpec, arrays: Sequence[State], hyper: Hyper) -> None:
+        lr, rho, eps, weight_decay, inv_scale = hyper
+        self.params = [Parameter(array.param) for array in arrays]
+        self._optimizer = Adadelta(self.params, lr, rho, eps, weight_decay, maximize=spec.maximize)
+        (self.group,) = self._optimizer.param_groups
+        for param, array in zip(self.params, arrays, strict=True):
+            param.grad = array.grad
+            averages = {"square_avg": array.square_avg, "acc_delta": array.acc_delta}
+            self._optimizer.state[param] = {"step": torch.zeros(()), **averages}
+        self.table = Table(self._optimizer, range(1))
+        self._kernel = registry.load(spec)
+        device = self.params[0].device
+        self.lr: Tensor | None = None
+        self.grad_scale = None if inv_scale == 1 else torch.tensor(1 / inv_scale, device=device)
+        self.found_inf: Tensor | None = None
+        self.keys = np.full(len(arrays), KEY, np.int64)
+        self.prepare()
+
+    @property
+    def launches(self) -> list:
+        """What the target made of the rows."""
+        (group,) = self.table.groups
+        return [launch.own for launch in group.launches]
+
+    def prepare(self) -> None:
+        """Take the hyperparameters of the group, and the attributes, as they are now."""
+        self._values = StepValues(1.0, self.grad_scale, self.found_inf, {0: self.keys})
+        self._ticket = self.table.prepare(self._values)
+        for launch in self.launches:
+            launch.set_kernel(self._kernel)
+            launch.set_device_values(self.lr, self.grad_scale, self.found_inf)
+
+    def run(self) -> None:
+        """Launch once, with the grads that are there."""
+        tensors = self.table.collect({})
+        while (answer := self.table.run(tensors, self._values, self._ticket)) != abi.DONE:
+            self.table.resolve(answer, tensors)
