@@ -12,8 +12,9 @@ from torch.distributed.fsdp import (
 )
 from torch.distributed.tensor import DTensor
 
-import adadelta_gen.optimizer
 from adadelta_gen import Adadelta
+from adadelta_gen.step import update
+from adadelta_gen.step.table import Table
 from distributed.training import Lockstep, backward, full, kernels, make_net, mine, train
 
 KERNEL = "adadelta_cpu_float32_min_nowd"
@@ -38,18 +39,23 @@ def refuse(*args, **kwargs):
 def train_in_lockstep(options, dtype=torch.float32, like_torch=True, **sharding):
     net = shard(make_net(dtype), **sharding)
     lockstep = Lockstep(net.parameters(), like_torch=like_torch, **options)
-    adadelta_gen.optimizer.torch_adadelta, torchs = refuse, adadelta_gen.optimizer.torch_adadelta
-    plans = []
-    new_plan = Adadelta._new_plan
-    Adadelta._new_plan = lambda self, *args: plans.append(self) or new_plan(self, *args)
+    update.torch_adadelta, torchs = refuse, update.torch_adadelta
+    tables = []
+    make = Table.__init__
+
+    def noting(table, optimizer, *args):
+        tables.append(optimizer)
+        make(table, optimizer, *args)
+
+    Table.__init__ = noting
     try:
         for step in range(5):
             net.zero_grad()
             backward(net, step, dtype=dtype, **mine())
             lockstep.step()
     finally:
-        adadelta_gen.optimizer.torch_adadelta, Adadelta._new_plan = torchs, new_plan
-    assert plans.count(lockstep.ours) == 1
+        update.torch_adadelta, Table.__init__ = torchs, make
+    assert tables.count(lockstep.ours) == 1
     assert all(type(p) is DTensor for p in net.parameters())
     return kernels(lockstep.ours), [tuple(p.to_local().shape) for p in net.parameters()]
 
