@@ -7,10 +7,11 @@ import sys
 import pytest
 
 from adadelta_gen import cli, registry
-from adadelta_gen.cpu import native
+from adadelta_gen.cpu import kernels
 from adadelta_gen.cuda import build, ptx
 from adadelta_gen.layout import GENERATED, PACKAGE, TEMPLATES
-from adadelta_gen.spec import ALL_SPECS, specs_of
+from adadelta_gen.native import code
+from adadelta_gen.spec import ALL_SPECS, DTYPES, specs_of
 
 from .snapshot import snapshot
 
@@ -82,10 +83,12 @@ def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch,
 def test_generate_loads_every_kernel_unless_told_not_to(invoke, generated, monkeypatch, warm):
     loaded = []
     monkeypatch.setattr(registry, "load", loaded.append)
-    monkeypatch.setattr(native, "recheck", lambda: loaded.append("recheck"))
+    monkeypatch.setattr(kernels, "nonfinite", loaded.append)
+    monkeypatch.setattr(code, "step", lambda: loaded.append("step"))
     result = invoke("generate", *([] if warm else ["--no-warm"]))
     assert result.exit_code == 0
-    assert set(loaded) == ({*specs_of("cpu"), "recheck"} if warm else set())
+    assert len(loaded) == len(set(loaded))
+    assert set(loaded) == ({*specs_of("cpu"), *DTYPES, "step"} if warm else set())
 
 
 # On None in sys.modules, an import of that name raises.

@@ -4,14 +4,13 @@ from collections.abc import Sequence
 
 import torch
 
-from adadelta_gen.cpu.launch import Kernel
 from adadelta_gen.spec import KernelSpec
 from kernels.jobs import KEY, Job, Row
 from kernels.reference import Hyper, State, exact
 
 
 def assert_exact(
-    kernel: Kernel,
+    kernel: int,
     spec: KernelSpec,
     state: State,
     hyper: Hyper,

@@ -1,14 +1,16 @@
-"""Jobs by hand: the tables that a kernel reads, as ``cpu/tables.py`` and ``cpu/worker.py`` say.
+"""Jobs by hand: the tables that a kernel reads, as ``native/abi.py`` and ``cpu/worker.py`` say.
 
-Nothing here comes from ``plan.py``; a job keeps alive what its tables point at.
+Nothing here comes from ``step/table.py``; a job keeps alive what its tables point at.
 """
 
+import ctypes
 from collections.abc import Sequence
 
 import numpy as np
+import pytest
 import torch
 
-from adadelta_gen.cpu.launch import Kernel
+from adadelta_gen.native import abi, shim
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.step.numbers import Scalars, round_scalars
 from kernels.memory import Guarded, assert_same, bits
@@ -16,7 +18,11 @@ from kernels.reference import Hyper, State
 
 Segment = tuple[int, int, int]  # row, first element, number of elements
 KEY = -0x123456789ABCDEF  # of a row's random bits
-STEP = 7.0  # kernels leave the count of steps alone: settle.py counts, once a tensor
+STEP = 7.0  # kernels leave the count of steps alone: native/step.py counts, once a tensor
+
+# A kernel, and torch_parallel_for. CFUNCTYPE releases the GIL.
+LAUNCH = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
+PARALLEL_FOR = ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_int64] * 5)
 
 
 class Row:
@@ -90,31 +96,44 @@ class Job:
     ) -> None:
         if chunks is None:
             chunks = [[(row, 0, rows[row].size) for row in range(len(rows))]]
-        self.n_chunks = len(chunks)
-        self.n_elements = sum(n for chunk in chunks for _, _, n in chunk)
         lr, rho, eps, *rest = hyper
-        scalars = round_scalars(spec.dtype, Scalars(lr, rho, 1 - rho, eps, *rest))
+        scalars = round_scalars(spec.compute_dtype, Scalars(lr, rho, 1 - rho, eps, *rest))
         tables = [
             np.array([row.addresses for row in rows], np.int64),
             np.array([segment for chunk in chunks for segment in chunk], np.int64),
             np.cumsum([0, *map(len, chunks)], dtype=np.int64),
         ]
-        words = [table.ctypes.data for table in tables]
         self.found = np.zeros(len(rows), np.int64)
-        addresses = scalars.ctypes.data, scalars[-1] != 1, self.found.ctypes.data
-        self._job = np.array([*words, self.n_chunks, 0, *addresses], np.int64)
+        self._job = np.zeros(abi.JOB_WORDS, np.int64)
+        for word, table in zip((abi.ROWS, abi.SEGMENTS, abi.CHUNKS), tables, strict=True):
+            self._job[word] = table.ctypes.data
+        self._job[abi.N_CHUNKS] = len(chunks)
+        self._job[abi.SCALARS] = scalars.ctypes.data
+        self._job[abi.UNSCALE] = scalars[-1] != 1
+        self._job[abi.FOUND] = self.found.ctypes.data
         self.rows = tables[0]
         self._alive = rows, tables, scalars
 
     @property
     def address(self) -> int:
         """Return the address of a job of which no chunk is taken yet."""
-        self._job[4] = 0
+        self._job[abi.NEXT_CHUNK] = 0
         return int(self._job.ctypes.data)
 
-    def run(self, kernel: Kernel) -> None:
-        """Launch the job once."""
-        kernel.run(self.address, self.n_chunks, self.n_elements)
+    def run(self, kernel: int, threads: int = 1) -> None:
+        """Run the job once, as ``native/step.py`` does.
+
+        Args:
+            kernel: the address of its launch function.
+            threads: of torch's, between which the chunks are shared out; 1: the calling thread.
+        """
+        job = self.address
+        if threads > 1:
+            parallel_for = shim.threads().value
+            if not parallel_for:
+                pytest.skip("this torch has no torch_parallel_for")
+            assert PARALLEL_FOR(parallel_for)(0, threads, 1, kernel, job) == 0
+        LAUNCH(kernel)(0, 1, job)
 
 
 def cut(sizes: Sequence[int], length: int) -> list[list[Segment]]:

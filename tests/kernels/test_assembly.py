@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from adadelta_gen.cpu import kernels
 from adadelta_gen.native import compile as compiler
 from adadelta_gen.native import machine
 
@@ -31,8 +32,7 @@ def compiled():
 @pytest.fixture
 def assembly(spec, compiled):
     if spec.name not in compiled:
-        function = compiler.kernel_function(spec)
-        compiled[spec.name] = compiler.assembly(function, spec.name)
+        compiled[spec.name] = compiler.assembly(kernels.function(spec), spec.name)
     return compiled[spec.name]
 
 

@@ -22,10 +22,11 @@ pytestmark = pytest.mark.skipif(
 FOLDER = Path(__file__).parent
 SUITES = ("test_exact.py", "test_tables.py", "test_storage.py", "test_properties.py")
 ASSEMBLY = f"""
+from adadelta_gen.cpu.kernels import function
 from adadelta_gen.native import compile as compiler
 from adadelta_gen.spec import specs_of
 for spec in specs_of("cpu")[:1]:
-    print(compiler.assembly(compiler.kernel_function(spec), {specs_of("cpu")[0].name!r}))
+    print(compiler.assembly(function(spec), {specs_of("cpu")[0].name!r}))
 """
 # LLVM's name, the features it must have, what its code must and must not contain.
 CPUS = {

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from adadelta_gen import registry
+from adadelta_gen.native import abi
 from adadelta_gen.shards import Origin
 from adadelta_gen.spec import specs_of
 from adadelta_gen.stochastic import row_keys
@@ -63,7 +64,7 @@ def test_a_small_update_is_not_lost():
     job = Job(SPEC, [row], Hyper(1.0, 1.0, 0.0))
     kernel = registry.load(SPEC)
     for step in range(steps):
-        job.rows[0, tables.KEY] = row_keys(step, 0, 1)[0]
+        job.rows[0, abi.KEY] = row_keys(step, 0, 1)[0]
         job.run(kernel)
     moved = (row.arrays.param.float() - 1).mean().item()
     # Each is a random walk of 10,000 steps below 2, with a variance of share * ulp, above of twice.
@@ -71,16 +72,17 @@ def test_a_small_update_is_not_lost():
     assert abs(moved - steps * share) < 5 * deviation
 
 
-def test_bits_do_not_depend_on_chunks_and_threads():
+def test_bits_do_not_depend_on_chunks_and_threads(threads):
     values = between(0.375, 50_000)
     one = torch.ones(len(values), dtype=torch.bfloat16)
     low = (values - 1).bfloat16()
     kernel = registry.load(SPEC)
     results = []
-    for length, threads in ((1 << 14, 1), (1 << 14, 2), (777, 2), (50_000, 1)):
-        torch.set_num_threads(threads)
+    for length, n_threads in ((1 << 14, 1), (1 << 14, 2), (777, 2), (50_000, 1)):
+        threads(n_threads)
         row = Row(State(one, -low, one, one), key=77)
-        Job(SPEC, [row], Hyper(1.0, 1.0, 0.0), cut([len(values)], length)).run(kernel)
+        job = Job(SPEC, [row], Hyper(1.0, 1.0, 0.0), cut([len(values)], length))
+        job.run(kernel, n_threads)
         results.append(row.arrays.param.clone())
     assert all(torch.equal(result, results[0]) for result in results)
     assert torch.equal(results[0], stochastic_bfloat16(one.float() + low.float(), 77))

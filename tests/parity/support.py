@@ -205,7 +205,7 @@ def kernels(optimizer: torch.optim.Optimizer) -> list[str | None]:
 def kernels_that_run(monkeypatch: Any) -> set[str]:
     """Return a set to which every launch on the CPU, from now on, adds the name of its kernel."""
     names: set[str] = set()
-    builtin = table._builtin
+    builtin = table.bound
 
     def watched(words: Any) -> Any:
         step = builtin(words)
@@ -218,7 +218,7 @@ def kernels_that_run(monkeypatch: Any) -> set[str]:
 
         return noting
 
-    monkeypatch.setattr(table, "_builtin", watched)
+    monkeypatch.setattr(table, "bound", watched)
     return names
 
 

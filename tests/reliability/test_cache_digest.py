@@ -4,24 +4,27 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
-from adadelta_gen import registry, stochastic
-from adadelta_gen.native import machine
-from adadelta_gen.spec import ALL_SPECS, specs_of
+from adadelta_gen import registry, spec, stochastic
+from adadelta_gen.cpu import kernels
+from adadelta_gen.native import code, machine
+from adadelta_gen.spec import ALL_SPECS, DTYPES, specs_of
 
 SPEC = ALL_SPECS[0]
 SOURCE = "the generated source"
 
 IN_A_PROCESS = f"""
-from adadelta_gen.cpu import native
-native.machine.load = lambda code, name: 1
-native.kernel_cache.fetch = lambda name, digest, build: print(digest)
-from adadelta_gen.spec import ALL_SPECS, specs_of
-native.kernel(ALL_SPECS[0], {SOURCE!r})
+from adadelta_gen.cpu import kernels
+from adadelta_gen.native import code
+code.machine.load = lambda object_code, name: 1
+code.kernel_cache.fetch = lambda name, digest, build: print(digest)
+from adadelta_gen.spec import ALL_SPECS
+kernels.kernel(ALL_SPECS[0], {SOURCE!r})
 """
 
 
@@ -34,18 +37,18 @@ def digest(monkeypatch):
         found.append(digest)
         return b""
 
-    monkeypatch.setattr(native.kernel_cache, "fetch", fetch)
-    monkeypatch.setattr(machine, "load", lambda code, name: 1)
+    monkeypatch.setattr(code.kernel_cache, "fetch", fetch)
+    monkeypatch.setattr(machine, "load", lambda object_code, name: 1)
 
-    def current(spec=SPEC, source=SOURCE):
-        monkeypatch.setattr(native, "_addresses", {})
-        native._surroundings.cache_clear()
+    def current(address=lambda: kernels.kernel(SPEC, SOURCE)):
+        monkeypatch.setattr(code, "_addresses", {})
+        code._surroundings.cache_clear()
         machine.cpu_features.cache_clear()
-        native.kernel(spec, source)
+        address()
         return found[-1]
 
     yield current
-    native._surroundings.cache_clear()
+    code._surroundings.cache_clear()
     machine.cpu_features.cache_clear()
 
 
@@ -64,32 +67,64 @@ def test_the_same_things_give_the_same_digest(digest):
     assert in_a_process(PYTHONHASHSEED="1") == in_a_process(PYTHONHASHSEED="2") == digest()
 
 
-def test_every_kernel_has_its_own(digest):
-    assert len({digest(spec) for spec in specs_of("cpu")}) == len(specs_of("cpu"))
+def test_every_function_has_its_own(digest):
+    functions = [code.step]
+    functions += [partial(kernels.nonfinite, dtype) for dtype in DTYPES]
+    functions += [partial(kernels.kernel, spec, SOURCE) for spec in specs_of("cpu")]
+    assert len(set(map(digest, functions))) == len(functions)
 
 
 def test_the_generated_source_counts(digest):
-    before = digest(source=registry.source(SPEC))
-    assert digest(source=registry.source(SPEC) + "# changed\n") != before
+    source = registry.source(SPEC)
+    before = digest(lambda: kernels.kernel(SPEC, source))
+    assert digest(lambda: kernels.kernel(SPEC, source + "# changed\n")) != before
 
 
-@pytest.mark.parametrize(
-    "module", ["worker", "intrinsics", "compile", "tables", "machine", "launch"]
+FOLDERS = ("cpu", "native")
+MODULES = sorted(
+    path.relative_to(code.PACKAGE)
+    for folder in FOLDERS
+    for path in (code.PACKAGE / folder).glob("*.py")
 )
-def test_the_hand_written_sources_count(digest, monkeypatch, tmp_path, module):
-    before = digest()
-    folder = shutil.copytree(Path(native.__file__).parent, tmp_path / "cpu")
-    monkeypatch.setattr(native, "__file__", str(folder / "native.py"))
-    assert digest() == before
-    with (folder / f"{module}.py").open("a", encoding="utf-8") as source:
+
+
+@pytest.fixture
+def package(monkeypatch, tmp_path):
+    """A copy of the folders that native code is made of, in the place of the real ones."""
+    for folder in FOLDERS:
+        shutil.copytree(code.PACKAGE / folder, tmp_path / folder)
+    monkeypatch.setattr(code, "PACKAGE", tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("function", ["kernel", "step"])
+@pytest.mark.parametrize("module", MODULES, ids=str)
+def test_the_hand_written_sources_count(digest, package, module, function):
+    addresses = {"kernel": lambda: kernels.kernel(SPEC, SOURCE), "step": code.step}
+    before = digest(addresses[function])
+    with (package / module).open("a", encoding="utf-8") as source:
         source.write("# changed\n")
+    assert digest(addresses[function]) != before
+
+
+def test_where_the_sources_lie_does_not_count(digest, request):
+    before = digest()
+    request.getfixturevalue("package")
+    assert digest() == before
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_another_module_counts(digest, package, folder):
+    before = digest()
+    (package / folder / "another.py").write_text("# new\n", encoding="utf-8")
     assert digest() != before
 
 
-def test_what_both_targets_share_counts(digest, monkeypatch, tmp_path):
+@pytest.mark.parametrize("module", [stochastic, spec], ids=lambda module: module.__name__)
+def test_what_both_targets_share_counts(digest, monkeypatch, tmp_path, module):
     before = digest()
-    copy = shutil.copy(stochastic.__file__, tmp_path)
-    monkeypatch.setattr(stochastic, "__file__", copy)
+    copy = shutil.copy(module.__file__, tmp_path)
+    monkeypatch.setattr(module, "__file__", copy)
     assert digest() == before
     with Path(copy).open("a", encoding="utf-8") as source:
         source.write("# changed\n")

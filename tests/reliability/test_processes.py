@@ -1,6 +1,8 @@
 """Forked and spawned processes take steps of their own and come to an end."""
 
 import os
+import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -153,18 +155,91 @@ if __name__ == "__main__":
     run("import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')", script, timeout=100)
 
 
-def test_the_interpreter_exits_after_the_fallback_pool_ran():
+@forking
+def test_a_child_computes_on_its_calling_thread():
+    """Torch's threads are not in it: to wait for them would be to hang."""
+    run(
+        WARN
+        + """
+import sys
+sys.path.insert(0, sys.argv[1])
+from adadelta_gen.native import shim
+from reliability.parallel import watched
+
+if not shim.threads().value:
+    sys.exit()  # this torch has no torch_parallel_for
+with watched() as asked:
+"""
+        + textwrap.indent(PARENT + FORK, "    ")
+        + """
+    assert asked == [2] * 4, asked
+    def body():
+        assert shim.threads().value == 0
+        optimizer.step()
+        assert asked == [2] * 4, asked
+
+    in_child(body)
+    optimizer.step()
+    assert asked == [2] * 5, asked
+""",
+        Path(__file__).parent.parent,
+        timeout=60,
+    )
+
+
+@forking
+def test_a_child_forked_while_another_thread_holds_every_lock():
+    """No thread is left in the child that could let go of one."""
+    run(
+        WARN
+        + FORK
+        + """
+import os
+import sys
+import threading
+import torch
+from adadelta_gen import Adadelta
+from adadelta_gen.native import code, machine
+
+def hold():
+    with code._lock.held, machine._lock.held, optimizer._lock.held:
+        holds.set()
+        done.wait()
+
+p = torch.nn.Parameter(torch.ones(5))
+p.grad = torch.ones(5)
+optimizer = Adadelta([p])
+holds, done = threading.Event(), threading.Event()
+holder = threading.Thread(target=hold, daemon=True)
+holder.start()
+holds.wait()
+
+def body():
+    optimizer.step()
+    assert optimizer.state[p]["step"] == 1
+
+in_child(body)
+done.set()
+holder.join()
+optimizer.step()
+assert optimizer.state[p]["step"] == 1
+""",
+        timeout=60,
+    )
+
+
+def test_the_interpreter_exits_where_torch_lends_no_threads():
     output = run(
         """
         import torch
         from adadelta_gen import Adadelta
-        from adadelta_gen.cpu import launch
+        from adadelta_gen.native import shim
 
-        launch._parallel_for = lambda: None
+        shim.threads().value = 0
         torch.set_num_threads(2)
         p = torch.nn.Parameter(torch.ones(1 << 17))
         p.grad = torch.ones_like(p)
-        Adadelta([p]).step()
+        Adadelta([p], fused=True).step()
         print(bool(p[0] < 1))
         """,
         timeout=60,

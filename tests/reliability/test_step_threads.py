@@ -1,17 +1,22 @@
-"""One result for every number of threads, on torch's own threads and on those of the fallback."""
+"""One result for every number of threads, torch's own or only the calling one."""
 
+import ctypes
+import itertools
 import sys
 import threading
 import time
+from contextlib import nullcontext
+from functools import partial
 
 import pytest
 import torch
 from parity.support import DTYPES, Pair, random
 
-from adadelta_gen import Adadelta
-from adadelta_gen.cpu import launch
+from adadelta_gen import Adadelta, registry
 from adadelta_gen.cpu.launch import CHUNK
+from adadelta_gen.step.native_call import GIL_ELEMENTS, SERIAL_ELEMENTS
 from reliability.child import run
+from reliability.parallel import replaced, torchs, watched
 
 SHAPES = [(3 * CHUNK + 5,), (7,), (CHUNK,), (2, CHUNK - 1), ()]
 
@@ -35,16 +40,130 @@ def result(dtype, seed=0):
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_bits_do_not_depend_on_threads(dtype, set_threads, monkeypatch):
+def test_bits_do_not_depend_on_threads(dtype, set_threads):
     set_threads(1)
     expected = result(dtype)
-    for pool in (False, True):
-        if pool:
-            monkeypatch.setattr(launch, "_parallel_for", lambda: None)
+    for has_parallel_for in (True, False):
         for threads in (2, 4, 1):
             set_threads(threads)
-            assert all(map(torch.equal, result(dtype), expected))
+            with nullcontext() if has_parallel_for else replaced(None):
+                assert all(map(torch.equal, result(dtype), expected))
             assert torch.get_num_threads() == threads
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("threads", [1, 2, 3, 4])
+def test_a_step_asks_for_as_many_threads_as_torch_takes(dtype, threads, set_threads):
+    set_threads(threads)
+    with watched() as asked:
+        result(dtype)
+    assert asked == ([threads] * 3 if threads > 1 else [])
+
+
+def one_param(numel, dtype=torch.float32):
+    p = torch.nn.Parameter(torch.ones(numel, dtype=dtype))
+    p.grad = torch.ones_like(p)
+    return p
+
+
+def test_no_more_threads_than_chunks(set_threads):
+    set_threads(8)
+    optimizer = Adadelta([one_param(2 * CHUNK + 1)], fused=True)
+    with watched() as asked:
+        optimizer.step()
+        optimizer.step()
+    assert asked == [3, 3]
+
+
+@pytest.mark.parametrize("dtype", DTYPES, ids=str)
+@pytest.mark.parametrize("more", [0, 1])
+def test_small_work_stays_on_the_calling_thread(dtype, more, set_threads):
+    set_threads(2)
+    # A complex element is two reals.
+    p = one_param(SERIAL_ELEMENTS // (2 if dtype.is_complex else 1) + more, dtype)
+    optimizer = Adadelta([p], fused=True)
+    with watched() as asked:
+        optimizer.step()
+        optimizer.step()
+    assert asked == ([2, 2] if more else [])
+    assert p.isfinite().all()
+    assert (p != 1).all()
+
+
+def test_work_is_measured_by_what_has_a_grad(set_threads):
+    set_threads(2)
+    params = [one_param(SERIAL_ELEMENTS) for _ in range(2)]
+    optimizer = Adadelta(params, fused=True)
+    with watched() as asked:
+        optimizer.step()
+        params[0].grad = None
+        optimizer.step()
+    assert asked == [2]
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_each_launch_is_measured_by_itself(more, set_threads):
+    set_threads(2)
+    params = [one_param(SERIAL_ELEMENTS), one_param(SERIAL_ELEMENTS + more, torch.float64)]
+    optimizer = Adadelta(params, fused=True)
+    with watched() as asked:
+        optimizer.step()
+    assert asked == [2] * more
+
+
+def fails_at_once(parallel_for, begin, end, grain, function, job):
+    return 1
+
+
+def fails_at_last(parallel_for, *arguments):
+    parallel_for(*arguments)
+    return 1
+
+
+def takes_one_thread_only(parallel_for, begin, end, grain, function, job):
+    return parallel_for(0, 1, 1, function, job)
+
+
+@pytest.mark.parametrize("other", [fails_at_once, fails_at_last, takes_one_thread_only])
+def test_what_torchs_threads_leave_is_done_all_the_same(other, set_threads):
+    set_threads(2)
+    expected = result(torch.float32)
+    with replaced(partial(other, torchs())):
+        assert all(map(torch.equal, result(torch.float32), expected))
+
+
+class Meeting:
+    """A kernel that says so when as many threads as expected run it at the same time."""
+
+    def __init__(self, n_threads):
+        self.done = []
+        self.done_before_last = None
+        self._number = itertools.count()
+        self._n_threads = n_threads
+        self._barrier = threading.Barrier(n_threads, timeout=30)
+
+    def __call__(self, begin, end, job):
+        if next(self._number) == self._n_threads:  # takes what chunks the threads have left
+            self.done_before_last = len(self.done)
+            return
+        self._barrier.wait()  # raises unless all come
+        if threading.current_thread() is not threading.main_thread():
+            time.sleep(0.02)  # time for a step that does not wait to go on too early
+        self.done.append(threading.get_ident())
+
+
+@pytest.mark.parametrize("n_threads", [2, 3, 4])
+def test_all_threads_run_at_once_and_are_waited_for(n_threads, set_threads, monkeypatch):
+    torchs()  # skips where there are none
+    set_threads(n_threads)
+    meeting = Meeting(n_threads)
+    kernel = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)(meeting)
+    address = ctypes.cast(kernel, ctypes.c_void_p).value
+    monkeypatch.setattr(registry, "load", lambda spec: address)
+    # So much that the step lets go of the GIL, which a kernel in Python needs.
+    Adadelta([one_param(2 * GIL_ELEMENTS)], fused=True).step()
+    assert len(set(meeting.done)) == len(meeting.done) == n_threads
+    assert meeting.done_before_last == n_threads
 
 
 def in_threads(*jobs):
@@ -68,11 +187,9 @@ def in_threads(*jobs):
         raise errors[0]
 
 
-@pytest.mark.parametrize("pool", [False, True])
-def test_optimizers_in_threads_of_their_own(pool, set_threads, monkeypatch):
+@pytest.mark.parametrize("has_parallel_for", [True, False])
+def test_optimizers_in_threads_of_their_own(has_parallel_for, set_threads):
     set_threads(2)
-    if pool:
-        monkeypatch.setattr(launch, "_parallel_for", lambda: None)
     expected = [result(torch.float32, seed) for seed in range(3)]
     results = {}
 
@@ -83,22 +200,11 @@ def test_optimizers_in_threads_of_their_own(pool, set_threads, monkeypatch):
 
         return work
 
-    in_threads(*map(job, range(3)))
+    with nullcontext() if has_parallel_for else replaced(None):
+        in_threads(*map(job, range(3)))
     for seed in range(3):
         for actual in results[seed]:
             assert all(map(torch.equal, actual, expected[seed]))
-
-
-def test_the_pool_is_waited_for():
-    finished = []
-
-    def call():
-        if threading.current_thread() is not threading.main_thread():
-            time.sleep(0.05)
-        finished.append(threading.current_thread())
-
-    launch._run_on_pool(call, 3)
-    assert len(finished) == 3
 
 
 def test_a_step_in_another_thread_than_the_last():

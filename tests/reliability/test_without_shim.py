@@ -1,49 +1,142 @@
 """Where torch lacks what native code asks it through, torch updates everything, and says so."""
 
+import re
+
 import pytest
 from parity.support import Pair, kernels, random, reasons
 
-from adadelta_gen.native import shim
+from adadelta_gen import Adadelta
+from adadelta_gen.native import abi, shim
+from adadelta_gen.registry import target
+from adadelta_gen.step import kinds, native_call
+from reliability.child import run
+
+NO_LIBRARY = "torch's CPU library is not to be found on this platform"
+NO_FUNCTION = "torch's CPU library lacks a function that the native step calls"
+NO_LAYOUT = "the layout of torch's Python objects is unknown"
+MISSING = {
+    "libtorch": NO_LIBRARY,
+    "getters": NO_FUNCTION,
+    "functions": NO_FUNCTION,
+    "handle_offset": NO_LAYOUT,
+    "type_offset": NO_LAYOUT,
+}
 
 
-@pytest.fixture(params=["getters", "handle_offset", "type_offset"])
-def _no_shim(request, monkeypatch):
-    shim.available.cache_clear()
-    monkeypatch.setattr(shim, request.param, lambda: None)
-    yield
-    shim.available.cache_clear()
+@pytest.fixture
+def forget():
+    """Return a function that makes everything be looked up anew, as is done afterwards."""
+
+    found = (
+        *(shim.getters, shim.functions, shim.grad_words, shim.unavailable),
+        *(shim.dtype_number, shim.device_numbers, shim.strided_number),
+        *(kinds._kind, native_call.words_of_the_process),
+    )
+
+    def clear():
+        for function in found:
+            function.cache_clear()
+
+    yield clear
+    clear()
 
 
-@pytest.mark.usefixtures("_no_shim")
-def test_torch_updates_everything():
+@pytest.fixture(params=MISSING)
+def missing(request, monkeypatch, forget):
+    """Take something away; return what is said of it."""
+    with monkeypatch.context() as patch:
+        forget()
+        patch.setattr(shim, request.param, lambda: None)
+        yield MISSING[request.param]
+
+
+def test_torch_updates_everything(missing):
     pair = Pair([random(4), random(6)[::2], random(3)], weight_decay=0.1)
     pair.step(3)
     assert kernels(pair.ours) == [None] * 3
-    assert set(reasons(pair.ours)) == {"torch's C shim is not to be found on this platform"}
+    assert set(reasons(pair.ours)) == {missing}
+    assert target("cpu").unavailable() == missing
 
 
-@pytest.mark.usefixtures("_no_shim")
-def test_kernels_cannot_be_demanded():
+def test_kernels_cannot_be_demanded(missing):
     pair = Pair([random(4), random(3)], fused=True)
     pair.random_grads()
     before = [p.detach().clone() for p in pair.params]
-    with pytest.raises(RuntimeError, match=r"parameter 0 of group 0 .* C shim is not to be found"):
+    with pytest.raises(RuntimeError, match=f"parameter 0 of group 0 .*{re.escape(missing)}"):
         pair.ours.step()
     assert all((p == old).all() for p, old in zip(pair.params, before, strict=True))
+    assert not pair.ours.state or not any(s["step"] for s in pair.ours.state.values())
 
 
-def test_versions_without_the_native_bump(monkeypatch):
-    monkeypatch.setattr(shim, "bump_version", lambda: 0)
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_process_that_never_had_it(missing):
+    """Not even what is found out once for all optimizers may need it."""
+    why = run(
+        """
+        import sys
+        import torch
+        from adadelta_gen import Adadelta
+        from adadelta_gen.native import shim
+
+        setattr(shim, sys.argv[1], lambda: None)
+        p, q = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
+        ours, torchs = Adadelta([p]), torch.optim.Adadelta([q])
+        for _ in range(2):
+            p.grad = q.grad = torch.ones(3)
+            ours.step()
+            torchs.step()
+        assert torch.equal(p, q)
+        assert ours.state[p]["step"] == 2
+        print(ours.explain()[0].why)
+        """,
+        missing,
+    )
+    assert why.strip() == MISSING[missing]
+
+
+@pytest.mark.parametrize("word", abi.TORCH_FUNCTIONS)
+def test_a_library_without_a_function(word, monkeypatch, forget):
+    monkeypatch.setitem(abi.TORCH_FUNCTIONS, word, "no_such_function")
+    forget()
     pair = Pair([random(4), random(3)])
-    pair.step(2)
+    pair.step(2)  # versions are checked, too
+    assert set(reasons(pair.ours)) == {NO_FUNCTION}
     pair.random_grads(skip=[0])
     pair.step_with_grads()
 
 
-def test_a_library_without_the_functions(monkeypatch):
-    shim.getters.cache_clear()
+@pytest.mark.parametrize("getter", range(len(abi.GETTERS)), ids=abi.GETTERS.__getitem__)
+def test_a_library_without_a_getter(getter, monkeypatch, forget):
+    names = list(abi.GETTERS)
+    names[getter] = "no_such_function"
+    monkeypatch.setattr(abi, "GETTERS", tuple(names))
+    forget()
+    pair = Pair([random(4), random(3)])
+    pair.step(2)
+    assert set(reasons(pair.ours)) == {NO_FUNCTION}
+
+
+def test_a_library_in_which_grads_are_not_to_be_found(monkeypatch, forget):
+    """Kernels update all the same: Python looks for the grads."""
+    monkeypatch.setattr(shim, "grad_words", lambda: None)
+    forget()
+    pair = Pair([random(4), random(6), random(3)], fused=True)
+    pair.step(3)
+    pair.random_grads(skip=[1])
+    pair.step_with_grads()
+    pair.step_with_grads()
+    pair.step(2)
+
+
+def test_no_library(monkeypatch, forget):
     monkeypatch.setattr(shim, "libtorch", lambda: None)
-    try:
-        assert shim.getters() is None
-    finally:
-        shim.getters.cache_clear()
+    forget()
+    assert shim.getters() is None
+    assert shim.functions() is None
+    assert shim.unavailable() == NO_LIBRARY
+
+
+def test_nothing_is_missing_here(forget):
+    forget()
+    assert shim.unavailable() == ""
+    assert kernels(Adadelta([random(3).requires_grad_()])) == ["adadelta_cpu_float32_min_nowd"]

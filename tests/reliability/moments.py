@@ -1,0 +1,407 @@
+"""Ways to make an edit in the middle of a step, and what the outcome may be.
+
+Each moment is a number: of a line, of an opcode, of an allocation, of a microsecond. A sweep makes
+an edit at each of them, in a new optimizer every time, and compares with torch's optimizer, for
+which the edit comes before the step or after it.
+"""
+
+import gc
+import random as dice
+import signal
+import sys
+import threading
+import time
+import weakref
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import torch
+
+import adadelta_gen
+from adadelta_gen import Adadelta
+from reliability.edits import EDITS, UNSOUND, Side, difference, written
+
+Act = Callable[[], object]
+PLACES = tuple(
+    str(Path(module.__file__).parent) for module in (adadelta_gen, torch.optim) if module.__file__
+)
+
+
+class Outcome(NamedTuple):
+    """A step with an edit, and a step without one after it."""
+
+    error: BaseException | None
+    edit_error: str
+    first: Any
+    second_error: BaseException | None
+    second: Any
+    damage: str
+    happened: bool  # the edit, in the middle of the step
+    early: bool  # it would have come before
+    place: str
+
+
+# Moments
+
+
+class Lines:
+    """At a line, or with ``opcodes`` at an opcode, of this package or of torch.optim."""
+
+    def __init__(self, opcodes: bool = False) -> None:
+        self._event = "opcode" if opcodes else "line"
+
+    @contextmanager
+    def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
+        event, count = self._event, 0
+
+        def local(frame: Any, what: str, argument: Any) -> Any:
+            nonlocal count
+            if what == event:
+                if count == moment:
+                    found["place"] = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+                    found["happened"] = True
+                    act()
+                count += 1
+            return local
+
+        def trace(frame: Any, what: str, argument: Any) -> Any:
+            if not frame.f_code.co_filename.startswith(PLACES):
+                return None
+            frame.f_trace_opcodes = event == "opcode"
+            return local
+
+        sys.settrace(trace)
+        try:
+            yield
+        finally:
+            sys.settrace(None)
+
+
+class Calls:
+    """When a builtin function is about to be called, its arguments made, or has returned."""
+
+    @contextmanager
+    def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
+        count = 0
+
+        def profile(frame: Any, what: str, argument: Any) -> None:
+            nonlocal count
+            if what not in ("c_call", "c_return"):
+                return
+            if not frame.f_code.co_filename.startswith(PLACES):
+                return
+            if count == moment:
+                called = getattr(argument, "__name__", argument)
+                place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+                found["place"] = f"{place} {what} {called}"
+                found["happened"] = True
+                act()
+            count += 1
+
+        sys.setprofile(profile)
+        try:
+            yield
+        finally:
+            sys.setprofile(None)
+
+
+class _Garbage:
+    """A cycle that only the collector can free."""
+
+    def __init__(self) -> None:
+        self.own = self
+
+
+class Allocations:
+    """In a finalizer that the collector calls at an allocation."""
+
+    @contextmanager
+    def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
+        def finalizer() -> None:
+            gc.disable()
+            found["early"] = not running
+            found["happened"] = running
+            if running:
+                act()
+
+        running = False
+        old = gc.get_threshold()
+        gc.collect()
+        garbage = _Garbage()  # now, to be among the youngest
+        weakref.finalize(garbage, finalizer).atexit = False
+        del garbage
+        gc.set_threshold(moment + 1, 1000, 1000)
+        running = True
+        try:
+            yield
+        finally:
+            running = False
+            gc.set_threshold(*old)
+            found["early"] = found.get("early", False)  # not what comes from here on
+            found = {}
+            gc.collect()
+            gc.enable()
+
+
+class Signals:
+    """In a signal handler, after so many steps of two microseconds."""
+
+    microseconds = 2
+
+    @contextmanager
+    def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
+        running = True
+
+        def handler(number: int, frame: Any) -> None:
+            if running:
+                found["happened"] = True
+                while frame is not None and not frame.f_code.co_filename.startswith(PLACES):
+                    frame = frame.f_back
+                if frame is not None:
+                    found["place"] = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+                act()
+
+        old = signal.signal(signal.SIGALRM, handler)
+        signal.setitimer(signal.ITIMER_REAL, 1e-6 * (1 + self.microseconds * moment))
+        try:
+            yield
+        finally:
+            running = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(signal.SIGALRM, old)
+
+
+class Threads:
+    """In another thread, some time after the step has begun."""
+
+    @contextmanager
+    def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
+        started = running = False
+
+        def work() -> None:
+            nonlocal started
+            started = True
+            while not running:
+                pass  # an event would take longer than a step
+            for _ in range(moment):
+                pass
+            found["happened"] = running
+            act()
+
+        thread = threading.Thread(target=work)
+        old = sys.getswitchinterval()
+        sys.setswitchinterval(1e-6)
+        thread.start()
+        while not started:
+            time.sleep(0)
+        running = True
+        try:
+            yield
+        finally:
+            thread.join()
+            running = False
+            sys.setswitchinterval(old)
+
+
+MOMENTS: dict[str, Any] = {
+    "lines": Lines(),
+    "opcodes": Lines(opcodes=True),
+    "calls": Calls(),
+    "allocations": Allocations(),
+    "signals": Signals(),
+    "threads": Threads(),
+}
+
+
+# Histories
+
+STAGES = ("first", "hot", "moved", "another lr", "another kernel", "state loaded")
+
+
+def _prepared(scenario: str, kind: Any, stage: str, target: int) -> Side:
+    side = Side(scenario, kind, target)
+    if stage != "first":
+        for _ in range(3):
+            side.set_grads()
+            side.optimizer.step()
+    side.set_grads()
+    if stage == "moved":
+        p = side.handles[max(0, target - 1)]
+        p.data = p.data.clone(memory_format=torch.preserve_format)
+    elif stage == "another lr":
+        side.group["lr"] = 0.375
+    elif stage == "another kernel":
+        side.group["maximize"] = not side.group["maximize"]
+    elif stage == "state loaded":
+        side.optimizer.load_state_dict(side.optimizer.state_dict())
+    return side
+
+
+def _finished(side: Side, found: dict[str, Any]) -> Outcome:
+    first_error = side.error
+    damage = side.damage()
+    side.restore()
+    first = side.snapshot()
+    damage = damage or side.damage()
+    side.set_grads()
+    side.step()
+    damage = damage or side.damage()
+    second = side.snapshot()
+    for other in side.copies:
+        other.step()  # a copy made in the middle of a step can step itself
+    return Outcome(
+        first_error,
+        side.edit_error,
+        first,
+        side.error,
+        second,
+        damage,
+        found.get("happened", False),
+        found.get("early", False),
+        found.get("place", ""),
+    )
+
+
+@cache
+def expected(scenario: str, edit: str, stage: str, target: int, order: str) -> Outcome:
+    """What torch does if the edit comes before the step, after it, or if there is no step."""
+    side = _prepared(scenario, torch.optim.Adadelta, stage, target)
+    if order != "after":
+        side.edit(EDITS[edit])
+    if order != "none":
+        side.step()
+    if order == "after":
+        side.edit(EDITS[edit])
+    return _finished(side, {})
+
+
+@cache
+def in_the_middle(scenario: str, edit: str, stage: str, target: int) -> list[Outcome]:
+    """What torch does if the edit comes at any line of its own step."""
+    outcomes, moment = [], 0
+    while True:
+        outcome = run(torch.optim.Adadelta, scenario, edit, stage, target, "lines", moment)
+        if not outcome.happened:
+            return outcomes
+        outcomes.append(outcome)
+        moment += 1
+
+
+def run(
+    kind: Any, scenario: str, edit: str, stage: str, target: int, how: str, moment: int
+) -> Outcome:
+    side = _prepared(scenario, kind, stage, target)
+    found: dict[str, Any] = {}
+    with MOMENTS[how].at(moment, lambda: side.edit(EDITS[edit]), found):
+        side.step()
+    return _finished(side, found)
+
+
+def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
+    """Return a word for the outcome, and what is wrong with it or an empty string."""
+    edit = case[1]
+    if outcome.damage:
+        return "damage", outcome.damage
+    orders = ["after", "none"] if EDITS[edit] in UNSOUND else ["before", "after", "none"]
+    faults = []
+    for order in orders:
+        theirs = expected(*case, order)
+        if order == "none":
+            if outcome.error is None:
+                continue
+            if not isinstance(outcome.error, Exception):
+                faults.append(f"raised {outcome.error!r}")
+                continue
+        elif (outcome.error is None) != (theirs.error is None):
+            faults.append(f"{order}: raised {outcome.error!r}, torch {theirs.error!r}")
+            continue
+        fault = _unlike(outcome, theirs)
+        if fault and order == "none" and not written(outcome.first, theirs.first):
+            fault = ""  # the next step is another one, with states of its own
+        if not fault:
+            if order == "none":
+                if "parameter" not in str(outcome.error):
+                    same = expected(*case, "before").error if "before" in orders else None
+                    if same is None or str(same) != str(outcome.error):
+                        return "unclear error", f"names no parameter: {outcome.error!r}"
+                return "clean error", ""
+            return order if outcome.error is None else "raised alike", ""
+        faults.append(f"{order}: {fault}")
+    if EDITS[edit] not in UNSOUND:
+        for theirs in in_the_middle(*case):
+            if (outcome.error is None) == (theirs.error is None) and not _unlike(outcome, theirs):
+                return "in the middle", ""
+    return "wrong", "; ".join(faults) + (f" (raised {outcome.error!r})" if outcome.error else "")
+
+
+def _unlike(ours: Outcome, theirs: Outcome) -> str:
+    if fault := difference(ours.first, theirs.first):
+        return fault
+    if ours.edit_error != theirs.edit_error:
+        return f"the edit: {ours.edit_error}, torch's {theirs.edit_error}"
+    raised = theirs.second_error is not None or "parameter" in str(ours.second_error)
+    if ours.second_error is not None and raised and not difference(ours.second, ours.first):
+        return ""  # nothing was written, and torch raises too or the message names the parameter
+    if (ours.second_error is None) != (theirs.second_error is None):
+        return f"next step: {ours.second_error!r}, torch's {theirs.second_error!r}"
+    if fault := difference(ours.second, theirs.second):
+        return f"next step: {fault}"
+    return ""
+
+
+def sweep(
+    scenario: str,
+    edit: str,
+    stage: str,
+    target: int,
+    how: str,
+    every: int = 1,
+    seed: int = 0,
+    most: int = 1 << 30,
+) -> tuple[Counter[str], list[str]]:
+    """Make an edit at all moments, or at each ``every``-th one from a random one on."""
+    words: Counter[str] = Counter()
+    faults = []
+    moment = dice.Random(f"{seed} {scenario} {edit} {stage}").randrange(every)
+    while moment < most:
+        outcome = run(Adadelta, scenario, edit, stage, target, how, moment)
+        if outcome.early:
+            moment += every
+            continue
+        if not outcome.happened and how != "threads":
+            break
+        word, fault = judge(outcome, scenario, edit, stage, target)
+        words[word] += 1
+        if fault:
+            where = f"{scenario}, {edit}, {stage}, {target}, {how}, {moment} at {outcome.place}"
+            faults.append(f"{where}: {word}: {fault}")
+        moment += every
+    return words, faults
+
+
+def main(arguments: list[str]) -> None:
+    """Sweep and print: scenarios, stages, edits, how, every; '-' stands for all."""
+    scenarios, stages, edits, how, every, most = arguments
+    total: Counter[str] = Counter()
+    for scenario in scenarios.split(","):
+        for stage in STAGES if stages == "-" else stages.split(","):
+            for edit in EDITS if edits == "-" else edits.split(","):
+                targets = {"plain": [0, 4], "mixed": [0, 3, 5, 6]}.get(scenario, [0])
+                for target in targets:
+                    case = (scenario, edit, stage, target)
+                    print("#", *case, flush=True)
+                    words, faults = sweep(*case, how, int(every), 0, int(most))
+                    total += words
+                    found = Counter(fault.split(": ", 1)[1] for fault in faults)
+                    for what, n in found.most_common(3):
+                        first = next(fault for fault in faults if fault.endswith(what))
+                        print(f"{n} times: {first}", flush=True)
+    print(dict(total))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

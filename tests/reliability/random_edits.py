@@ -1,0 +1,263 @@
+"""Random histories of edits between steps and in the middle of them, mirrored on torch's optimizer.
+
+Run ``python -m reliability.random_edits N [FIRST]`` from ``tests/`` for N cases and their counters.
+"""
+
+import copy
+import pickle
+import random as dice
+import sys
+from collections import Counter
+from typing import Any
+
+import torch
+
+from adadelta_gen import Adadelta
+from reliability.edits import EDITS, SCENARIOS, UNSOUND, Side, difference, written
+from reliability.moments import MOMENTS
+
+DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64)
+SHAPES: tuple[tuple[int, ...], ...] = ((), (1,), (5,), (3, 4), (0,), (2, 3, 2))
+STEPS = 5
+# Torch's own outcome depends on its order (shared memory), or no later grad fits (another dtype).
+LEFT_OUT = {"transposed_data", "tied", "grad_in_param", "copied", "pickled"}
+LEFT_OUT |= {"wider_data", "smaller_data", "new_grad_data"}
+LEFT_OUT |= {edit.__name__ for edit in UNSOUND}  # they end the process where torch updates
+WHERE = ("between", "closure", "pre hook", "post hook", "lines", "allocations", "threads")
+
+
+def _scenario(seed: int) -> Any:
+    def build(side: Side) -> Any:
+        choose = dice.Random(seed)
+        groups = []
+        for _ in range(choose.randint(1, 3)):
+            params = []
+            for _ in range(choose.randint(1, 4)):
+                shape, dtype = choose.choice(SHAPES), choose.choice(DTYPES)
+                if shape and choose.random() < 0.15:
+                    wide = side.new((*shape[:-1], 2 * shape[-1]), dtype)
+                    params.append(torch.nn.Parameter(wide[..., ::2]))
+                elif len(shape) > 1 and choose.random() < 0.2:
+                    params.append(
+                        torch.nn.Parameter(
+                            side.new(shape[::-1], dtype).permute(*reversed(range(len(shape))))
+                        )
+                    )
+                else:
+                    params.append(side.param(shape, dtype))
+            group: dict[str, Any] = {"params": params}
+            if choose.random() < 0.3:
+                group["weight_decay"] = 0.1
+            if choose.random() < 0.3:
+                group["maximize"] = True
+            if choose.random() < 0.15:
+                group["foreach"] = choose.choice([True, False])
+            if choose.random() < 0.2:
+                group["lr"] = torch.tensor(0.5)
+            if choose.random() < 0.15:
+                group["nonfinite"] = choose.choice(["skip", "raise"])
+            groups.append(group)
+        return groups, {"eps": 1e-2}
+
+    return build
+
+
+class Case:
+    """One history, which takes place in ours and in as many of torch's as orders are possible."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.log: list[str] = []
+
+    def run(self) -> Counter[str]:
+        SCENARIOS["random"] = _scenario(self.seed)
+        choose = dice.Random(-1 - self.seed)
+        words: Counter[str] = Counter()
+        n = sum(len(group["params"]) for group in _scenario(self.seed)(Side("one", Adadelta))[0])
+        target = choose.randrange(n)
+        ours = Side("random", Adadelta, target)
+        theirs = Side("random", torch.optim.Adadelta, target)
+        for _ in range(STEPS):
+            names = [name for name in EDITS if name not in LEFT_OUT]
+            edit = choose.choice(names) if choose.random() < 0.8 else "set_grad_mode"
+            where = choose.choice(WHERE)
+            if edit == "loaded" and not ours.optimizer.state:
+                edit = "new_grad"  # in the middle of the first step there are halves of states
+            moment = choose.randrange(150) if where == "lines" else choose.randrange(40)
+            self.log.append(f"{edit} {where} {moment}")
+            skip = {choose.randrange(n) for _ in range(choose.randrange(3))}
+            for side in (ours, theirs):
+                side.set_grads()
+                for i in skip:
+                    side.handles[i].grad = None
+            word = self._step(ours, theirs, edit, where, moment)
+            words[word] += 1
+            if word == "raised alike" or word == "clean error":
+                break  # torch has done half of it, ours has done less
+            kind = choose.randrange(12)
+            if kind < 2:
+                self.log.append("copied" if kind else "pickled")
+                for side in (ours, theirs):
+                    _copy(side, bool(kind))
+        return words
+
+    def _step(self, ours: Side, theirs: Side, edit: str, where: str, moment: int) -> str:
+        act = EDITS[edit]
+        if where == "between":
+            for side in (ours, theirs):
+                side.edit(act)
+                side.step()
+            return self._same(ours, theirs)
+        if where == "closure":
+            for side in (ours, theirs):
+                closure = _closure(side, act)
+                side.error = None
+                try:
+                    side.optimizer.step(closure)
+                except RuntimeError as error:
+                    side.error = error
+            return self._same(ours, theirs)
+        if where.endswith("hook"):
+            for side in (ours, theirs):
+                optimizer = side.optimizer
+                register = (
+                    optimizer.register_step_pre_hook
+                    if where == "pre hook"
+                    else optimizer.register_step_post_hook
+                )
+                handle = register(_hook(side, act))
+                side.step()
+                handle.remove()
+            return self._same(ours, theirs)
+        return self._in_the_middle(ours, theirs, edit, where, moment)
+
+    def _same(self, ours: Side, theirs: Side) -> str:
+        if (ours.error is None) != (theirs.error is None):
+            if ours.error is not None and "parameter" in str(ours.error):
+                return "clean error"
+            raise AssertionError(f"raised {ours.error!r}, torch {theirs.error!r}")
+        if ours.error is not None:
+            return "raised alike"
+        if ours.edit_error != theirs.edit_error:
+            raise AssertionError(f"edit: {ours.edit_error}, torch's {theirs.edit_error}")
+        fault = ours.damage() or difference(ours.snapshot(), theirs.snapshot())
+        assert not fault, fault
+        return "as torch's"
+
+    def _in_the_middle(self, ours: Side, theirs: Side, edit: str, where: str, moment: int) -> str:
+        act = EDITS[edit]
+        unsound = act in UNSOUND
+        other = None if unsound else _twin(theirs)
+        found: dict[str, Any] = {}
+        before = ours.snapshot()
+        with MOMENTS[where].at(moment, lambda: ours.edit(act), found):
+            ours.step()
+        if not found.get("happened") and where != "threads":
+            ours_edited = found.get("early", False) and where == "allocations"
+            if not ours_edited:
+                ours.edit(act)
+        fault = ours.damage()
+        assert not fault, fault
+        ours.restore()
+        after = ours.snapshot()
+        if ours.error is not None and unsound:
+            assert "parameter" in str(ours.error), repr(ours.error)
+            assert not (fault := written(after, before)), f"written before an error: {fault}"
+            return "clean error"
+        theirs.step()
+        theirs.edit(act)
+        theirs.restore()
+        if theirs.error is None and ours.error is None:
+            later = difference(after, theirs.snapshot())
+            if not later:
+                return "as torch's, after"
+        else:
+            later = f"raised {ours.error!r}, torch {theirs.error!r}"
+        assert other is not None, later
+        other.edit(act)
+        other.step()
+        if (other.error is None) != (ours.error is None):
+            if ours.error is not None and "parameter" in str(ours.error):
+                return "clean error"
+            raise AssertionError(
+                f"at {found.get('place')}: raised {ours.error!r}, torch {other.error!r}; {later}"
+            )
+        if ours.error is not None:
+            return "raised alike"
+        sooner = difference(after, other.snapshot())
+        assert not sooner, f"at {found.get('place')}: before: {sooner}; after: {later}"
+        theirs.__dict__ = other.__dict__
+        return "as torch's, before"
+
+
+def _twin(side: Side) -> Side:
+    """Copy a side with its grads, which a copied parameter does not have."""
+    twin = copy.deepcopy(side)
+    for p, q in zip(side.handles, twin.handles, strict=True):
+        if p.grad is not None:
+            q.grad_dtype = p.grad_dtype
+            q.grad = torch.empty_like(p.grad).copy_(p.grad)
+    return twin
+
+
+def _copy(side: Side, deep: bool) -> None:
+    """Go on with a copy of the optimizer and its parameters."""
+    both = side.optimizer, side.handles
+    grads = [p.grad for p in side.handles]
+    for p in side.handles:
+        p.grad = None
+    made = copy.deepcopy(both) if deep else pickle.loads(pickle.dumps(both))
+    side.optimizer, side.handles = made
+    side.spare = side.handles[len(side.dtypes) - 1]
+    for p, grad in zip(side.handles, grads, strict=True):
+        if grad is not None and grad.dtype is p.dtype:
+            p.grad = grad
+
+
+def _closure(side: Side, act: Any) -> Any:
+    def closure() -> float:
+        side.edit(act)
+        return 1.0
+
+    return closure
+
+
+def _hook(side: Side, act: Any) -> Any:
+    calls = []
+
+    def hook(*arguments: Any) -> None:
+        calls.append(1)
+        if len(calls) == 1:  # a nested step calls it again
+            side.edit(act)
+
+    return hook
+
+
+def cases(first: int, n: int) -> Counter[str]:
+    """Run cases and count their outcomes; a fault carries its seed."""
+    words: Counter[str] = Counter()
+    for seed in range(first, first + n):
+        case = Case(seed)
+        try:
+            words += case.run()
+        except Exception as error:
+            error.add_note(f"case {seed}: {case.log}")
+            raise
+    return words
+
+
+def main(n: int, first: int = 0) -> None:
+    words: Counter[str] = Counter()
+    faults = 0
+    for seed in range(first, first + n):
+        case = Case(seed)
+        try:
+            words += case.run()
+        except Exception as error:
+            faults += 1
+            print(f"case {seed}: {error!r}"[:500], case.log[-3:], flush=True)
+    print(dict(words), "faults:", faults)
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,24 @@
+"""A few hundred random histories; ``python -m reliability.random_edits N`` takes N."""
+
+from pathlib import Path
+
+import pytest
+
+from reliability.child import run
+
+TESTS = str(Path(__file__).parent.parent)
+BLOCK = 75
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_random_edits(block):
+    run(
+        """
+        import sys
+        sys.path.insert(0, sys.argv[1])
+        from reliability.random_edits import cases
+        words = cases(int(sys.argv[2]), int(sys.argv[3]))
+        assert words["as torch's"] and words["as torch's, after"], words
+        """,
+        *(TESTS, block * BLOCK, BLOCK),
+    )
