@@ -177,9 +177,14 @@ GROUP_WORDS = 5
 ) = range(16)
 LAUNCH_WORDS = 16
 
+# A layout, in the order of a row; the grad's is unused: where the sizes and strides are, elements
+# from the first to the last, where a dense copy goes, 0 if none is needed.
+LAYOUT_WORDS = 3
+LAYOUT_DIMS, LAYOUT_SPAN, LAYOUT_COPY = range(LAYOUT_WORDS)
+
 # A record: the Python objects that were examined and the bytes of their storages, both in the order
 # of a row; the grad's are those of the present call. Param, grad and averages are dense and laid
-# out alike.
+# out alike, if there are no layouts.
 R_STORAGES = TENSORS
 _numbers = count(2 * TENSORS)
 (
@@ -192,14 +197,15 @@ _numbers = count(2 * TENSORS)
     R_STATE_ITEMSIZE,
     R_NUMEL,
     R_NDIM,
-    R_DIMS,  # where the sizes are, followed by the strides
+    R_DIMS,  # where the sizes are, followed by the strides, which are dense
+    R_LAYOUTS,  # 0, or where it is written how param, square_avg and acc_delta lie themselves
     R_LAUNCH,
     R_REALS,  # numel, twice that of complex numbers
     R_BOUNDED,  # whether the bounds have the memory of the row
     R_STATE,  # the dict of the state, 0: not the optimizer's own
     R_POSITION,  # where in the optimizer's dict of states it was last seen
     R_KEYS,  # of square_avg, acc_delta and step: the key object, and where it was last seen
-) = _words(16, _numbers)
+) = _words(17, _numbers)
 RECORD_WORDS = R_KEYS + 6
 
 # What a call does, and what it answers beside the number of rows that do not verify.

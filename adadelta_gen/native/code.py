@@ -1,9 +1,11 @@
 """Name -> address of native code: from the kernel cache, or compiled by Numba once."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
+from typing import Any
 
 from adadelta_gen import spec, stochastic
 from adadelta_gen.native import cache as kernel_cache
@@ -12,6 +14,8 @@ from adadelta_gen.native.lock import Lock
 
 PACKAGE = Path(__file__).parent.parent
 _lock = Lock()
+# Not to fork while a thread compiles: the child would wait for LLVM's own lock for ever.
+_LONGEST_WAIT = 30.0
 _addresses: dict[str, int] = {}
 
 
@@ -65,3 +69,19 @@ def _surroundings() -> str:
     paths += [Path(module.__file__ or "") for module in (stochastic, spec)]
     sources = [path.read_text(encoding="utf-8") for path in paths]
     return "\n".join([*sources, machine.fingerprint()])
+
+
+def _wait_for_compiling() -> None:
+    _forking.append(_lock.held if _lock.held.acquire(timeout=_LONGEST_WAIT) else None)
+
+
+def _go_on() -> None:
+    if (held := _forking.pop()) is not None:
+        held.release()
+
+
+_forking: list[Any] = []
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_wait_for_compiling, after_in_parent=_go_on, after_in_child=_forking.clear
+    )

@@ -30,11 +30,14 @@ from adadelta_gen.native.words import (
     call_word_2,
     load_float32,
     load_float64,
+    load_int16,
     load_int32,
     load_int64,
     prefetch,
     store_float32,
     store_float64,
+    store_int16,
+    store_int32,
     store_int64,
 )
 
@@ -75,9 +78,29 @@ def _is_lazy(table, handle):
     ) != 0
 
 
+@inlined
+def _layout(record, column):
+    """Where the layout of a tensor of a record is, 0 if it is the dense one."""
+    layouts = load_int64(record, t.R_LAYOUTS)
+    return layouts + 8 * t.LAYOUT_WORDS * column if layouts != 0 else 0
+
+
+@inlined
+def _dims(record, column):
+    layout = _layout(record, column)
+    return load_int64(layout, t.LAYOUT_DIMS) if layout != 0 else load_int64(record, t.R_DIMS)
+
+
+@inlined
+def _span(record, column):
+    """Elements from the first to the last one of a tensor."""
+    layout = _layout(record, column)
+    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else load_int64(record, t.R_NUMEL)
+
+
 @compiled
-def _is_of_kind(table, handle, record, dtype):
-    """Whether a tensor has the device, dtype, shape and strides of a record, and is not lazy."""
+def _is_of_kind(table, handle, record, dtype, expected):
+    """Whether a tensor has the device and dtype of a record, these dimensions, and is not lazy."""
     if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):
         return False
     if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):
@@ -92,7 +115,6 @@ def _is_of_kind(table, handle, record, dtype):
         return False
     if ndim == 0:
         return True
-    expected = load_int64(record, t.R_DIMS)
     sizes = _ask(table, t.SIZES, handle)
     strides = _ask(table, t.STRIDES, handle)
     for d in range(ndim):
@@ -242,7 +264,8 @@ def _given_grad(table, grads, i):
 @compiled
 def _grad_address(table, handle, record, i):
     """The address of a grad that fits the record, 1 if it has no elements, 0 if it does not fit."""
-    if handle == 1 or not _is_of_kind(table, handle, record, load_int64(record, t.R_DTYPE)):
+    dtype, dims = load_int64(record, t.R_DTYPE), load_int64(record, t.R_DIMS)
+    if handle == 1 or not _is_of_kind(table, handle, record, dtype, dims):
         return 0
     itemsize = load_int64(record, t.R_ITEMSIZE)
     n_bytes = load_int64(record, t.R_NUMEL) * itemsize
@@ -270,6 +293,8 @@ def _step_is_countable(table, record, row):
     if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):
         return False
     dtype = load_int64(record, t.R_STEP_DTYPE)
+    if dtype != load_int64(table, t.T_FLOAT32) and dtype != load_int64(table, t.T_FLOAT64):
+        return False
     if _ask_int32(table, t.DTYPE, handle) != dtype or _is_lazy(table, handle):
         return False
     if _ask(table, t.DIM, handle) != 0:
@@ -287,21 +312,25 @@ def _verify_row(table, states, param, grad, i):
         return False
     offset = load_int64(table, t.T_HANDLE_OFFSET)
     dtype = load_int64(record, t.R_DTYPE)
-    if not _is_plain(table, param) or not _is_of_kind(table, param + offset, record, dtype):
+    dims = _dims(record, t.PARAM)
+    if not _is_plain(table, param) or not _is_of_kind(table, param + offset, record, dtype, dims):
         return False
-    numel = load_int64(record, t.R_NUMEL)
     itemsize = load_int64(record, t.R_ITEMSIZE)
-    if not _is_writable(table, record, row, t.PARAM, numel * itemsize, itemsize):
+    n_bytes = _span(record, t.PARAM) * itemsize
+    if not _is_writable(table, record, row, t.PARAM, n_bytes, itemsize):
         return False
     if not _state_is_own(table, states, param, record):
         return False
     dtype = load_int64(record, t.R_STATE_DTYPE)
     itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
     for column in range(t.SQUARE_AVG, t.STEP):
-        tensor = load_int64(record, column)
-        if not _is_plain(table, tensor) or not _is_of_kind(table, tensor + offset, record, dtype):
+        tensor, dims = load_int64(record, column), _dims(record, column)
+        if not _is_plain(table, tensor):
             return False
-        if not _is_writable(table, record, row, column, numel * itemsize, itemsize):
+        if not _is_of_kind(table, tensor + offset, record, dtype, dims):
+            return False
+        n_bytes = _span(record, column) * itemsize
+        if not _is_writable(table, record, row, column, n_bytes, itemsize):
             return False
     if load_int64(record, t.STEP) != 0 and not _step_is_countable(table, record, row):
         return False
@@ -401,12 +430,13 @@ def _written_regions(table, regions):
         record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
         active = load_int64(row, t.GRAD) != 0
         store_int64(record, t.R_BOUNDED, 1 if active else 0)
-        numel = load_int64(record, t.R_NUMEL)
         for column in range(t.TENSORS):
-            n_bytes = numel * load_int64(record, t.R_STATE_ITEMSIZE)
+            n_bytes = 0
             if column == t.PARAM:
-                n_bytes = numel * load_int64(record, t.R_ITEMSIZE)
-            elif column == t.STEP:
+                n_bytes = _span(record, column) * load_int64(record, t.R_ITEMSIZE)
+            elif column != t.STEP:
+                n_bytes = _span(record, column) * load_int64(record, t.R_STATE_ITEMSIZE)
+            else:
                 n_bytes = 4 if load_int64(record, t.R_STEP_DTYPE) == float32 else 8
             address = load_int64(row, column)
             if active and column != t.GRAD and n_bytes != 0 and address != 0:
@@ -482,6 +512,8 @@ def _verify_groups(table, groups, states):
     if call_word_1(load_int64(table, t.T_DICT_SIZE), states) != load_int64(table, t.T_N_STATES):
         return t.STALE
     first = load_int64(table, t.T_FIRST_GROUP)
+    if first + load_int64(table, t.T_N_OWN_GROUPS) > load_int64(table, t.T_N_GROUPS):
+        return t.STALE
     own = load_int64(table, t.T_GROUPS_AT)
     item = load_int64(table, t.T_LIST_ITEM)
     for g in range(load_int64(table, t.T_N_OWN_GROUPS)):
@@ -587,6 +619,64 @@ def _launch_on_cuda(table, launch):
 
 
 @compiled
+def _copy(source, source_strides, target, target_strides, sizes, ndim, numel, itemsize):
+    """Copy a tensor from one layout to another."""
+    inner = load_int64(sizes, ndim - 1) if ndim != 0 else 1
+    source_step = load_int64(source_strides, ndim - 1) * itemsize if ndim != 0 else 0
+    target_step = load_int64(target_strides, ndim - 1) * itemsize if ndim != 0 else 0
+    for i in range(numel // max(inner, 1)):
+        rest, a, b = i, source, target
+        for k in range(1, ndim):
+            d = ndim - 1 - k
+            size = load_int64(sizes, d)
+            at = rest % size
+            rest //= size
+            a += at * load_int64(source_strides, d) * itemsize
+            b += at * load_int64(target_strides, d) * itemsize
+        for _ in range(inner):
+            if itemsize == 4:
+                store_int32(b, 0, load_int32(a, 0))
+            elif itemsize == 2:
+                store_int16(b, 0, load_int16(a, 0))
+            else:
+                for word in range(itemsize // 8):
+                    store_int64(b, word, load_int64(a, word))
+            a += source_step
+            b += target_step
+
+
+@compiled
+def _copy_rows(table, to_dense):
+    """Make dense copies of tensors that lie otherwise and let kernels have them, or copy back."""
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:
+            continue
+        ndim, numel = load_int64(record, t.R_NDIM), load_int64(record, t.R_NUMEL)
+        dense = load_int64(record, t.R_DIMS)
+        for column in range(t.STEP):
+            layout = _layout(record, column)
+            copy = load_int64(layout, t.LAYOUT_COPY)
+            if column == t.GRAD or copy == 0:
+                continue
+            sizes, itemsize = load_int64(layout, t.LAYOUT_DIMS), load_int64(record, t.R_ITEMSIZE)
+            if column != t.PARAM:
+                itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
+            own, even = sizes + 8 * ndim, dense + 8 * ndim
+            address = load_int64(row, column)
+            if to_dense:
+                _copy(address, own, copy, even, sizes, ndim, numel, itemsize)
+                store_int64(row, column, copy)
+                store_int64(layout, t.LAYOUT_COPY, address)
+            else:
+                # The copy is in the row now, and the address of the tensor in its place.
+                _copy(address, even, copy, own, sizes, ndim, numel, itemsize)
+                store_int64(row, column, copy)
+                store_int64(layout, t.LAYOUT_COPY, address)
+
+
+@compiled
 def _keep_launches_before(table, last):
     """Leave rows alone but those of the launches on a device that the driver has taken."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
@@ -613,6 +703,7 @@ def _run(table, what):
         _unpin(table)
         return t.STALE
     if what == t.RUN:
+        _copy_rows(table, True)
         # A driver may refuse a launch, so that launches come before what cannot fail.
         for k in range(n_launches):
             launch = launches + 8 * t.LAUNCH_WORDS * k
@@ -620,6 +711,7 @@ def _run(table, what):
                 status = _launch_on_cuda(table, launch)
                 if status != 0:
                     store_int64(table, t.T_DEVICE_STATUS, status)
+                    _copy_rows(table, False)
                     _keep_launches_before(table, k)
                     _count(table)
                     _unpin(table)
@@ -643,6 +735,9 @@ def _run(table, what):
             _run_on_cpu(table, launch, load_int64(launch, which), threads)
     if pinned:
         call_void_1(load_int64(table, t.T_RESTORE_THREAD), thread)
+    if what == t.RUN:
+        _copy_rows(table, False)
+    if pinned:
         _unpin(table)
     return t.DONE
 

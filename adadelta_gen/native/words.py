@@ -48,6 +48,7 @@ def _same(builder: Any, value: Any) -> Any:
 
 load_float32, store_float32 = accessors(types.float32, FLOAT, _same, _same)
 load_float64, store_float64 = accessors(types.float64, DOUBLE, _same, _same)
+load_int16, store_int16 = accessors(types.int16, INT16, _same, _same)
 load_int32, store_int32 = accessors(types.int32, INT32, _same, _same)
 load_int64, store_int64 = accessors(types.int64, INT64, _same, _same)
 

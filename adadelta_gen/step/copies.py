@@ -10,8 +10,9 @@ from adadelta_gen.step.examine import has_layout, is_dense
 
 def dense_strides(param: Tensor) -> tuple[int, ...]:
     """The strides in which a kernel updates a parameter: its own, if they leave no gaps."""
-    if is_dense(param):
-        return param.stride()
+    strides = param.stride()
+    if param.is_contiguous() or is_dense(param):
+        return strides
     return torch.empty(param.shape, device="meta").stride()
 
 

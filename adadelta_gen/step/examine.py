@@ -274,11 +274,13 @@ def _route_by_state(
             decided = Route("torch", f"{key} is not a plain tensor")
         elif value.dtype is not param.dtype and not wide:
             decided = Route("torch", f"{key} is {value.dtype}")
-        elif decided.by != "copies" and (value.is_conj() or value.is_neg()):
-            decided = Route("copies", f"{key} is a lazy conjugate or negative")
+        elif value.is_conj() or value.is_neg():
+            decided = Route("torch", f"{key} is a lazy conjugate or negative")
         elif decided.by != "copies" and not has_layout(value, param.stride()):
             strides = f"{key} has strides {value.stride()}, param {param.stride()}"
             decided = Route("copies", strides)
+    if decided.by == "copies" and param.device.type != "cpu":
+        decided = Route("torch", decided.why)  # only on the CPU, native code makes the copies
     return _route_by_step(decided, param, state["step"])
 
 
@@ -373,12 +375,14 @@ def check_memory(place: Place, name: str, tensor: Tensor) -> None:
 
 def span(tensor: Tensor) -> int:
     """Elements from the first to the last one, both included."""
-    if tensor.is_contiguous():
-        return tensor.numel()
-    if not tensor.numel():
+    return tensor.numel() if tensor.is_contiguous() else span_of(tensor.shape, tensor.stride())
+
+
+def span_of(shape: Sequence[int], strides: Sequence[int]) -> int:
+    """The same of a tensor with this shape and these strides."""
+    if 0 in shape:
         return 0
-    dimensions = zip(tensor.shape, tensor.stride(), strict=True)
-    return 1 + sum((size - 1) * stride for size, stride in dimensions)
+    return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
 
 
 def _may_overlap_itself(tensor: Tensor) -> bool:
@@ -407,10 +411,16 @@ def is_dense(tensor: Tensor) -> bool:
 
 def has_layout(tensor: Tensor, strides: Sequence[int]) -> bool:
     """Whether the elements of a tensor lie in the order that the strides say."""
-    if tensor.stride() == strides or not tensor.numel():
-        return True
-    dimensions = zip(tensor.shape, tensor.stride(), strides, strict=True)
-    return all(x == y for size, x, y in dimensions if size != 1)
+    return same_layout(tensor.shape, tensor.stride(), strides)
+
+
+def same_layout(shape: Sequence[int], a: Sequence[int], b: Sequence[int]) -> bool:
+    """Whether elements of a shape lie in the same order by two lists of strides."""
+    return (
+        a == b
+        or 0 in shape
+        or all(x == y for size, x, y in zip(shape, a, b, strict=True) if size != 1)
+    )
 
 
 def is_plain(tensor: Tensor) -> bool:

@@ -1,6 +1,5 @@
 """A param group as native code and kernels see it: its objects, its numbers, its launches."""
 
-from array import array
 from collections.abc import Iterator, Sequence
 from operator import is_
 from typing import Any, Protocol
@@ -28,6 +27,7 @@ DECIDING = (
     *("fused", "foreach", "differentiable", "capturable"),
     *("state_dtype", "stochastic_rounding", "nonfinite"),
 )
+SPARE_ITEMS = 16  # that a group may get before it has to be written down anew
 Parts = list[tuple[int, int]]  # the rows of a launch: index, and number of reals
 
 
@@ -115,18 +115,22 @@ class Group:
         self.tensors: list[Tensor] = []  # numbers that are
         self._places: list[int] = []
         self._words = words
+        self._ids = np.zeros(2 * (len(group) + SPARE_ITEMS), np.int64)
         self._note(group.copy())
 
     def _note(self, now: dict[str, Any]) -> None:
         """Remember what the group holds, so that native code sees when it holds something else."""
-        # Wherever this is interrupted, the group is another one to native code and to ``is_same``.
+        # Wherever this is interrupted, the group is another one to native code and to ``is_same``;
+        # the room for the ids is never exchanged, as native code knows where it is.
         self._keys: list[Any] = []
         self._words[abi.G_DICT] = 0
-        self._ids = array("q", [id(thing) for item in now.items() for thing in item])
+        if 2 * len(now) > len(self._ids):
+            return  # and so it does not fit
+        self._ids[: 2 * len(now)] = [id(thing) for item in now.items() for thing in item]
         self._values = list(now.values())
         self._words[:] = (
             id(self.dict),
-            self._ids.buffer_info()[0],
+            self._ids.ctypes.data,
             len(now),
             id(self.params) if type(self.params) is list else 0,
             self.size,
@@ -148,6 +152,7 @@ class Group:
             group is self.dict
             and group["params"] is self.params
             and len(self.params) == self.size
+            and 2 * len(group) <= len(self._ids)
             and [group.get(option) for option in DECIDING] == self.options
         )
 

@@ -23,29 +23,37 @@ class Plan:
         self._tables: list[Table] = []
         self._causes: dict[int, Cause] = {}  # of groups, by the ids of their dicts
 
-    def parts(self, optimizer: Any, first: int) -> list[Table | int]:
+    def parts(
+        self, optimizer: Any, groups: Sequence[dict[str, Any]], first: int
+    ) -> list[Table | int]:
         """Return what updates the groups from the first one on: a table, or for torch a position.
+
+        Args:
+            optimizer: whose plan this is.
+            groups: those that it had when the step looked.
+            first: how many of them are done with.
 
         Raises:
             RuntimeError: an option of a group demands kernels, and there can be none.
         """
-        groups = optimizer.param_groups
         parts: list[Table | int] = []
-        for positions, why in self._runs(optimizer, first):
+        for positions, why in self._runs(optimizer, groups, first):
             if not why:
-                parts.append(self._table(optimizer, positions))
+                parts.append(self._table(optimizer, groups, positions))
                 continue
             refuse_torch(groups[positions[0]], groups[positions[0]]["params"], why)
             parts += positions
         self._tables = [part for part in parts if isinstance(part, Table)]
         return parts
 
-    def _runs(self, optimizer: Any, first: int) -> Iterator[tuple[range, str]]:
+    def _runs(
+        self, optimizer: Any, groups: Sequence[dict[str, Any]], first: int
+    ) -> Iterator[tuple[range, str]]:
         """Cut the groups into runs that kernels update, and single ones that torch does."""
-        begin, n = first, len(optimizer.param_groups)
+        begin, n = first, len(groups)
         intercepted = optimizer.why_torch()
         for i in range(first, n):
-            if why := intercepted or self.why_torch(optimizer, i):
+            if why := intercepted or self.why_torch(optimizer, groups, i):
                 if begin < i:
                     yield range(begin, i), ""
                 yield range(i, i + 1), why
@@ -53,21 +61,21 @@ class Plan:
         if begin < n:
             yield range(begin, n), ""
 
-    def _table(self, optimizer: Any, positions: range) -> Table:
+    def _table(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> Table:
         for table in self._tables:
-            if table.fits(optimizer, positions):
+            if table.fits(optimizer, groups, positions):
                 return table
-        return Table(optimizer, positions, self._tables)
+        return Table(optimizer, groups, positions, self._tables)
 
-    def leave_to_torch(self, groups: list[dict[str, Any]], causes: list[Cause]) -> None:
+    def leave_to_torch(self, groups: Sequence[dict[str, Any]], causes: list[Cause]) -> None:
         """Let torch update the groups of these parameters until the cause is gone."""
         for cause in causes:
             for position, _ in cause.params:
                 self._causes[id(groups[position])] = cause
 
-    def why_torch(self, optimizer: Any, position: int) -> str:
+    def why_torch(self, optimizer: Any, groups: Sequence[dict[str, Any]], position: int) -> str:
         """Return why torch updates a whole group, else an empty string."""
-        group = optimizer.param_groups[position]
+        group = groups[position]
         if type(group) is not dict:
             return f"group {position} is a {type(group).__name__}"
         if why := why_torch_for_group(group):
@@ -76,26 +84,26 @@ class Plan:
         if cause is None:
             return ""
         try:
-            if any(p == position for p, _ in cause.params) and _holds(optimizer, cause):
-                return said(optimizer.param_groups, cause)
+            if any(p == position for p, _ in cause.params) and _holds(optimizer, groups, cause):
+                return said(groups, cause)
         except (IndexError, KeyError):
             pass  # groups and params are others now
-        del self._causes[id(group)]
+        self._causes.pop(id(group), None)
         return ""
 
 
-def said(groups: list[dict[str, Any]], cause: Cause) -> str:
+def said(groups: Sequence[dict[str, Any]], cause: Cause) -> str:
     """A cause in words, with the parameter that it is about."""
     position, index = cause.params[0]
     place = Place(position, groups[position], index)
     return f"no generated kernel can update {place}: {cause.why}"
 
 
-def _holds(optimizer: Any, cause: Cause) -> bool:
+def _holds(optimizer: Any, groups: Sequence[dict[str, Any]], cause: Cause) -> bool:
     """Whether a cause is still there. Raises what is to be raised before torch updates anything."""
     rows = []
     for position, index in cause.params:
-        group = optimizer.param_groups[position]
+        group = groups[position]
         if group["params"][index].grad is None:
             return False
         rows.append(_Row.of(optimizer, Place(position, group, index)))

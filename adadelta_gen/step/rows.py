@@ -6,9 +6,12 @@ written down. Where the memory of a tensor is, native code finds out by itself.
 
 from array import array
 from collections.abc import Sequence
+from math import prod
 from typing import Any, NamedTuple
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen.native import abi, shim
@@ -20,13 +23,31 @@ NO_STORAGE = [-1] * abi.TENSORS
 
 
 class Written(NamedTuple):
-    """The objects that a row was written for, whose ids its record holds."""
+    """The objects that a row was written for, whose ids and addresses its record holds."""
 
     param: Tensor
     averages: Sequence[Tensor]  # square_avg, acc_delta, step
     state: dict[str, Any] | None
-    dims: "array[int]"
     keys: Sequence[Any]
+    arrays: Sequence[Any]
+
+
+class Facts(NamedTuple):
+    """What was found out about a param at one moment, and holds for its row or is refused.
+
+    Args:
+        dtype: of param and grad.
+        shape: of param, grad and averages.
+        strides: in which the kernel has them; without gaps.
+    """
+
+    dtype: torch.dtype
+    shape: tuple[int, ...]
+    strides: tuple[int, ...]
+
+    @property
+    def reals(self) -> int:
+        return prod(self.shape) * (2 if self.dtype.is_complex else 1)
 
 
 class Rows:
@@ -55,43 +76,61 @@ class Rows:
         return len(self.rows)
 
     def write(
-        self, row: int, param: Tensor, averages: Sequence[Tensor], state: dict[str, Any] | None
+        self,
+        row: int,
+        facts: Facts,
+        param: Tensor,
+        averages: Sequence[Tensor],
+        state: dict[str, Any] | None,
+        layouts: "array[int] | None" = None,
+        arrays: Sequence[Any] = (),
     ) -> None:
         """Write a row anew.
 
+        Nothing is asked of the tensors, which may have changed since the facts were found out: it
+        is the facts, and the launch of the row, that native code holds them to.
+
         Args:
             row: which.
-            param: dense.
+            facts: of the param; of the kind and size that the row's launch is for.
+            param: the param.
             averages: square_avg, acc_delta and step.
             state: the optimizer's dict of them, None if native code cannot look into it.
+            layouts: where the tensors lie otherwise than the facts say, as ``abi.py`` has it.
+            arrays: what the layouts point at.
         """
+        kind = self.kinds[row]
+        assert kind is not None
         square_avg, acc_delta, step = averages
-        is_native = step.device.type == "cpu"
+        step_device, step_dtype = step.device.type, step.dtype
+        state_dtype = torch.float32 if kind.wide_state else facts.dtype
+        is_native = step_device == "cpu"
         if is_native:
             self.counted_on_device.pop(row, None)
         else:
             self.counted_on_device[row] = step
-        dims = array("q", (*param.shape, *param.stride()))
+        dims = array("q", (*facts.shape, *facts.strides))
         own = {key: key for key in state or ()}
         keys = [own.get(key, key) for key in STATE_KEYS]
-        device_type, device_index = shim.device_numbers(param.device)
+        device_type, device_index = shim.device_numbers(kind.device)
         record = self.records[row]
         self.forget(row)
-        self.written[row] = Written(param, averages, state, dims, keys)
+        self.written[row] = Written(param, averages, state, keys, (dims, layouts, arrays))
         self.rows[row, : abi.KEY] = 0
         record[abi.GRAD :] = (
             *(0, id(square_avg), id(acc_delta), id(step) if is_native else 0),
             *NO_STORAGE,
             device_type,
             device_index,
-            shim.dtype_number(param.dtype),
-            shim.dtype_number(square_avg.dtype),
-            shim.dtype_number(step.dtype),
-            param.element_size(),
-            square_avg.element_size(),
-            param.numel(),
-            param.ndim,
+            shim.dtype_number(facts.dtype),
+            shim.dtype_number(state_dtype),
+            shim.dtype_number(step_dtype),
+            facts.dtype.itemsize,
+            state_dtype.itemsize,
+            prod(facts.shape),
+            len(facts.shape),
             dims.buffer_info()[0],
+            0 if layouts is None else layouts.buffer_info()[0],
             self.launches[row],
             self.reals[row],
             0,
@@ -100,6 +139,15 @@ class Rows:
             *(id(keys[0]), 0, id(keys[1]), 0, id(keys[2]), 0),
         )
         record[abi.PARAM] = id(param)  # last: half a row must not verify
+
+    def spans(self, rows: NDArray[np.int64], column: int) -> NDArray[np.int64]:
+        """Elements from the first to the last one of a tensor of each of some rows."""
+        spans: NDArray[np.int64] = self.records[rows, abi.R_NUMEL]
+        for i in self.records[rows, abi.R_LAYOUTS].nonzero()[0]:
+            written = self.written[rows[i]]
+            if written is not None and (layouts := written.arrays[1]) is not None:
+                spans[i] = layouts[abi.LAYOUT_WORDS * column + abi.LAYOUT_SPAN]
+        return spans
 
     def forget(self, row: int) -> None:
         """Let a row verify for no param, so that it is looked at before it is updated."""

@@ -5,9 +5,11 @@ call verifies before it writes anything (``native/step.py``); it answers which r
 looked at again.
 """
 
+import ctypes
+from array import array
 from collections.abc import Collection, Sequence
 from itertools import count
-from math import isfinite
+from math import isfinite, prod
 from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import ref
@@ -31,17 +33,20 @@ from adadelta_gen.step.examine import (
     examine,
     is_simple,
     refuse_torch,
+    same_layout,
+    span_of,
 )
 from adadelta_gen.step.groups import Group, Launch, Parts, pieces
 from adadelta_gen.step.kinds import Kind, kind_of
 from adadelta_gen.step.memory import Regions, joined, regions_of, sharing
 from adadelta_gen.step.native_call import bound, words_of_the_process
 from adadelta_gen.step.numbers import is_fixed, unreadable
-from adadelta_gen.step.rows import STATE_KEYS, Rows
+from adadelta_gen.step.rows import STATE_KEYS, Facts, Rows
 
 GRAD = attrgetter("grad")
 # How often a step looks again where something changed while it looked.
 TRIES = 10
+ALIGNMENT = 64  # of a cache line
 _tickets = count(1)
 
 
@@ -65,17 +70,15 @@ class Tensors:
     """The tensors of one step, which the call owns.
 
     Attributes:
-        params: one a row; local tensors in place of DTensors, copies where they are needed.
+        params: one a row; local tensors in place of DTensors.
         grads: what native code reads: None where a row is left alone, copies where they are needed.
         given: the grads themselves.
-        copied: of rows over dense copies, the originals and the copies.
     """
 
     def __init__(self, params: list[Tensor], grads: list[Tensor | None]) -> None:
         self.params = params
         self.grads = grads
         self.given = list(grads)
-        self.copied: dict[int, list[tuple[Tensor, Tensor]]] = {}
 
 
 class Table:
@@ -83,7 +86,8 @@ class Table:
 
     Args:
         optimizer: whose groups and states these are.
-        positions: of the groups in its list.
+        groups: its groups, all of them.
+        positions: of those of this table.
         old: tables that it had before, whose rows may still be good.
 
     Attributes:
@@ -91,7 +95,13 @@ class Table:
         complex_rows: whose params are complex.
     """
 
-    def __init__(self, optimizer: Any, positions: range, old: Sequence["Table"] = ()) -> None:
+    def __init__(
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        positions: range,
+        old: Sequence["Table"] = (),
+    ) -> None:
         self._optimizer = ref(optimizer)  # which owns this table
         self._optimizer_groups = optimizer.param_groups
         self._states = optimizer.state
@@ -103,7 +113,7 @@ class Table:
         self.complex_rows: list[int] = []
         self._is_outdated = False
         self.static_ticket = 0
-        self._make_groups([optimizer.param_groups[i] for i in positions])
+        self._make_groups([groups[i] for i in positions])
         self.rows = Rows(len(self._group_of))
         self._make_launches()
         self._make_words()
@@ -209,13 +219,12 @@ class Table:
             and table._group_of[before].options == self._group_of[row].options
         )
 
-    def fits(self, optimizer: Any, positions: range) -> bool:
+    def fits(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> bool:
         """Whether the table is of these groups, as they are now."""
-        groups = optimizer.param_groups
         return (
             not self._is_outdated
             and positions == self.positions
-            and groups is self._optimizer_groups
+            and optimizer.param_groups is self._optimizer_groups
             and optimizer.state is self._states
             and len(self._states) == self._words[abi.T_N_STATES]
             and all(own.fits(groups[own.position]) for own in self.groups)
@@ -238,8 +247,7 @@ class Table:
                     params += own
             if not self._has_native_grads:
                 grads = list(map(GRAD, params))
-            groups, states = optimizer.param_groups, optimizer.state
-            answer = self._call(ticket, RUN, groups, states, params, grads)
+            answer = self._call(ticket, RUN, optimizer.param_groups, optimizer.state, params, grads)
             if answer == DONE:
                 self._doubtful.clear()
                 return True
@@ -250,15 +258,22 @@ class Table:
                 return False
         return False
 
-    def _take_numbers(self) -> bool:
-        """Take the numbers of the groups that hold other objects now; False if more has changed."""
+    def _take_numbers(self, only_fixed: bool = True) -> bool:
+        """Take the numbers of the groups that hold other objects now; False if more has changed.
+
+        Args:
+            only_fixed: whether tensors, which may change in place, count as more.
+        """
         for group in self.groups:
             if group.is_same():
                 continue
-            fits = group.fits(group.dict) and is_fixed(group.dict) and not unreadable(group.dict)
-            if not fits:
+            if not group.fits(group.dict) or unreadable(group.dict):
                 return False
-            group.take_numbers(1.0 if group.scalars is None else group.scalars.inv_scale)
+            if only_fixed and not is_fixed(group.dict):
+                return False
+            inv_scale = 1.0 if group.scalars is None else group.scalars.inv_scale
+            if group.take_numbers(inv_scale):
+                self._words[abi.T_MOVED] = 1
         return True
 
     def _look_again(self, n_changed: int, params: list[Tensor]) -> bool:
@@ -292,7 +307,8 @@ class Table:
             params += own
             grads += own_grads
         tensors = Tensors(params, grads)
-        self._look([row for row in self._special if not self._lay_out(row, tensors)], tensors)
+        special = list(self._special)
+        self._look([row for row in special if not self._lay_out(row, tensors)], tensors)
         return tensors
 
     def leave_infinities_to_torch(self, tensors: Tensors) -> None:
@@ -349,12 +365,18 @@ class Table:
         raise Outdated
 
     def _ask(self, what: int, tensors: Tensors, ticket: int | None = None) -> int:
-        groups, states = self._optimizer_groups, self._states
-        self._words[abi.T_N_GROUPS], self._words[abi.T_N_STATES] = len(groups), len(states)
+        optimizer: Any = self._optimizer()
+        words = self._words
+        words[abi.T_N_GROUPS], words[abi.T_N_STATES] = (
+            len(optimizer.param_groups),
+            len(self._states),
+        )
         self._words[abi.T_SPECIAL] = len(self._special) + any(own.tensors for own in self.groups)
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
-        answer = self._call(ticket, what, groups, states, tensors.params, tensors.grads)
+        params, grads = tensors.params, tensors.grads
+        # Read here: groups or states that were just replaced must not pass for the old ones.
+        answer = self._call(ticket, what, optimizer.param_groups, optimizer.state, params, grads)
         if answer in (DONE, abi.MOVED):
             self._doubtful.clear()
         return answer
@@ -371,7 +393,7 @@ class Table:
             self._look(self._changed[:answer].tolist(), tensors)
         elif answer == abi.MOVED:
             self._compare_memory(tensors)
-        elif answer != abi.GROUP_CHANGED or not self._take_numbers():
+        elif answer != abi.GROUP_CHANGED or not self._take_numbers(only_fixed=False):
             raise Outdated
 
     # Looking at rows
@@ -391,13 +413,19 @@ class Table:
     def _look_at(self, row: int, tensors: Tensors, grad: Tensor) -> str:
         """Look at a row and write it anew; return why torch must update its whole group."""
         group, param = self._group_of[row], tensors.params[row]
-        index = row - group.first
-        state = self._state_of(group, index)
+        own = self._state_of(group, row - group.first)
         if group.locals is not None:
-            state = group.locals.states[index]
+            own = group.locals.states[row - group.first]
+        # What is examined is what is written, whatever changes meanwhile.
+        state = own.copy() if type(own) is dict else own
+        if not state:
+            raise Outdated
+        kind = kind_of(group.dict, param, state) if type(param) in PLAIN_TYPES else None
+        facts = None
+        if kind is not None:
+            facts = Facts(param.dtype, tuple(param.shape), dense_strides(param))
         # What native code will verify need not be examined, unless it has refused it before.
         route = KERNEL
-        kind = kind_of(group.dict, param, state) if type(param) in PLAIN_TYPES else None
         is_known = kind is not None and is_simple(group.dict, param, grad, state)
         if not is_known or row in self._doubtful:
             place = group.place(row)
@@ -407,11 +435,6 @@ class Table:
             if route.is_by_torch:
                 why = f"no generated kernel can update {place}: {route.why}"
                 refuse_torch(group.dict, [param], why)
-        if not route.is_by_torch and (
-            kind != self.rows.kinds[row] or _reals(param) != self.rows.reals[row]
-        ):
-            self._is_outdated = True
-            raise Outdated
         self._doubtful.add(row)
         self._special.pop(row, None)
         if route is not KERNEL:
@@ -419,14 +442,18 @@ class Table:
         if route.is_by_torch:
             self.rows.forget(row)
             tensors.grads[row] = None
-        elif route.by == "copies":
-            self._copy(row, tensors, grad, state)
-        else:
-            tensors.grads[row] = grad
-            if route.by == "grad copy":
-                tensors.grads[row] = laid_out(grad, param.stride())
-            averages = [state[key] for key in STATE_KEYS]
-            self.rows.write(row, param, averages, state if group.locals is None else None)
+            return ""
+        if facts is None or (kind, facts.reals) != (self.rows.kinds[row], self.rows.reals[row]):
+            self._is_outdated = True
+            raise Outdated
+        averages = [state[key] for key in STATE_KEYS]
+        tensors.grads[row] = grad if route is KERNEL else laid_out(grad, facts.strides)
+        layouts: array[int] | None = None
+        arrays: Sequence[Any] = ()
+        if route.by == "copies":
+            layouts, arrays = _layouts(facts, [param, *averages[:2]])
+        state_dict = own if group.locals is None else None
+        self.rows.write(row, facts, param, averages, state_dict, layouts, arrays)
         return ""
 
     def _state_of(self, group: Group, index: int) -> dict[str, Any]:
@@ -440,8 +467,10 @@ class Table:
 
     def _lay_out(self, row: int, tensors: Tensors) -> bool:
         """Copy the grad of a row that needed a copy before; False if it has to be looked at."""
-        param, grad = tensors.params[row], tensors.given[row]
-        if self._special[row].by != "grad copy" or grad is None or type(grad) not in PLAIN_TYPES:
+        param, grad, route = tensors.params[row], tensors.given[row], self._special.get(row)
+        if route is None or route.by != "grad copy":
+            return False
+        if grad is None or type(grad) not in PLAIN_TYPES:
             return False
         if grad.layout is not torch.strided or grad.dtype is not param.dtype:
             return False
@@ -450,15 +479,6 @@ class Table:
         check_memory(self._group_of[row].place(row), "grad", grad)
         tensors.grads[row] = laid_out(grad, param.stride())
         return True
-
-    def _copy(self, row: int, tensors: Tensors, grad: Tensor, state: dict[str, Any]) -> None:
-        originals = [tensors.params[row], *(state[key] for key in STATES)]
-        strides = dense_strides(originals[0])
-        copies = [laid_out(tensor, strides) for tensor in originals]
-        tensors.grads[row] = laid_out(grad, strides)
-        tensors.params[row] = copies[0]
-        tensors.copied[row] = list(zip(originals, copies, strict=True))
-        self.rows.write(row, copies[0], [*copies[1:], state["step"]], None)
 
     # Memory that is shared
 
@@ -472,23 +492,22 @@ class Table:
         """
         rows, records = self.rows.rows, self.rows.records
         active = (rows[:, abi.GRAD] != 0).nonzero()[0]
-        numel = records[active, abi.R_NUMEL]
-        n_bytes = numel * records[active, abi.R_ITEMSIZE]
-        state_bytes = numel * records[active, abi.R_STATE_ITEMSIZE]
+        n_bytes = records[active, abi.R_NUMEL] * records[active, abi.R_ITEMSIZE]
         is_float32 = records[active, abi.R_STEP_DTYPE] == self._words[abi.T_FLOAT32]
         step_bytes = np.where(is_float32, 4, 8) * (records[active, abi.STEP] != 0)
         written = []
-        for column, size in (
-            (abi.PARAM, n_bytes),
-            (abi.SQUARE_AVG, state_bytes),
-            (abi.ACC_DELTA, state_bytes),
-            (abi.STEP, step_bytes),
+        for column, itemsize in (
+            (abi.PARAM, abi.R_ITEMSIZE),
+            (abi.SQUARE_AVG, abi.R_STATE_ITEMSIZE),
+            (abi.ACC_DELTA, abi.R_STATE_ITEMSIZE),
         ):
-            begins = rows[active, column]
-            written.append(Regions(begins, begins + size, active))
+            begins, spans = rows[active, column], self.rows.spans(active, column)
+            written.append(Regions(begins, begins + spans * records[active, itemsize], active))
+        begins = rows[active, abi.STEP]
+        written.append(Regions(begins, begins + step_bytes, active))
         begins = rows[active, abi.GRAD]
         read = [Regions(begins, begins + n_bytes, active)]
-        for row in self._special:
+        for row in list(self._special):
             grad = tensors.given[row]
             if grad is not None:
                 written.append(regions_of([(tensor, row) for tensor in self._own(row, tensors)]))
@@ -509,13 +528,12 @@ class Table:
 
     def _own(self, row: int, tensors: Tensors) -> list[Tensor]:
         """What a special row writes and native code does not know."""
-        if row in tensors.copied:
-            return [original for original, copy in tensors.copied[row] if original is not copy]
         if not self._special[row].is_by_torch:
             return []
         group = self._group_of[row]
         state = self._state_of(group, row - group.first)
-        return [tensors.params[row], *(state[key] for key in STATE_KEYS)]
+        found = [tensors.params[row], *(state.get(key) for key in STATE_KEYS)]
+        return [tensor for tensor in found if isinstance(tensor, Tensor)]
 
     # What options ask
 
@@ -526,7 +544,7 @@ class Table:
             for launch in group.launches:
                 launch.own.find_nonfinite(launch.kind.dtype, tensors.grads, found)
         self._ask_until_done(abi.FIND_NONFINITE, tensors)
-        for row, route in self._special.items():
+        for row, route in list(self._special.items()):
             grad = tensors.given[row]
             if route.is_by_torch and grad is not None and not is_finite(grad):
                 found[row] = 1
@@ -539,13 +557,12 @@ class Table:
                 if position == group.position:
                     row = group.first + index
                     tensors.grads[row] = tensors.given[row] = None
-                    tensors.copied.pop(row, None)
 
     def can_unscale(self, tensors: Tensors) -> bool:
         """Whether kernels can multiply all grads while they read them, and write them back."""
         if any(launch.kind.device.type != "cpu" for own in self.groups for launch in own.launches):
             return False  # they write them back only if they read the scale themselves
-        if any(tensors.given[row] is not None for row in self._special):
+        if any(tensors.given[row] is not None for row in list(self._special)):
             return False
         active = self.rows.rows[:, abi.GRAD] != 0
         begins, records = self.rows.rows[active, abi.GRAD], self.rows.records[active]
@@ -603,7 +620,7 @@ class Table:
         """
         steps = [
             step
-            for row, step in self.rows.counted_on_device.items()
+            for row, step in list(self.rows.counted_on_device.items())
             if tensors.grads[row] is not None
         ]
         _count(steps, values.found_inf, 1)
@@ -613,10 +630,6 @@ class Table:
             if answer == abi.DEVICE_FAILED:
                 raise registry.target("cuda").error(int(self._words[abi.T_DEVICE_STATUS]))
             return answer
-        for pairs in tensors.copied.values():
-            for original, copy in pairs:
-                if original is not copy:
-                    original.copy_(copy)
         if values.inv_scale != 1 or values.grad_scale is not None:
             torch.autograd.graph.increment_version([g for g in tensors.grads if g is not None])
         for group in self.groups:
@@ -651,6 +664,26 @@ def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
         for device in {step.device for step in steps}:
             taken = (found_inf.to(device, non_blocking=True) == 0).to(torch.float32) * amount
             torch._foreach_add_([step for step in steps if step.device == device], taken)
+
+
+def _layouts(facts: Facts, tensors: Sequence[Tensor]) -> "tuple[array[int], list[Any]]":
+    """Describe how param and averages lie, and make room for dense copies where it is otherwise."""
+    words = array("q", bytes(8 * abi.LAYOUT_WORDS * abi.STEP))
+    alive: list[Any] = []
+    for column, tensor in zip((abi.PARAM, abi.SQUARE_AVG, abi.ACC_DELTA), tensors, strict=True):
+        strides = tensor.stride()
+        dims = array("q", (*facts.shape, *strides))
+        at = abi.LAYOUT_WORDS * column
+        words[at + abi.LAYOUT_DIMS], _ = dims.buffer_info()
+        words[at + abi.LAYOUT_SPAN] = span_of(facts.shape, strides)
+        alive.append(dims)
+        if not same_layout(facts.shape, strides, facts.strides):
+            itemsize = facts.dtype.itemsize if column == abi.PARAM else tensor.element_size()
+            room = bytearray(max(prod(facts.shape), 1) * itemsize + ALIGNMENT)
+            address = ctypes.addressof(ctypes.c_char.from_buffer(room))
+            words[at + abi.LAYOUT_COPY] = address + -address % ALIGNMENT
+            alive.append(room)
+    return words, alive
 
 
 def _reals(param: Tensor) -> int:

@@ -34,7 +34,7 @@ class Update:
 
     def __init__(self, optimizer: Any, plan: Plan, scaling: amp.Scaling) -> None:
         self._optimizer = optimizer
-        self._groups = optimizer.param_groups
+        self._groups = list(optimizer.param_groups)  # as they are looked at
         self._plan = plan
         self._scaling = scaling
         self._has_options = scaling != amp.Scaling() or any(map(nonfinite.is_on, self._groups))
@@ -71,9 +71,10 @@ class Update:
 
     def _go_on(self) -> None:
         """Take the next part of the step, if nothing changes meanwhile."""
+        self._groups = list(self._optimizer.param_groups)
         parts = [
             part if isinstance(part, int) else (part, self._collect(part))
-            for part in self._plan.parts(self._optimizer, self._done)
+            for part in self._plan.parts(self._optimizer, self._groups, self._done)
         ]
         for part in parts:
             if not isinstance(part, int):

@@ -40,7 +40,7 @@ class Prepared:
             param.grad = array.grad
             averages = {"square_avg": array.square_avg, "acc_delta": array.acc_delta}
             self._optimizer.state[param] = {"step": torch.zeros(()), **averages}
-        self.table = Table(self._optimizer, range(1))
+        self.table = Table(self._optimizer, self._optimizer.param_groups, range(1))
         self._kernel = registry.load(spec)
         device = self.params[0].device
         self.lr: Tensor | None = None

@@ -10,7 +10,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 
 from adadelta_gen import Adadelta
 from reliability.child import run
-from reliability.test_faults_outcome import attempt, contents, differing, same_outcome, steps
+from reliability.outcomes import attempt, contents, differing, same_outcome, steps
 
 SIZES = (6, 6, 6, 3)
 

@@ -11,7 +11,7 @@ import torch
 from parity.support import Pair, random
 
 from adadelta_gen import Adadelta
-from reliability.test_faults_outcome import same_outcome
+from reliability.outcomes import same_outcome
 
 KINDS = (Adadelta, torch.optim.Adadelta)
 

@@ -8,7 +8,7 @@ from parity.support import DTYPES, Pair, random
 
 from adadelta_gen import Adadelta
 from reliability.child import run
-from reliability.test_faults_outcome import contents, same_outcome
+from reliability.outcomes import contents, same_outcome
 
 STATES = ("square_avg", "acc_delta")
 

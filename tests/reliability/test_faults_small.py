@@ -10,7 +10,7 @@ from parity.support import Pair, assert_near, random
 
 from adadelta_gen import Adadelta
 from reliability.child import run
-from reliability.test_faults_outcome import attempt, contents, differing, same_outcome
+from reliability.outcomes import attempt, contents, differing, same_outcome
 
 ODD_NUMBERS = {
     "a string": "0.5",
