@@ -353,12 +353,8 @@ class Table:
         Raises:
             RuntimeError, NeedsTorch, Outdated: as ``resolve``.
         """
-        self._ask_until_done(abi.VERIFY, tensors)
-
-    def _ask_until_done(self, what: int, tensors: Tensors) -> None:
         for _ in range(TRIES):
-            self._found[:] = 0
-            answer = self._ask(what, tensors)
+            answer = self._ask(abi.VERIFY, tensors)
             if answer == DONE:
                 return
             self.resolve(answer, tensors)
@@ -539,11 +535,18 @@ class Table:
 
     def find_nonfinite(self, tensors: Tensors) -> list[Key]:
         """Return which grads hold an infinity or a NaN; reads each once."""
-        found = self._found
-        for group in self.groups:
-            for launch in group.launches:
-                launch.own.find_nonfinite(launch.kind.dtype, tensors.grads, found)
-        self._ask_until_done(abi.FIND_NONFINITE, tensors)
+        found = self._found  # which native code writes to, and so outlives this call
+        for _ in range(TRIES):
+            found[:] = 0
+            for group in self.groups:
+                for launch in group.launches:
+                    launch.own.find_nonfinite(launch.kind.dtype, tensors.grads, found)
+            answer = self._ask(abi.FIND_NONFINITE, tensors)
+            if answer == DONE:
+                break
+            self.resolve(answer, tensors)
+        else:
+            raise Outdated
         for row, route in list(self._special.items()):
             grad = tensors.given[row]
             if route.is_by_torch and grad is not None and not is_finite(grad):
