@@ -14,6 +14,7 @@ from adadelta_gen.explanation import Explanation
 from adadelta_gen.native.lock import Lock
 from adadelta_gen.options import amp, state_format, stochastic
 from adadelta_gen.options import nonfinite as guard
+from adadelta_gen.step import native_call
 from adadelta_gen.step.plan import Plan, explain
 from adadelta_gen.step.table import Table
 from adadelta_gen.step.update import Update
@@ -288,7 +289,7 @@ class Adadelta(torch.optim.Adadelta):
             return f"param_groups is a {type(self.param_groups).__name__}"
         if type(self.state) not in (dict, defaultdict):
             return f"the optimizer's state is a {type(self.state).__name__}"
-        return ""
+        return native_call.unavailable()
 
     def repeat_with(self, table: Table) -> None:
         """Let the next step try at once the native call that took this one."""

@@ -108,6 +108,11 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
     return ""
 
 
+def is_demanding(group: dict[str, Any]) -> bool:
+    """Whether an option of the group may demand what only kernels do."""
+    return bool(group.get("fused") or group.get("stochastic_rounding"))
+
+
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
     """Raise if an option of the group demands for these parameters what only kernels do.
 

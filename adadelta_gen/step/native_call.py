@@ -3,6 +3,7 @@
 import ctypes
 import mmap
 import sys
+import warnings
 from collections.abc import Callable
 from functools import cache
 
@@ -67,6 +68,19 @@ def _method() -> int:
     method = _Method(b"step", code.step(), METH_FASTCALL, None)
     keep(method)
     return ctypes.addressof(method)
+
+
+def unavailable() -> str:
+    """Say why this process has no native step, and warn once; an empty string if it has one."""
+    why = shim.unavailable()
+    if why:
+        _warn(why)
+    return why
+
+
+@cache
+def _warn(why: str) -> None:
+    warnings.warn(f"torch, not adadelta_gen, updates all parameters: {why}", stacklevel=2)
 
 
 def bound(words: NDArray[np.int64]) -> Callable[..., int]:

@@ -8,7 +8,14 @@ from torch import Tensor
 from adadelta_gen.explanation import Explanation, ParamExplanation
 from adadelta_gen.shards import Locals, is_dtensor, placed_grads
 from adadelta_gen.step.causes import Cause
-from adadelta_gen.step.examine import Place, Route, examine, refuse_torch, why_torch_for_group
+from adadelta_gen.step.examine import (
+    Place,
+    Route,
+    examine,
+    is_demanding,
+    refuse_torch,
+    why_torch_for_group,
+)
 from adadelta_gen.step.kinds import kind_of, spec_of
 from adadelta_gen.step.memory import joined, regions_of, sharing
 from adadelta_gen.step.numbers import tensors_of
@@ -41,7 +48,9 @@ class Plan:
             if not why:
                 parts.append(self._table(optimizer, groups, positions))
                 continue
-            refuse_torch(groups[positions[0]], groups[positions[0]]["params"], why)
+            group = groups[positions[0]]
+            if is_demanding(group):  # words are made for errors only: a mode would see them made
+                refuse_torch(group, group["params"], self._in_words(group, positions[0], why))
             parts += positions
         self._tables = [part for part in parts if isinstance(part, Table)]
         return parts
@@ -60,6 +69,12 @@ class Plan:
                 begin = i + 1
         if begin < n:
             yield range(begin, n), ""
+
+    @staticmethod
+    def _in_words(group: dict[str, Any], position: int, why: str) -> str:
+        if why.startswith(("group ", "no generated kernel ")):
+            return why
+        return f"no generated kernel can update {Place(position, group, 0)}: {why}"
 
     def _table(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> Table:
         for table in self._tables:
@@ -121,7 +136,10 @@ def explain(optimizer: Any) -> Explanation:
     for position, group in enumerate(groups):
         why = intercepted or why_torch_for_group(group)
         if why:
-            refuse_torch(group, group["params"], f"group {position} has {why}")
+            words = f"no generated kernel can update {Place(position, group, 0)}: {why}"
+            if not intercepted:
+                words = f"group {position} has {why}"
+            refuse_torch(group, group["params"], words)
             whole[position] = why
         places = [Place(position, group, index) for index in range(len(group["params"]))]
         rows += [_Row.of(optimizer, place, why) for place in places]

@@ -7,6 +7,7 @@ edit takes away from a tensor stays alive in ``Side.left`` with the bits that it
 
 import copy
 import pickle
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -40,7 +41,7 @@ class Side:
         self.copies: list[torch.optim.Optimizer] = []
         self.edit_error: str = ""
         self.error: BaseException | None = None
-        self._seed = 0
+        self._seed = self._round = 0
         groups, options = SCENARIOS[scenario](self)
         if kind is torch.optim.Adadelta:
             own = ("fused", "nonfinite", "amp_scaling", "max_skips")
@@ -88,6 +89,12 @@ class Side:
         self.left.append((old, old.clone()))
 
     def set_grads(self) -> None:
+        """Give all parameters grads; from here on the numbers of ``new`` are those of this round.
+
+        So they do not depend on whether an edit of an earlier round found something to change.
+        """
+        self._round += 1
+        self._seed = 1000 * self._round
         for p in self.handles:
             p.grad = None
             if (
@@ -109,7 +116,8 @@ class Side:
         try:
             edit(self)
         except Exception as error:
-            self.edit_error = f"{type(error).__name__}: {error}"
+            # An id, which a message may hold, is another one on each side.
+            self.edit_error = re.sub(r"\d{6,}", "id", f"{type(error).__name__}: {error}")
 
     def restore(self) -> None:
         while self.undo:
@@ -137,10 +145,16 @@ class Side:
             found.append((f"params of group {number}", own, None))
             for option in ("lr", "rho", "eps", "weight_decay", "maximize"):
                 found.append((f"{option} of group {number}", float(group[option]), None))
+        self.dtypes += [p.dtype for p in self.handles[len(self.dtypes) :]]
         for number, p in enumerate(self.handles):
-            dtype = self.dtypes[number] if number < len(self.dtypes) else p.dtype
-            found.append((f"param {number}", p.detach().clone(), dtype))
             state = self.optimizer.state.get(p)
+            # With averages of 16 bits, for once or for good, a parameter has their accuracy.
+            averages = [value.dtype for value in (state or {}).values()]
+            halves = [d for d in (self.dtypes[number], p.dtype, *averages) if d in HALF]
+            # bfloat16 is the coarser one
+            dtype = max(halves, key=HALF.index) if halves else self.dtypes[number]
+            self.dtypes[number] = dtype
+            found.append((f"param {number}", p.detach().clone(), dtype))
             found.append((f"state {number}", None if state is None else list(state), None))
             for key, value in (state or {}).items():
                 found.append((f"{key} of {number}", copy.deepcopy(value), dtype))
@@ -551,6 +565,11 @@ def explained(side: Side) -> None:
         side.optimizer.explain()
 
 
+# Another thread may come in the middle of an edit, unless that is one exchange of an object.
+EXCHANGES = (
+    *(new_data, new_grad, gapped_grad, no_grad, thawed, int_step, double_step, double_state),
+    *(edit for edit in ()),
+)
 # After these torch would end the process, or compute with memory that is gone.
 UNSOUND = (freed, freed_state, freed_grad)
 

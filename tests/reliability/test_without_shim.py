@@ -11,6 +11,7 @@ from adadelta_gen.registry import target
 from adadelta_gen.step import kinds, native_call
 from reliability.child import run
 
+pytestmark = pytest.mark.filterwarnings("ignore:torch, not adadelta_gen, updates:UserWarning")
 NO_LIBRARY = "torch's CPU library is not to be found on this platform"
 NO_FUNCTION = "torch's CPU library lacks a function that the native step calls"
 NO_LAYOUT = "the layout of torch's Python objects is unknown"
@@ -74,11 +75,13 @@ def test_a_process_that_never_had_it(missing):
     why = run(
         """
         import sys
+        import warnings
         import torch
         from adadelta_gen import Adadelta
         from adadelta_gen.native import shim
 
         setattr(shim, sys.argv[1], lambda: None)
+        warnings.simplefilter("ignore", UserWarning)
         p, q = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
         ours, torchs = Adadelta([p]), torch.optim.Adadelta([q])
         for _ in range(2):
@@ -140,3 +143,11 @@ def test_nothing_is_missing_here(forget):
     forget()
     assert shim.unavailable() == ""
     assert kernels(Adadelta([random(3).requires_grad_()])) == ["adadelta_cpu_float32_min_nowd"]
+
+
+def test_a_warning_says_so_once(missing, recwarn):
+    native_call._warn.cache_clear()
+    for _ in range(2):
+        Pair([random(4), random(3)]).step(2)
+    said = [str(warning.message) for warning in recwarn]
+    assert said.count(f"torch, not adadelta_gen, updates all parameters: {missing}") == 1
