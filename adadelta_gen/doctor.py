@@ -38,8 +38,10 @@ def _features() -> str:
 def _threads() -> str:
     import torch
 
-    from adadelta_gen.native.shim import threads_description
+    from adadelta_gen.native.shim import threads_description, unavailable
 
+    if why := unavailable():
+        raise RuntimeError(f"torch updates all parameters: {why}")
     return f"{torch.get_num_threads()}, {threads_description()}"
 
 

@@ -207,6 +207,7 @@ _numbers = count(2 * TENSORS)
     R_KEYS,  # of square_avg, acc_delta and step: the key object, and where it was last seen
 ) = _words(17, _numbers)
 RECORD_WORDS = R_KEYS + 6
+COUNTED_ELSEWHERE = -1  # the R_STEP_DTYPE of a step that native code neither reads nor writes
 
 # What a call does, and what it answers beside the number of rows that do not verify.
 RUN, VERIFY, FIND_NONFINITE = range(3)

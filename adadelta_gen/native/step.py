@@ -332,7 +332,8 @@ def _verify_row(table, states, param, grad, i):
         n_bytes = _span(record, column) * itemsize
         if not _is_writable(table, record, row, column, n_bytes, itemsize):
             return False
-    if load_int64(record, t.STEP) != 0 and not _step_is_countable(table, record, row):
+    is_counted = load_int64(record, t.R_STEP_DTYPE) != t.COUNTED_ELSEWHERE
+    if is_counted and not _step_is_countable(table, record, row):
         return False
     address = _grad_address(table, grad, record, i)
     if address == 0:
@@ -570,7 +571,7 @@ def _count(table):
         if load_int64(row, t.GRAD) == 0:
             continue
         call_void_1(bump, load_int64(record, t.PARAM) + offset)
-        if load_int64(record, t.STEP) == 0:
+        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:
             continue
         step = load_int64(row, t.STEP)
         if load_int64(record, t.R_STEP_DTYPE) == float32:

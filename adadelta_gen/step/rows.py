@@ -118,13 +118,13 @@ class Rows:
         self.written[row] = Written(param, averages, state, keys, (dims, layouts, arrays))
         self.rows[row, : abi.KEY] = 0
         record[abi.GRAD :] = (
-            *(0, id(square_avg), id(acc_delta), id(step) if is_native else 0),
+            *(0, id(square_avg), id(acc_delta), id(step)),
             *NO_STORAGE,
             device_type,
             device_index,
             shim.dtype_number(facts.dtype),
             shim.dtype_number(state_dtype),
-            shim.dtype_number(step_dtype),
+            shim.dtype_number(step_dtype) if is_native else abi.COUNTED_ELSEWHERE,
             facts.dtype.itemsize,
             state_dtype.itemsize,
             prod(facts.shape),

@@ -490,7 +490,7 @@ class Table:
         active = (rows[:, abi.GRAD] != 0).nonzero()[0]
         n_bytes = records[active, abi.R_NUMEL] * records[active, abi.R_ITEMSIZE]
         is_float32 = records[active, abi.R_STEP_DTYPE] == self._words[abi.T_FLOAT32]
-        step_bytes = np.where(is_float32, 4, 8) * (records[active, abi.STEP] != 0)
+        step_bytes = np.where(is_float32, 4, 8) * (rows[active, abi.STEP] != 0)
         written = []
         for column, itemsize in (
             (abi.PARAM, abi.R_ITEMSIZE),

@@ -1,0 +1,37 @@
+"""Steps that torch counts on a GPU: native code looks at the object only, and counts nothing."""
+
+import torch
+from parity.support import random
+
+from adadelta_gen import Adadelta
+from adadelta_gen.native import abi
+from adadelta_gen.step.rows import Facts
+from adadelta_gen.step.table import Table, Tensors
+
+
+def table_of(step):
+    """A table of one parameter whose state holds this step, written as one on a GPU is."""
+    p = torch.nn.Parameter(random(4))
+    p.grad = torch.ones(4)
+    optimizer = Adadelta([p])
+    averages = [torch.zeros(4), torch.zeros(4), step]
+    state = dict(zip(("square_avg", "acc_delta", "step"), averages, strict=True))
+    optimizer.state[p] = state
+    table = Table(optimizer, optimizer.param_groups, range(1))
+    table.rows.write(0, Facts(p.dtype, (4,), (1,)), p, averages, state)
+    return optimizer, state, table, Tensors([p], [p.grad])
+
+
+def test_the_row_verifies_and_its_step_is_torchs_to_count():
+    step = torch.zeros((), device="meta")
+    _optimizer, _, table, tensors = table_of(step)
+    assert table.rows.counted_on_device == {0: step}
+    while (answer := table._ask(abi.VERIFY, tensors)) == abi.MOVED:
+        table.resolve(answer, tensors)
+    assert answer == abi.DONE
+
+
+def test_another_step_is_noticed():
+    _optimizer, state, table, tensors = table_of(torch.zeros((), device="meta"))
+    state["step"] = torch.zeros((), device="meta")
+    assert table._ask(abi.VERIFY, tensors) == 1

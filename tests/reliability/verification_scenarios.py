@@ -1,0 +1,947 @@
+"""Small training runs, each of which needs one of the checks of the native step.
+
+Each raises, or ends its process, if the step does something else than torch's, or writes memory
+that is not its own. They run in forked processes: see ``verification_mutations.py``.
+"""
+
+import ctypes
+import mmap
+import tempfile
+import warnings
+from collections import UserDict
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+from kernels.memory import Guarded
+from parity.support import Pair, random
+from torch import Tensor
+
+from adadelta_gen import Adadelta
+from adadelta_gen.native import abi, shim
+from adadelta_gen.step import native_call
+from adadelta_gen.step.causes import Outdated
+from adadelta_gen.step.table import StepValues, Table, Tensors
+from reliability.outcomes import contents, differing, same_outcome
+
+SCENARIOS: dict[str, Callable[[], None]] = {}
+N = 6
+
+
+def scenario(function: Callable[[], None]) -> Callable[[], None]:
+    SCENARIOS[function.__name__] = function
+    return function
+
+
+# Tools
+
+
+def trained(*tensors: Any, steps: int = 3, **options: Any) -> Pair:
+    """Take steps, and set the grads of the next one: one tensor for each optimizer and param."""
+    pair = Pair(list(tensors) or [random(N, seed=i) for i in range(3)], **options)
+    pair.step(steps)
+    new_grads(pair)
+    return pair
+
+
+def new_grads(pair: Pair, seed: int = 90) -> None:
+    for i, (p, q) in enumerate(zip(pair.params, pair.mirrors, strict=True)):
+        p.grad, q.grad = (random(*p.shape, dtype=p.dtype, seed=seed + i) for _ in "ab")
+
+
+def params_of(optimizer: Any) -> list[Any]:
+    return [p for group in optimizer.param_groups for p in group["params"]]
+
+
+def first_state(optimizer: Any) -> dict[str, Any]:
+    return optimizer.state[params_of(optimizer)[0]]
+
+
+def alike(pair: Pair) -> None:
+    """Take a step of both optimizers, which must end alike."""
+    same_outcome(pair)
+
+
+def alike_and_checked(pair: Pair) -> None:
+    alike(pair)
+    pair.check()
+
+
+def refused(pair: Pair, words: str) -> None:
+    """Take a step of ours, which must raise these words and write nothing."""
+    before = contents(pair.ours)
+    try:
+        pair.ours.step()
+    except RuntimeError as error:
+        assert words in str(error), error
+    else:
+        raise AssertionError("no error was raised")
+    assert not (why := differing(contents(pair.ours), before, True)), why
+
+
+def table_of(optimizer: Any) -> Table:
+    (table,) = optimizer._plan._tables
+    return table
+
+
+def tensors_of(optimizer: Any) -> Tensors:
+    params = params_of(optimizer)
+    return Tensors(params, [p.grad for p in params])
+
+
+def answer_of(
+    pair: Pair, params: Any = None, grads: Any = "all", what: int = abi.VERIFY, ticket: int = 0
+) -> int:
+    """Call the native step of the only table directly."""
+    table, ours = table_of(pair.ours), pair.ours
+    params = params_of(ours) if params is None else params
+    grads = [p.grad for p in params_of(ours)] if grads == "all" else grads
+    ticket = ticket or int(table._words[abi.T_TICKET])
+    return table._call(ticket, what, ours.param_groups, ours.state, params, grads)
+
+
+class Refusing(Tensor):
+    """A tensor that nothing can change in place."""
+
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        if getattr(function, "__name__", "").endswith("_"):
+            raise TypeError("refused")
+        return super().__torch_function__(function, types, args, kwargs or {})
+
+
+class Reversing(Tensor):
+    """A grad of which torch sees the negative."""
+
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        plain = [a.as_subclass(Tensor).neg() if type(a) is cls else a for a in args]
+        return super().__torch_function__(function, types, plain, kwargs or {})
+
+
+def refuse_changes(tensor: Tensor) -> None:
+    is_param = type(tensor) is torch.nn.Parameter
+    tensor.__class__ = type("Own", (Refusing, type(tensor)), {}) if is_param else Refusing
+
+
+# What a tensor is
+
+
+@scenario
+def a_grad_becomes_sparse() -> None:
+    pair = trained()
+    for p in (pair.params[0], pair.mirrors[0]):
+        p.grad = p.grad.to_sparse()
+    alike(pair)
+
+
+@scenario
+def an_empty_grad_is_on_another_device() -> None:
+    """Without elements, no address says that they are not on the CPU."""
+    pair = trained(random(0), random(N))
+    for p in (pair.params[0], pair.mirrors[0]):
+        torch.utils.swap_tensors(p.grad, torch.empty(0, device="meta"))
+    alike(pair)
+
+
+@scenario
+def a_record_is_of_another_device_index() -> None:
+    """As with a second GPU: the record is changed by hand, so that this needs no GPU."""
+    pair = trained()
+    assert answer_of(pair) == abi.DONE
+    table_of(pair.ours).rows.records[1, abi.R_DEVICE_INDEX] = 1
+    assert answer_of(pair) == 1
+
+
+@scenario
+def an_average_becomes_integers() -> None:
+    pair = trained()
+    average = first_state(pair.ours)["square_avg"]
+    average.data = average.data.view(torch.int32)
+    refused(pair, "square_avg")
+
+
+@scenario
+def a_param_becomes_lazily_negated() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(params_of(o)[0], "data", torch._neg_view(params_of(o)[0].data)))
+    alike(pair)
+
+
+@scenario
+def a_param_becomes_lazily_conjugated() -> None:
+    pair = trained(random(N, dtype=torch.complex64), random(3))
+    pair.each(lambda o: setattr(params_of(o)[0], "data", torch.conj(params_of(o)[0].data)))
+    alike(pair)
+
+
+@scenario
+def a_param_gets_a_dimension_more() -> None:
+    pair = trained()
+    for p in (pair.params[0], pair.mirrors[0]):
+        grad, p.grad = p.grad, None
+        p.data = p.data.view(N, 1)
+        p.grad = grad.view(N, 1)
+        p.grad.data = grad
+    alike(pair)
+
+
+@scenario
+def an_average_gets_fewer_elements() -> None:
+    """The elements behind them are in its storage, but not its own."""
+    pair = trained(random(2, 3), random(N))
+    average = first_state(pair.ours)["acc_delta"]
+    whole = average.data
+    before = whole.clone()
+    average.data = whole[:1]
+    refused(pair, "acc_delta")
+    assert torch.equal(whole, before), "what follows its elements was written"
+
+
+@scenario
+def a_grad_gets_fewer_elements() -> None:
+    """Torch broadcasts it."""
+    pair = trained(random(2, 3), random(N))
+    for p in (pair.params[0], pair.mirrors[0]):
+        p.grad.data = random(2, 3)[:1]
+    alike(pair)
+
+
+@scenario
+def a_square_average_is_transposed_in_its_memory() -> None:
+    pair = trained(random(4, 4), random(N))
+    pair.each(lambda o: first_state(o)["square_avg"].t_())
+    alike(pair)
+
+
+# Where it is
+
+
+def over_inference_memory(what: str) -> None:
+    pair = trained()
+    for optimizer in pair.both:
+        p = params_of(optimizer)[0]
+        tensor = p if what == "param" else first_state(optimizer)[what]
+        array = tensor.detach().numpy()
+        with torch.inference_mode():
+            other = torch.from_numpy(array)
+            if what == "param":
+                other = torch.nn.Parameter(other, requires_grad=False)
+        grad, p.grad = p.grad, None
+        torch.utils.swap_tensors(tensor, other)
+        if what == "param":
+            tensor.requires_grad_(False)
+        p.grad = grad
+    alike(pair)
+
+
+@scenario
+def a_param_becomes_an_inference_tensor() -> None:
+    over_inference_memory("param")
+
+
+@scenario
+def an_average_becomes_an_inference_tensor() -> None:
+    over_inference_memory("square_avg")
+
+
+@scenario
+def the_storage_of_a_param_is_shrunk() -> None:
+    pair = trained()
+    pair.params[1].untyped_storage().resize_(8)
+    refused(pair, "freed or resized")
+
+
+@scenario
+def the_storage_of_a_gapped_param_is_shrunk() -> None:
+    """As many bytes are left as it has elements, but not as many as it reaches over."""
+    pair = trained(random(2 * N)[::2], random(3))
+    pair.params[0].untyped_storage().resize_(4 * N)
+    refused(pair, "freed or resized")
+
+
+@scenario
+def the_storage_of_a_param_is_shrunk_at_the_same_address() -> None:
+    """What malloc gives for fewer bytes may be the block that was just freed."""
+    pair = trained()
+    p = pair.params[0]
+    storage, address = p.untyped_storage(), p.data_ptr()
+    for size in (8, 9) * 50:
+        storage.resize_(size)
+        if p.data_ptr() == address:
+            break
+    assert p.data_ptr() == address, "malloc never gave the address again"
+    refused(pair, "freed or resized")
+
+
+@scenario
+def the_storage_of_a_param_is_freed() -> None:
+    pair = trained()
+    pair.params[1].untyped_storage().resize_(0)
+    refused(pair, "freed or resized")
+
+
+@scenario
+def a_param_is_a_zero_without_memory() -> None:
+    pair = trained()
+    for optimizer in pair.both:
+        p = params_of(optimizer)[0]
+        grad, p.grad = p.grad, None
+        torch.utils.swap_tensors(p, torch.nn.Parameter(torch._efficientzerotensor(N)))
+        p.grad = grad
+    same_outcome(pair, may_refuse=True)
+
+
+@scenario
+def a_param_is_mapped_for_reading() -> None:
+    pair = trained()
+    p = pair.params[0]
+    with tempfile.NamedTemporaryFile() as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        p.detach().numpy().tofile(file.name)
+        p.data = torch.from_numpy(np.memmap(file.name, np.float32, "r"))
+        refused(pair, "read-only")
+
+
+@scenario
+def the_memory_of_a_param_is_replaced() -> None:
+    pair = trained()
+    old = pair.params[0].data
+    before = old.clone()
+    pair.each(lambda o: setattr(params_of(o)[0], "data", params_of(o)[0].data.clone()))
+    alike_and_checked(pair)
+    assert torch.equal(old, before), "the memory that the param has left was written"
+
+
+@scenario
+def params_get_memory_between_guards() -> None:
+    pair = trained()
+    guarded = [Guarded(p.detach().clone()) for p in pair.params]
+    for p, own in zip(pair.params, guarded, strict=True):
+        p.data = own.values
+    alike_and_checked(pair)
+    assert all(own.intact() for own in guarded)
+
+
+# Whose state it is
+
+
+@scenario
+def states_are_exchanged() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        optimizer.state[p], optimizer.state[q] = optimizer.state[q], optimizer.state[p]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def params_and_their_states_are_exchanged() -> None:
+    """Each row has the state that it had, and another param."""
+
+    def edit(optimizer: Any) -> None:
+        params = optimizer.param_groups[0]["params"]
+        p, q, *_ = params
+        params[0], params[1] = q, p
+        optimizer.state[p], optimizer.state[q] = optimizer.state[q], optimizer.state[p]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def an_average_is_replaced() -> None:
+    def edit(optimizer: Any) -> None:
+        state = first_state(optimizer)
+        state["square_avg"] = state["square_avg"].clone().mul_(2)
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_counter_is_replaced() -> None:
+    pair = trained()
+    pair.each(lambda o: first_state(o).update(step=torch.tensor(40.0)))
+    alike(pair)
+
+
+@scenario
+def the_keys_of_a_state_change_places() -> None:
+    def edit(optimizer: Any) -> None:
+        state = first_state(optimizer)
+        state["square_avg"] = state.pop("square_avg")
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def the_averages_of_a_state_change_places() -> None:
+    def edit(optimizer: Any) -> None:
+        state = first_state(optimizer)
+        a, b = state["square_avg"], state["acc_delta"]
+        state.clear()
+        state.update(step=torch.tensor(3.0), acc_delta=a, square_avg=b)
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_state_is_forgotten() -> None:
+    pair = trained()
+    pair.each(lambda o: o.state.pop(params_of(o)[1]))
+    alike(pair)
+    new_grads(pair, 70)
+    alike(pair)
+
+
+@scenario
+def a_state_is_made_for_no_param() -> None:
+    pair = trained()
+    pair.each(lambda o: o.state.update({"of all": {"epoch": 3}}))
+    alike(pair)
+    new_grads(pair, 70)
+    alike(pair)
+
+
+# Memory that is shared
+
+
+@scenario
+def a_grad_is_the_average_of_its_param() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(params_of(o)[0], "grad", first_state(o)["square_avg"]))
+    alike(pair)
+
+
+@scenario
+def a_grad_is_the_param_before_it() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(params_of(o)[1], "grad", params_of(o)[0].data))
+    alike(pair)
+
+
+@scenario
+def a_grad_is_a_param_that_was_replaced() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        p.data = p.data.clone()
+        q.grad = p.data
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_param_is_put_into_the_memory_of_a_grad() -> None:
+    """The grad is where it was, where it lay apart."""
+    pair = trained()
+    alike(pair)
+    pair.each(lambda o: setattr(params_of(o)[0], "data", params_of(o)[1].grad))
+    alike(pair)
+
+
+@scenario
+def a_grad_lies_right_behind_a_param() -> None:
+    def edit(optimizer: Any) -> None:
+        p, *_ = params_of(optimizer)
+        buffer = torch.cat([p.data, p.grad, p.data])
+        p.data, p.grad = buffer[:N], buffer[N : 2 * N]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+    pair.each(lambda o: setattr(params_of(o)[0], "grad", params_of(o)[0].grad.view(N)))
+    alike(pair)
+
+
+@scenario
+def a_grad_lies_right_before_a_param() -> None:
+    def edit(optimizer: Any) -> None:
+        p, *_ = params_of(optimizer)
+        buffer = torch.cat([p.grad, p.data])
+        p.grad, p.data = buffer[:N], buffer[N:]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def two_params_overlap() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        buffer = random(2 * N)
+        p.data, q.data = buffer[:N], buffer[3 : 3 + N]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def two_params_lie_side_by_side() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        buffer = random(2 * N)
+        p.data, q.data = buffer[:N], buffer[N:]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_param_overlaps_one_with_gaps() -> None:
+    """It lies behind as many bytes as the other has elements, but not behind its last one."""
+
+    def edit(optimizer: Any) -> None:
+        p, q = params_of(optimizer)
+        buffer = random(3 * N)
+        p.data, q.data = buffer[: 2 * N : 2], buffer[N + 1 : 2 * N + 1]
+
+    pair = trained(random(2 * N)[::2], random(N))
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def two_counters_are_one_memory() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        optimizer.state[p]["step"] = optimizer.state[q]["step"].view(())
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_param_without_a_grad_comes_back_over_another() -> None:
+    """It is where it was, but another param has been put there meanwhile."""
+    pair = trained()
+    for optimizer in pair.both:
+        p, q, *_ = params_of(optimizer)
+        p.data, q.grad = q.data, None
+    alike(pair)
+    new_grads(pair, 70)
+    alike(pair)
+
+
+@scenario
+def a_row_of_torchs_shares_an_average() -> None:
+    def edit(optimizer: Any) -> None:
+        p, q, *_ = params_of(optimizer)
+        optimizer.state[q]["acc_delta"] = optimizer.state[q]["acc_delta"].double()
+        optimizer.state[q]["square_avg"] = optimizer.state[p]["square_avg"]
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+# Grads
+
+
+def grad_of_another_class(**options: Any) -> None:
+    pair = trained(**options)
+    for p in (pair.params[0], pair.mirrors[0]):
+        p.grad.__class__ = Reversing
+    alike(pair)
+
+
+@scenario
+def a_grad_is_of_another_class() -> None:
+    grad_of_another_class()
+
+
+@scenario
+def a_grad_in_a_list_is_of_another_class() -> None:
+    """With a tensor among its numbers, each step gives native code a list of the grads."""
+    grad_of_another_class(lr=torch.tensor(0.5))
+
+
+@scenario
+def the_storage_of_a_grad_is_shrunk() -> None:
+    pair = trained()
+    pair.params[0].grad.untyped_storage().resize_(8)
+    refused(pair, "freed or resized")
+
+
+@scenario
+def a_grad_is_a_zero_without_memory() -> None:
+    pair = trained()
+    for p in (pair.params[0], pair.mirrors[0]):
+        p.grad = torch._efficientzerotensor(N)
+    alike(pair)
+
+
+@scenario
+def a_param_has_no_grad() -> None:
+    pair = trained()
+    pair.params[1].grad = pair.mirrors[1].grad = None
+    alike_and_checked(pair)
+
+
+@scenario
+def a_list_of_grads_has_a_none() -> None:
+    pair = trained(lr=torch.tensor(0.5))
+    pair.params[1].grad = pair.mirrors[1].grad = None
+    alike_and_checked(pair)
+
+
+# Counters
+
+
+@scenario
+def a_counter_is_of_another_class() -> None:
+    pair = trained()
+    pair.each(lambda o: refuse_changes(first_state(o)["step"]))
+    alike(pair)
+
+
+@scenario
+def a_counter_becomes_sparse() -> None:
+    pair = trained()
+    for optimizer in pair.both:
+        other = first_state(optimizer)["step"].to_sparse()
+        torch.utils.swap_tensors(first_state(optimizer)["step"], other)
+    alike(pair)
+
+
+@scenario
+def a_counter_is_on_another_device() -> None:
+    pair = trained()
+    for optimizer in pair.both:
+        step = first_state(optimizer)["step"]
+        torch.utils.swap_tensors(step, torch.zeros((), device="meta"))
+    same_outcome(pair, may_refuse=True)
+
+
+@scenario
+def a_record_is_of_a_counter_of_integers() -> None:
+    """As if the counter had changed between two looks at it: the record is changed by hand."""
+    pair = trained()
+    step = first_state(pair.ours)["step"]
+    step.data = torch.tensor(3)
+    table_of(pair.ours).rows.records[0, abi.R_STEP_DTYPE] = shim.dtype_number(torch.int64)
+    assert answer_of(pair) == 1
+
+
+@scenario
+def a_counter_becomes_an_integer() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(first_state(o)["step"], "data", torch.tensor(3)))
+    alike(pair)
+
+
+@scenario
+def a_counter_becomes_lazily_negated() -> None:
+    def edit(optimizer: Any) -> None:
+        step = first_state(optimizer)["step"]
+        step.data = torch._neg_view(step.data)
+
+    pair = trained()
+    pair.each(edit)
+    same_outcome(pair, may_refuse=True)
+
+
+@scenario
+def a_counter_gets_a_dimension() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(first_state(o)["step"], "data", torch.full((3,), 3.0)))
+    same_outcome(pair, may_refuse=True)
+
+
+@scenario
+def a_counter_is_mapped_for_reading() -> None:
+    pair = trained()
+    with tempfile.NamedTemporaryFile() as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        np.full(1, 3, np.float32).tofile(file.name)
+        mapped = torch.from_numpy(np.memmap(file.name, np.float32, "r"))
+        first_state(pair.ours)["step"].data = mapped[0]
+        refused(pair, "read-only")
+
+
+@scenario
+def a_counter_has_64_bits() -> None:
+    pair = trained()
+    pair.each(lambda o: first_state(o).update(step=torch.tensor(3.0, dtype=torch.float64)))
+    alike_and_checked(pair)
+    new_grads(pair, 70)
+    alike_and_checked(pair)
+
+
+@scenario
+def a_counter_is_not_native_codes() -> None:
+    """As one that is on a GPU: the record is changed by hand, so that this needs no GPU."""
+    pair = trained()
+    table = table_of(pair.ours)
+    table.rows.records[0, [abi.STEP, abi.R_STATE]] = 0
+    table.rows.rows[0, abi.STEP] = 0
+    assert answer_of(pair, what=abi.RUN) == abi.DONE
+    assert [float(s["step"]) for s in pair.ours.state.values()] == [3, 4, 4]
+
+
+# Params and groups
+
+
+@scenario
+def a_param_is_of_another_class() -> None:
+    """The grads come in a list, as the class of the param is looked at also where they do not."""
+    pair = trained(lr=torch.tensor(0.5))
+    pair.each(lambda o: refuse_changes(params_of(o)[0]))
+    alike(pair)
+
+
+@scenario
+def an_average_is_of_another_class() -> None:
+    pair = trained()
+    pair.each(lambda o: refuse_changes(first_state(o)["acc_delta"]))
+    alike(pair)
+
+
+@scenario
+def a_param_is_no_tensor() -> None:
+    pair = trained()
+    before = contents(pair.ours)
+    group = pair.ours.param_groups[0]
+    p, group["params"][0] = group["params"][0], 3
+    try:
+        pair.ours.step()
+    except Exception as error:
+        assert type(error) is AttributeError, error
+    else:
+        raise AssertionError("no error was raised")
+    group["params"][0] = p
+    assert not (why := differing(contents(pair.ours), before, True)), why
+
+
+@scenario
+def a_group_gets_another_number() -> None:
+    pair = trained()
+    pair.edit(lr=0.25)
+    alike(pair)
+
+
+@scenario
+def a_group_is_no_dict() -> None:
+    def edit(optimizer: Any) -> None:
+        optimizer.param_groups[0] = UserDict(optimizer.param_groups[0])
+
+    pair = trained()
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_group_gets_one_more_option() -> None:
+    pair = trained()
+    pair.ours.param_groups[0]["nonfinite"] = "raise"
+    pair.params[0].grad[2] = float("nan")
+    refused(pair, "nonfinite")
+
+
+@scenario
+def two_keys_of_a_group_change_places() -> None:
+    def edit(optimizer: Any) -> None:
+        group = optimizer.param_groups[0]
+        names = {"lr": "rho", "rho": "lr"}
+        items = [(names.get(key, key), value) for key, value in group.items()]
+        group.clear()
+        group.update(items)
+
+    pair = trained(lr=0.5)
+    pair.each(edit)
+    alike(pair)
+
+
+@scenario
+def a_param_goes_to_another_group() -> None:
+    """All params together are the same, in the same order."""
+    first, second = [random(N), random(N, seed=1)], [random(N, seed=2)]
+    pair = trained({"params": first}, {"params": second, "lr": 0.25})
+    pair.each(lambda o: o.param_groups[0]["params"].append(o.param_groups[1]["params"].pop()))
+    alike(pair)
+
+
+@scenario
+def the_groups_are_a_tuple() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(o, "param_groups", tuple(o.param_groups)))
+    alike(pair)
+
+
+@scenario
+def the_states_are_no_dict() -> None:
+    pair = trained()
+    pair.each(lambda o: setattr(o, "state", UserDict(o.state)))
+    alike(pair)
+
+
+@scenario
+def a_group_is_added() -> None:
+    def edit(optimizer: Any) -> None:
+        optimizer.add_param_group({"params": [torch.nn.Parameter(random(N, seed=5))]})
+
+    pair = trained()
+    pair.each(edit)
+    new_grads(pair)
+    alike(pair)
+
+
+@scenario
+def a_group_is_removed_while_a_step_looks() -> None:
+    pair = trained({"params": [random(N)]}, {"params": [random(N, seed=1)]})
+    table, tensors = table_of(pair.ours), tensors_of(pair.ours)
+    pair.ours.param_groups.pop()
+    try:
+        table.verify(tensors)
+    except Outdated:
+        return
+    raise AssertionError("it verified")
+
+
+@scenario
+def a_list_of_params_is_too_short() -> None:
+    pair = trained()
+    assert answer_of(pair, params=pair.params[:2]) == abi.GROUP_CHANGED
+
+
+@scenario
+def a_list_of_grads_is_too_short() -> None:
+    pair = trained()
+    assert answer_of(pair, grads=[p.grad for p in pair.params][:2]) == abi.GROUP_CHANGED
+
+
+@scenario
+def a_ticket_is_of_an_earlier_preparation() -> None:
+    """As where a finalizer takes a step within the step."""
+    pair = trained()
+    table, tensors, values = table_of(pair.ours), tensors_of(pair.ours), StepValues()
+    before = contents(pair.ours)
+    ticket = table.prepare(values)
+    table.prepare(values)
+    assert table.run(tensors, values, ticket) == abi.STALE
+    assert not (why := differing(contents(pair.ours), before, True)), why
+
+
+# Memory that is held
+
+
+def pinning(before: Callable[[], int]) -> Pair:
+    """Return a pair, of which ours calls a function whenever it pins memory; not 0: pinning fails.
+
+    As another thread would, where Python has no GIL; and as without memory for one more tensor.
+    """
+    words = native_call.words_of_the_process()
+    words[abi.T_GIL_ELEMENTS] = -(1 << 62)
+    kind = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 6)
+    own = kind(int(words[abi.T_REINTERPRET]))
+    replaced = kind(lambda *arguments: before() or own(*arguments))
+    words[abi.T_REINTERPRET] = shim.address(replaced)
+    pair = Pair([random(N, seed=i) for i in range(3)])
+    pair.replaced = replaced
+    return pair
+
+
+@scenario
+def memory_is_replaced_while_it_is_pinned() -> None:
+    left = []
+
+    def replace() -> int:
+        if is_on and not left:
+            left.append((pair.params[0].data, pair.params[0].data.clone()))
+            pair.params[0].data = left[0][1].clone()
+        return 0
+
+    is_on = False
+    pair = pinning(replace)
+    pair.step(3)
+    new_grads(pair)
+    is_on = True
+    alike(pair)
+    ((old, before),) = left
+    assert torch.equal(old, before), "the memory that the param has left was written"
+
+
+@scenario
+def memory_cannot_be_pinned() -> None:
+    fails = []
+
+    def fail() -> int:
+        return fails.pop() if fails else 0
+
+    pair = pinning(fail)
+    pair.step(3)
+    new_grads(pair)
+    fails.append(1)
+    alike_and_checked(pair)
+    assert not fails
+
+
+# Copies of what is not dense
+
+
+@scenario
+def a_param_has_gaps() -> None:
+    pair = trained(random(2 * N)[::2], random(3))
+    buffer = pair.params[0].data._base
+    alike_and_checked(pair)
+    whole = torch.empty(0).set_(pair.params[0].untyped_storage())
+    assert torch.equal(whole[1::2], random(2 * N)[1::2]), "its gaps were written"
+    assert buffer is None or buffer is not None
+    new_grads(pair, 70)
+    alike_and_checked(pair)
+
+
+@scenario
+def a_param_with_gaps_and_without_a_grad_has_left_its_memory() -> None:
+    pair = trained(random(2 * N)[::2], random(3))
+    size = mmap.PAGESIZE
+    pages = mmap.mmap(-1, size)
+    address = ctypes.addressof(ctypes.c_char.from_buffer(pages))
+    for p in (pair.params[0], pair.mirrors[0]):
+        p.data = p.data.clone()
+    p = pair.params[0]
+    data = torch.frombuffer(pages, dtype=torch.float32)[: 2 * N : 2].copy_(p.data)
+    p.data = data
+    pair.mirrors[0].data = random(2 * N)[::2].copy_(p.data)
+    alike(pair)
+    p.data = random(2 * N)[::2].copy_(p.data)
+    p.grad = pair.mirrors[0].grad = None
+    libc = ctypes.CDLL(None)
+    assert libc.mprotect(ctypes.c_void_p(address), ctypes.c_size_t(size), 0) == 0
+    alike(pair)
+
+
+@scenario
+def a_wide_average_has_gaps() -> None:
+    pair = Pair([random(2 * N, dtype=torch.bfloat16)[::2], random(3, dtype=torch.bfloat16)])
+    ours = Adadelta(pair.params, state_dtype=torch.float32)
+    dense = [torch.nn.Parameter(p.detach().clone()) for p in pair.params]
+    theirs = Adadelta(dense, state_dtype=torch.float32)
+    for step in range(4):
+        for p, q in zip(pair.params, dense, strict=True):
+            p.grad, q.grad = (random(*p.shape, dtype=p.dtype, seed=step) for _ in "ab")
+        if step == 2:
+            state = ours.state[pair.params[0]]
+            for key in ("square_avg", "acc_delta"):
+                state[key] = torch.zeros(2 * N)[::2].copy_(state[key])
+        ours.step()
+        theirs.step()
+    for p, q in zip(pair.params, dense, strict=True):
+        assert torch.equal(p, q)
+        for key in ("square_avg", "acc_delta"):
+            assert torch.equal(ours.state[p][key], theirs.state[q][key]), key
