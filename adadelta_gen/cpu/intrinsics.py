@@ -62,7 +62,7 @@ def _widen_bfloat16(builder: Any, bits: Any) -> Any:
 
 def _narrow_bfloat16(builder: Any, value: Any) -> Any:
     # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not. A NaN
-    # stays one, if its low bits are 0: it comes from a bfloat16 or a scalar (numbers.round_scalars).
+    # stays one, if its low bits are 0: it comes from a bfloat16 or from ``round_scalars``.
     # Asking for it would make the whole kernel 1.3 times slower where vectors have 32 bytes.
     bits = builder.bitcast(value, INT32)
     odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))

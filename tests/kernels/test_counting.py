@@ -64,14 +64,13 @@ def test_a_step_counted_elsewhere_is_left_alone():
     optimizer, params = optimizer_over(steps)
     give_grads(params, [True] * 3)
     optimizer.step()
-    # Native code knows of no counter, and does not look for one in the state.
     records = optimizer._repeatable.rows.records
-    records[1, [abi.STEP, abi.R_STATE]] = 0
+    records[1, abi.R_STEP_DTYPE] = abi.COUNTED_ELSEWHERE
     before = params[1].detach().clone()
     optimizer.step()
     assert counts(steps) == [3.0, 3.0, 5.0]
     assert not torch.equal(params[1], before)
-    assert records[1, abi.STEP] == 0  # the row was not written anew
+    assert records[1, abi.R_STEP_DTYPE] == abi.COUNTED_ELSEWHERE  # it was not written anew
 
 
 @pytest.mark.parametrize("n", [0, 2])
