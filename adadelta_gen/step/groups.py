@@ -16,9 +16,9 @@ from adadelta_gen.step.examine import Place
 from adadelta_gen.step.kinds import Kind, spec_of
 from adadelta_gen.step.numbers import (
     Scalars,
+    check_range,
     lr_on_device,
     read,
-    round_scalars,
     tensors_of,
 )
 
@@ -73,20 +73,16 @@ class Launch:
         make = registry.target(kind.device.type).Launch
         self.own: TargetLaunch = make(kind.device, rows, parts, self._scalars, words)
 
-    def rounded(self, scalars: Scalars) -> NDArray[np.floating]:
-        """Return the numbers in the compute dtype.
+    def check(self, scalars: Scalars) -> None:
+        """Raise a RuntimeError if a number overflows the compute dtype."""
+        check_range(self._compute_dtype, scalars)
 
-        Raises:
-            RuntimeError: one overflows.
-        """
-        return round_scalars(self._compute_dtype, scalars)
-
-    def take(self, spec: KernelSpec, kernel: Any, rounded: NDArray[np.floating]) -> None:
-        """Run this kernel on these numbers from now on."""
-        if spec != self.spec:
-            self.own.set_kernel(kernel)
+    def take(self, spec: KernelSpec, scalars: Scalars) -> None:
+        """Run the kernel of a variant, on these numbers, from now on."""
+        if spec is not self.spec:
+            self.own.set_kernel(registry.load(spec))
             self.spec = spec
-        self._scalars[:] = rounded
+        self._scalars[:] = [number if number == number else np.nan for number in scalars]
         self.own.set_scalars()
 
 
@@ -115,14 +111,25 @@ class Group:
         self.tensors: list[Tensor] = []  # numbers that are
         self._places: list[int] = []
         self._words = words
+        self._keys: list[Any] = []
+        self._values: list[Any] = []
         self._ids = np.zeros(2 * (len(group) + SPARE_ITEMS), np.int64)
         self._note(group.copy())
 
     def _note(self, now: dict[str, Any]) -> None:
         """Remember what the group holds, so that native code sees when it holds something else."""
+        if now["params"] is not self.params:
+            return  # it does not fit any more
+        if len(now) == len(self._keys) and all(map(is_, now, self._keys)):
+            values = self._values
+            for i, value in enumerate(now.values()):
+                if value is not values[i]:
+                    self._ids[2 * i + 1] = id(value)  # before the old one may be gone
+                    values[i] = value
+            return
         # Wherever this is interrupted, the group is another one to native code and to ``is_same``;
         # the room for the ids is never exchanged, as native code knows where it is.
-        self._keys: list[Any] = []
+        self._keys = []
         self._words[abi.G_DICT] = 0
         if 2 * len(now) > len(self._ids):
             return  # and so it does not fit
@@ -136,6 +143,11 @@ class Group:
             self.size,
         )
         self._keys = list(now)
+
+    def note_anew(self) -> None:
+        """Remember all of it anew: a step within the step may have remembered another half."""
+        self._keys = []
+        self._note(self.dict.copy())
 
     def is_same(self) -> bool:
         """Whether the group holds the objects that it held."""
@@ -169,16 +181,13 @@ class Group:
         scalars = read(now, inv_scale)
         specs = [spec_of(now, launch.kind) for launch in self.launches]
         if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:
-            kernels = [registry.load(spec) for spec in specs]
-            rounded = [launch.rounded(scalars) for launch in self.launches]
+            for launch in self.launches:
+                launch.check(scalars)
             self.scalars = None
-            for launch, spec, kernel, numbers in zip(
-                self.launches, specs, kernels, rounded, strict=True
-            ):
-                launch.take(spec, kernel, numbers)
+            for launch, spec in zip(self.launches, specs, strict=True):
+                launch.take(spec, scalars)
             self.scalars = scalars
-        if not self.is_same():
-            self._note(now)
+        self._note(now)
         self.tensors = tensors_of(now)
         before, self._places = self._places, [tensor.data_ptr() for tensor in self.tensors]
         return self._places != before

@@ -1,11 +1,9 @@
 """The hyperparameters of a group, as torch reads them, and as a kernel takes them."""
 
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 NAMES = ("lr", "rho", "eps", "weight_decay")
@@ -95,16 +93,8 @@ def read(group: dict[str, Any], inv_scale: float) -> Scalars:
     return Scalars._make([*numbers, inv_scale])
 
 
-@lru_cache(maxsize=64)
-def round_scalars(compute_dtype: str, scalars: Scalars) -> NDArray[np.floating]:
-    """Round hyperparameters to a compute dtype, once each; NaN has no payload. Not to be changed.
-
-    Raises:
-        RuntimeError: a finite value is too large for it (torch's words).
-    """
+def check_range(compute_dtype: str, scalars: Scalars) -> None:
+    """Raise a RuntimeError, in torch's words, if a finite number is too large for a dtype."""
     limit = LIMITS[compute_dtype]
     if any(limit < abs(value) < INF for value in scalars):
         raise RuntimeError("value cannot be converted to type float without overflow")
-    rounded = np.array([value if value == value else np.nan for value in scalars], compute_dtype)
-    rounded.setflags(write=False)
-    return rounded

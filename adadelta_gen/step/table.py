@@ -264,9 +264,10 @@ class Table:
         Args:
             only_fixed: whether tensors, which may change in place, count as more.
         """
-        for group in self.groups:
-            if group.is_same():
-                continue
+        others = [group for group in self.groups if not group.is_same()]
+        for group in [] if others else self.groups:
+            group.note_anew()
+        for group in others:
             if not group.fits(group.dict) or unreadable(group.dict):
                 return False
             if only_fixed and not is_fixed(group.dict):

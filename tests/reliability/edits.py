@@ -565,11 +565,6 @@ def explained(side: Side) -> None:
         side.optimizer.explain()
 
 
-# Another thread may come in the middle of an edit, unless that is one exchange of an object.
-EXCHANGES = (
-    *(new_data, new_grad, gapped_grad, no_grad, thawed, int_step, double_step, double_state),
-    *(edit for edit in ()),
-)
 # After these torch would end the process, or compute with memory that is gone.
 UNSOUND = (freed, freed_state, freed_grad)
 
@@ -591,3 +586,8 @@ GROUP_EDITS = [
     *(replaced_states, copied, pickled, set_grad_mode, zeroed_grads, explained),
 ]
 EDITS = {edit.__name__: edit for edit in (*ROW_EDITS, *GROUP_EDITS, *UNSOUND)}
+# Another thread may come in the middle of these, which are more than one exchange of an object.
+CUT_IN_TWO = (
+    *(in_place, freed_and_back, grown, swapped, swapped_within, replaced_dict, exchanged_dicts),
+    *(tied, lr_in_place, loaded, copied, pickled, zeroed_grads, grad_in_param, new_grad_data),
+)

@@ -8,12 +8,13 @@ import pickle
 import random as dice
 import sys
 from collections import Counter
+from functools import partial
 from typing import Any
 
 import torch
 
 from adadelta_gen import Adadelta
-from reliability.edits import EDITS, SCENARIOS, UNSOUND, Side, difference, written
+from reliability.edits import CUT_IN_TWO, EDITS, SCENARIOS, UNSOUND, Side, difference
 from reliability.moments import MOMENTS
 
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64)
@@ -81,6 +82,8 @@ class Case:
             names = [name for name in EDITS if name not in LEFT_OUT]
             edit = choose.choice(names) if choose.random() < 0.8 else "set_grad_mode"
             where = choose.choice(WHERE)
+            if where == "threads" and EDITS[edit] in CUT_IN_TWO:
+                where = "allocations"
             if edit == "loaded" and not ours.optimizer.state:
                 edit = "new_grad"  # in the middle of the first step there are halves of states
             moment = choose.randrange(150) if where == "lines" else choose.randrange(40)
@@ -92,7 +95,7 @@ class Case:
                     side.handles[i].grad = None
             word = self._step(ours, theirs, edit, where, moment)
             words[word] += 1
-            if word == "raised alike" or word == "clean error":
+            if word in ("raised alike", "clean error", "torn"):
                 break  # torch has done half of it, ours has done less
             kind = choose.randrange(12)
             if kind < 2:
@@ -146,48 +149,67 @@ class Case:
 
     def _in_the_middle(self, ours: Side, theirs: Side, edit: str, where: str, moment: int) -> str:
         act = EDITS[edit]
-        unsound = act in UNSOUND
-        other = None if unsound else _twin(theirs)
+        start = _twin(theirs)  # as it is before edit and step
         found: dict[str, Any] = {}
-        before = ours.snapshot()
+        n_left = len(ours.left)
+        # Torch lets other threads run while it writes, and so does a row that it updates.
+        is_torn = where == "threads" and _has_rows_of_torch(ours)
         with MOMENTS[where].at(moment, lambda: ours.edit(act), found):
             ours.step()
         if not found.get("happened") and where != "threads":
-            ours_edited = found.get("early", False) and where == "allocations"
-            if not ours_edited:
-                ours.edit(act)
+            ours.edit(act)
+        if is_torn:
+            ours.left[n_left:] = [(old, old.clone()) for old, _ in ours.left[n_left:]]
         fault = ours.damage()
         assert not fault, fault
-        ours.restore()
         after = ours.snapshot()
-        if ours.error is not None and unsound:
-            assert "parameter" in str(ours.error), repr(ours.error)
-            assert not (fault := written(after, before)), f"written before an error: {fault}"
-            return "clean error"
-        theirs.step()
-        theirs.edit(act)
-        theirs.restore()
-        if theirs.error is None and ours.error is None:
-            later = difference(after, theirs.snapshot())
-            if not later:
-                return "as torch's, after"
-        else:
-            later = f"raised {ours.error!r}, torch {theirs.error!r}"
-        assert other is not None, later
-        other.edit(act)
-        other.step()
-        if (other.error is None) != (ours.error is None):
+        tried = []
+        for order in ("after", "before"):
+            other = _twin(start)
+            if order == "before":
+                other.edit(act)
+            other.step()
+            if order == "after":
+                other.edit(act)
+            word, fault = self._alike(ours, after, other)
+            if not fault:
+                theirs.__dict__ = other.__dict__
+                return f"{word}, {order}" if word == "as torch's" else word
+            tried.append(f"{order}: {fault}")
+        if is_torn:
+            return "torn"
+        line = 0
+        while where != "threads":
+            other, at = _twin(start), dict[str, Any]()
+            with MOMENTS["lines"].at(line, partial(other.edit, act), at):
+                other.step()
+            if not at.get("happened"):
+                break
+            word, fault = self._alike(ours, after, other)
+            if not fault:
+                theirs.__dict__ = other.__dict__
+                return f"{word}, in the middle" if word == "as torch's" else word
+            line += 1
+        raise AssertionError(f"{edit} at {found.get('place')}: " + "; ".join(tried))
+
+    def _alike(self, ours: Side, after: Any, theirs: Side) -> tuple[str, str]:
+        """Return a word for an outcome, and where it is not torch's or an empty string."""
+        if (theirs.error is None) != (ours.error is None):
             if ours.error is not None and "parameter" in str(ours.error):
-                return "clean error"
-            raise AssertionError(
-                f"at {found.get('place')}: raised {ours.error!r}, torch {other.error!r}; {later}"
-            )
+                return "clean error", ""
+            return "", f"raised {ours.error!r}, torch {theirs.error!r}"
         if ours.error is not None:
-            return "raised alike"
-        sooner = difference(after, other.snapshot())
-        assert not sooner, f"at {found.get('place')}: before: {sooner}; after: {later}"
-        theirs.__dict__ = other.__dict__
-        return "as torch's, before"
+            return "raised alike", ""
+        if ours.edit_error != theirs.edit_error:
+            return "", f"edit: {ours.edit_error}, torch's {theirs.edit_error}"
+        return "as torch's", difference(after, theirs.snapshot())
+
+
+def _has_rows_of_torch(side: Side) -> bool:
+    try:
+        return any(row.kernel is None for row in side.optimizer.explain())  # type: ignore[attr-defined]
+    except RuntimeError:
+        return True
 
 
 def _twin(side: Side) -> Side:

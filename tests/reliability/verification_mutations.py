@@ -1,0 +1,803 @@
+"""Native steps that lack one of their checks, and the scenario that notices each.
+
+``python -m reliability.verification_mutations`` runs all scenarios against all mutants, and prints
+for each mutant by which scenarios it is noticed; names of mutants as arguments: only these.
+"""
+
+import linecache
+import os
+import resource
+import signal
+import sys
+import types
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from subprocess import run
+from typing import NamedTuple
+
+import torch
+
+from adadelta_gen import Adadelta, registry
+from adadelta_gen.native import code, machine
+from adadelta_gen.native import compile as compiler
+from adadelta_gen.native import step as native_step
+from adadelta_gen.spec import specs_of
+from adadelta_gen.step import native_call
+from reliability.verification_scenarios import SCENARIOS
+
+SOURCE = Path(native_step.__file__)
+SECONDS = 20  # that a scenario may take
+NO_GIL = "with a GIL, no other thread runs between these lines"
+
+
+class Mutant(NamedTuple):
+    """A change of the source of the native step.
+
+    Args:
+        name: of the check, and what becomes of it.
+        text: as it stands in the source, once.
+        becomes: what is there instead.
+        noticed_by: the scenario that notices it, or an empty string.
+        equivalent: why none can, or an empty string.
+        is_always_run: whether it is one of those that continuous integration runs.
+    """
+
+    name: str
+    text: str
+    becomes: str
+    noticed_by: str = ""
+    equivalent: str = ""
+    is_always_run: bool = False
+
+
+def removed(name: str, text: str, noticed_by: str, always: bool = False) -> Mutant:
+    """A mutant without some text."""
+    return Mutant(name, text, "", noticed_by, "", always)
+
+
+def ignored(name: str, condition: str, noticed_by: str, always: bool = False) -> Mutant:
+    """A mutant in which a condition is never true."""
+    assert condition.startswith("if ")
+    return Mutant(
+        name, condition, "if False and (" + condition[3:-1] + "):", noticed_by, "", always
+    )
+
+
+ANSWER = "\n        return False"
+GROUP_ANSWER = "\n        return t.GROUP_CHANGED"
+MUTANTS = [
+    # _is_of_kind
+    Mutant(
+        "kind: layout",
+        "    if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):\n"
+        "        return False\n"
+        "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):",
+        "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):",
+        "a_grad_becomes_sparse",
+    ),
+    ignored(
+        "kind: device type",
+        "if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):",
+        "an_empty_average_is_on_another_device",
+    ),
+    ignored(
+        "kind: device index",
+        "if index >= 0 and _ask_int32(table, t.DEVICE_INDEX, handle) != index:",
+        "a_record_is_of_another_device_index",
+    ),
+    Mutant(
+        "kind: dtype",
+        "    if _ask_int32(table, t.DTYPE, handle) != dtype or _is_lazy(table, handle):\n"
+        "        return False\n    ndim",
+        "    if _is_lazy(table, handle):\n        return False\n    ndim",
+        "an_average_becomes_integers",
+        "",
+        True,
+    ),
+    Mutant(
+        "kind: laziness",
+        " or _is_lazy(table, handle):\n        return False\n    ndim",
+        ":\n        return False\n    ndim",
+        "a_param_becomes_lazily_negated",
+    ),
+    Mutant(
+        "lazy: negative",
+        "call_bool_1(load_int64(table, t.T_IS_NEG), handle)",
+        "call_bool_1(load_int64(table, t.T_IS_CONJ), handle)",
+        "a_param_becomes_lazily_negated",
+    ),
+    Mutant(
+        "lazy: conjugate",
+        "call_bool_1(load_int64(table, t.T_IS_CONJ), handle)",
+        "call_bool_1(load_int64(table, t.T_IS_NEG), handle)",
+        "a_param_becomes_lazily_conjugated",
+    ),
+    ignored(
+        "kind: ndim", "if _ask(table, t.DIM, handle) != ndim:", "a_param_gets_a_dimension_more"
+    ),
+    ignored(
+        "kind: sizes",
+        "if load_int64(sizes, d) != size:",
+        "an_average_gets_fewer_elements",
+        True,
+    ),
+    ignored(
+        "kind: strides",
+        "if not unused and load_int64(strides, d) != load_int64(expected, ndim + d):",
+        "a_square_average_is_transposed_in_its_memory",
+    ),
+    # _is_writable
+    ignored(
+        "writable: inference",
+        "if call_bool_1(load_int64(table, t.T_IS_INFERENCE), handle) != 0:",
+        "a_param_becomes_an_inference_tensor",
+    ),
+    Mutant(
+        "writable: bounds",
+        "first < 0 or first + n_bytes > size:",
+        "first < 0:",
+        "the_storage_of_a_param_is_shrunk",
+        "",
+        True,
+    ),
+    Mutant(
+        "writable: bounds of a gapped tensor",
+        "layout = _layout(record, column)\n"
+        "    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else load_int64(record, t.R_NUMEL)",
+        "return load_int64(record, t.R_NUMEL)",
+        "the_storage_of_a_gapped_param_is_shrunk",
+    ),
+    Mutant(
+        "writable: a negative offset",
+        "address == 0 or first < 0 or",
+        "address == 0 or",
+        "",
+        "torch makes no storage offset below 0, and the getter fails only for other layouts",
+    ),
+    Mutant(
+        "writable: null",
+        "address == 0 or first < 0 or",
+        "first < 0 or",
+        "a_param_is_a_zero_without_memory",
+    ),
+    Mutant(
+        "writable: madvise",
+        "if madvise != 0 and is_on_cpu:",
+        "if madvise == 1 and is_on_cpu:",
+        "a_param_is_mapped_for_reading",
+        "",
+        True,
+    ),
+    Mutant(
+        "writable: madvise of counters",
+        "is_on_cpu = column == t.STEP or",
+        "is_on_cpu = column != t.STEP and",
+        "a_counter_is_mapped_for_reading",
+    ),
+    Mutant(
+        "writable: the size is not compared",
+        "if size == load_int64(record, t.R_STORAGES + column) and address",
+        "if address",
+        "the_storage_of_a_param_is_shrunk_at_the_same_address",
+    ),
+    Mutant(
+        "writable: the address is not compared",
+        " and address == load_int64(row, column):\n        return True",
+        " and load_int64(row, column) != 0:\n        return True",
+        "the_memory_of_a_param_is_replaced",
+        "",
+        True,
+    ),
+    Mutant(
+        "writable: a move is not followed",
+        "    store_int64(row, column, address)\n    store_int64(table, t.T_MOVED, 1)",
+        "    if load_int64(row, column) == 0:\n        store_int64(row, column, address)\n"
+        "    store_int64(table, t.T_MOVED, 1)",
+        "the_memory_of_a_param_is_replaced",
+    ),
+    Mutant(
+        "writable: a move is not noted",
+        "    store_int64(table, t.T_MOVED, 1)\n    return True\n\n\n@compiled\ndef _value",
+        "    return True\n\n\n@compiled\ndef _value",
+        "two_params_overlap",
+    ),
+    Mutant(
+        "writable: the size is not noted",
+        "    store_int64(record, t.R_STORAGES + column, size)\n",
+        "",
+        "",
+        "all is compared in each step, and memory is followed, as after a move",
+    ),
+    # _state_is_own
+    ignored("state: its dict", "if found != state:", "states_are_exchanged", True),
+    Mutant(
+        "state: its tensors",
+        "            same = False\n    _unlock(table)\n    return same\n\n\n@compiled\ndef _is_apart",
+        "            same = same\n    _unlock(table)\n    return same\n\n\n@compiled\ndef _is_apart",
+        "an_average_is_replaced",
+    ),
+    Mutant(
+        "state: its counter",
+        "    for column in range(t.SQUARE_AVG, t.TENSORS):\n        key",
+        "    for column in range(t.SQUARE_AVG, t.STEP):\n        key",
+        "a_counter_is_replaced",
+    ),
+    Mutant(
+        "state: the key where it was last seen",
+        "!= 0 and (\n        load_int64(scratch, 2) == key\n    ):",
+        "!= 0:",
+        "the_keys_of_a_state_change_places",
+    ),
+    Mutant(
+        "state: the key where it is searched",
+        "        if load_int64(scratch, 2) == key:\n            store",
+        "        if load_int64(scratch, 2) != 0:\n            store",
+        "the_keys_of_a_state_change_places",
+    ),
+    # _is_apart, _memory_is_apart
+    ignored(
+        "apart: grads",
+        "if low < n and load_int64(ends + 8 * n, low) < address + n_bytes:",
+        "a_grad_is_the_average_of_its_param",
+        True,
+    ),
+    Mutant(
+        "apart: a region that ends where a grad begins",
+        "if load_int64(ends, middle) > address:",
+        "if load_int64(ends, middle) >= address:",
+        "a_grad_lies_right_behind_a_param",
+    ),
+    Mutant(
+        "apart: a region that begins where a grad ends",
+        "load_int64(ends + 8 * n, low) < address + n_bytes:",
+        "load_int64(ends + 8 * n, low) <= address + n_bytes:",
+        "a_grad_lies_right_before_a_param",
+    ),
+    Mutant(
+        "apart: where grads lay apart is not forgotten",
+        "        store_int64(apart, i, 0)\n",
+        "",
+        "a_param_is_put_into_the_memory_of_a_grad",
+    ),
+    Mutant(
+        "grad: not apart, and nothing has moved",
+        "if load_int64(table, t.T_MOVED) == 0 and not _is_apart",
+        "if load_int64(table, t.T_MOVED) == 2 and not _is_apart",
+        "a_grad_is_the_average_of_its_param",
+    ),
+    ignored(
+        "memory: grads",
+        "if grad != 0 and n_bytes != 0 and not _is_apart(table, i, grad, n_bytes):",
+        "a_grad_is_a_param_that_was_replaced",
+    ),
+    ignored(
+        "memory: written twice",
+        "if load_int64(regions, 2 * k) < load_int64(regions, 2 * k - 1):",
+        "two_params_overlap",
+        True,
+    ),
+    Mutant(
+        "memory: side by side is shared",
+        "if load_int64(regions, 2 * k) < load_int64(regions, 2 * k - 1):",
+        "if load_int64(regions, 2 * k) <= load_int64(regions, 2 * k - 1):",
+        "",
+        "it asks Python, which compares the memory exactly and lets the step go on",
+    ),
+    Mutant(
+        "memory: counters",
+        "        for column in range(t.TENSORS):\n            n_bytes = 0",
+        "        for column in range(t.STEP):\n            n_bytes = 0",
+        "two_counters_are_one_memory",
+    ),
+    Mutant(
+        "memory: gaps",
+        "                n_bytes = _span(record, column) * load_int64(record, t.R_ITEMSIZE)",
+        "                n_bytes = load_int64(record, t.R_NUMEL) * load_int64(record, t.R_ITEMSIZE)",
+        "a_param_overlaps_one_with_gaps",
+    ),
+    Mutant(
+        "memory: rows that come back",
+        "if load_int64(record, t.R_BOUNDED) == 0:",
+        "if load_int64(record, t.R_BOUNDED) == 2:",
+        "a_param_without_a_grad_comes_back_over_another",
+    ),
+    Mutant(
+        "memory: rows that come back are taken for known",
+        "store_int64(record, t.R_BOUNDED, 1 if active else 0)",
+        "store_int64(record, t.R_BOUNDED, 1)",
+        "a_param_without_a_grad_comes_back_over_another",
+    ),
+    Mutant(
+        "memory: not compared",
+        "load_int64(table, t.T_SPECIAL) != 0 or not _memory_is_apart(table)",
+        "load_int64(table, t.T_SPECIAL) != 0",
+        "two_params_overlap",
+    ),
+    Mutant(
+        "memory: rows of torch's",
+        "load_int64(table, t.T_SPECIAL) != 0 or not _memory_is_apart(table)",
+        "not _memory_is_apart(table)",
+        "a_row_of_torchs_shares_an_average",
+    ),
+    # _own_grad, _given_grad, _grad_address
+    Mutant(
+        "grad: plain type",
+        "return handle if made == 0 or _is_plain(table, made) else 1",
+        "return handle",
+        "a_grad_is_of_another_class",
+        "",
+        True,
+    ),
+    Mutant(
+        "grad in a list: plain type",
+        "return grad + load_int64(table, t.T_HANDLE_OFFSET) if _is_plain(table, grad) else 1",
+        "return grad + load_int64(table, t.T_HANDLE_OFFSET)",
+        "a_grad_in_a_list_is_of_another_class",
+    ),
+    ignored(
+        "grad: none",
+        "if grad == load_int64(table, t.T_UNDEFINED):",
+        "a_param_has_no_grad",
+    ),
+    ignored(
+        "grad in a list: none",
+        "if grad == load_int64(table, t.T_NONE):",
+        "a_list_of_grads_has_a_none",
+    ),
+    Mutant(
+        "grad: what is no plain tensor",
+        "if handle == 1 or not _is_of_kind",
+        "if not _is_of_kind",
+        "a_grad_is_of_another_class",
+    ),
+    Mutant(
+        "grad: kind",
+        "if handle == 1 or not _is_of_kind(table, handle, record, dtype, dims):",
+        "if handle == 1:",
+        "a_grad_gets_fewer_elements",
+    ),
+    Mutant(
+        "grad: bounds",
+        "if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):",
+        "if first < 0:",
+        "the_storage_of_a_grad_is_shrunk",
+        "",
+        True,
+    ),
+    Mutant(
+        "grad: a negative offset",
+        "if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):",
+        "if first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):",
+        "",
+        "torch makes no storage offset below 0, and the getter fails only for other layouts",
+    ),
+    Mutant(
+        "grad: null",
+        "    if address == 0:\n        return 0\n    if load_int64(table, t.T_MOVED)",
+        "    if load_int64(table, t.T_MOVED)",
+        "a_grad_is_a_zero_without_memory",
+    ),
+    # _step_is_countable
+    ignored(
+        "counter: plain type",
+        "if not _is_plain(table, tensor):\n        return False\n    handle",
+        "a_counter_is_of_another_class",
+    )._replace(
+        text="    if not _is_plain(table, tensor):\n        return False\n    handle",
+        becomes="    handle",
+    ),
+    Mutant(
+        "counter: layout",
+        "    if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):\n"
+        "        return False\n"
+        "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
+        "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
+        "a_counter_becomes_sparse",
+    ),
+    ignored(
+        "counter: device type",
+        "if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
+        "a_counter_is_on_another_device",
+    ),
+    ignored(
+        "counter: float32 or float64",
+        "if dtype != load_int64(table, t.T_FLOAT32) and dtype != load_int64(table, t.T_FLOAT64):",
+        "a_record_is_of_a_counter_of_integers",
+    ),
+    Mutant(
+        "counter: dtype",
+        "    if _ask_int32(table, t.DTYPE, handle) != dtype or _is_lazy(table, handle):\n"
+        "        return False\n    if",
+        "    if _is_lazy(table, handle):\n        return False\n    if",
+        "a_counter_becomes_an_integer",
+        "",
+        True,
+    ),
+    Mutant(
+        "counter: laziness",
+        " or _is_lazy(table, handle):\n        return False\n    if",
+        ":\n        return False\n    if",
+        "a_counter_becomes_lazily_negated",
+    ),
+    ignored(
+        "counter: ndim",
+        "if _ask(table, t.DIM, handle) != 0:",
+        "a_counter_gets_a_dimension",
+    ),
+    Mutant(
+        "counter: writable",
+        "return _is_writable(table, record, row, t.STEP, itemsize, itemsize)",
+        "return _is_writable(table, record, row, t.STEP, itemsize, itemsize) or True",
+        "a_counter_is_mapped_for_reading",
+    ),
+    # _verify_row, _verify_rows
+    Mutant(
+        "row: param identity",
+        "if param != load_int64(record, t.PARAM):",
+        "if load_int64(record, t.PARAM) == 0:",
+        "params_and_their_states_are_exchanged",
+    ),
+    Mutant(
+        "row: forgotten",
+        "if param != load_int64(record, t.PARAM):",
+        "if load_int64(record, t.PARAM) != 0 and param != load_int64(record, t.PARAM):",
+        "an_average_is_replaced",
+    ),
+    Mutant(
+        "row: plain type of the param",
+        "if not _is_plain(table, param) or not _is_of_kind(table, param",
+        "if not _is_of_kind(table, param",
+        "a_param_is_of_another_class",
+    ),
+    Mutant(
+        "row: kind of the param",
+        "if not _is_plain(table, param) or not _is_of_kind(table, param + offset, record, dtype, dims):",
+        "if not _is_plain(table, param):",
+        "a_param_gets_a_dimension_more",
+    ),
+    ignored(
+        "row: the param is writable",
+        "if not _is_writable(table, record, row, t.PARAM, n_bytes, itemsize):",
+        "the_storage_of_a_param_is_shrunk",
+    )._replace(
+        becomes="if not (_is_writable(table, record, row, t.PARAM, n_bytes, itemsize) or True):"
+    ),
+    ignored(
+        "row: the state",
+        "if not _state_is_own(table, states, param, record):",
+        "an_average_is_replaced",
+    ),
+    Mutant(
+        "row: plain type of the averages",
+        "        if not _is_plain(table, tensor):\n            return False\n",
+        "",
+        "an_average_is_of_another_class",
+    ),
+    ignored(
+        "row: kind of the averages",
+        "if not _is_of_kind(table, tensor + offset, record, dtype, dims):",
+        "an_average_becomes_integers",
+    ),
+    ignored(
+        "row: the averages are writable",
+        "if not _is_writable(table, record, row, column, n_bytes, itemsize):",
+        "an_average_becomes_an_inference_tensor",
+    )._replace(
+        becomes="if not (_is_writable(table, record, row, column, n_bytes, itemsize) or True):"
+    ),
+    ignored(
+        "row: the counter",
+        "if load_int64(record, t.STEP) != 0 and not _step_is_countable(table, record, row):",
+        "a_counter_gets_a_dimension",
+    )._replace(
+        becomes="if load_int64(record, t.STEP) != 0 and not (\n"
+        "        _step_is_countable(table, record, row) or True\n    ):"
+    ),
+    Mutant(
+        "row: a grad that does not fit",
+        "    if address == 0:\n        return False\n    if load_int64(record, t.R_BOUNDED)",
+        "    if load_int64(record, t.R_BOUNDED)",
+        "a_grad_gets_fewer_elements",
+    ),
+    Mutant(
+        "rows: a param that is no tensor",
+        "        elif _is_plain(table, param):\n            grad = _own_grad",
+        "        else:\n            grad = _own_grad",
+        "a_param_is_no_tensor",
+    ),
+    ignored("rows: all", "if n_changed != 0:", "an_average_is_replaced"),
+    # _group_is_same, _verify_groups, _step
+    ignored("group: its dict", "if group != load_int64(own, t.G_DICT):", "a_group_is_no_dict"),
+    ignored(
+        "group: its length",
+        "if call_word_1(load_int64(table, t.T_DICT_SIZE), group) != n:",
+        "a_group_gets_one_more_option",
+    ),
+    Mutant(
+        "group: its keys",
+        "if not same_key or load_int64",
+        "if load_int64",
+        "two_keys_of_a_group_change_places",
+    ),
+    Mutant(
+        "group: its values",
+        "if not same_key or load_int64(scratch, 3) != load_int64(items, 2 * i + 1):",
+        "if not same_key:",
+        "a_group_gets_another_number",
+    ),
+    Mutant(
+        "group: how many params",
+        "return call_word_1(load_int64(table, t.T_LIST_SIZE), params) == load_int64(own, t.G_N_PARAMS)",
+        "return True",
+        "a_param_goes_to_another_group",
+    ),
+    Mutant(
+        "groups: the list",
+        "if groups != load_int64(table, t.T_GROUPS) or states",
+        "if states",
+        "the_groups_are_a_tuple",
+    ),
+    Mutant(
+        "groups: the states",
+        " or states != load_int64(table, t.T_STATES):",
+        ":",
+        "the_states_are_no_dict",
+    ),
+    ignored(
+        "groups: how many groups",
+        "if call_word_1(load_int64(table, t.T_LIST_SIZE), groups) != load_int64(table, t.T_N_GROUPS):",
+        "a_group_is_added",
+    ),
+    Mutant(
+        "groups: how many states",
+        "if call_word_1(load_int64(table, t.T_DICT_SIZE), states) != load_int64(table, t.T_N_STATES):",
+        "if False:",
+        "",
+        "each row with a grad finds its own state in the dict, whatever else it holds",
+    ),
+    ignored(
+        "groups: groups of the table that are gone",
+        "if first + load_int64(table, t.T_N_OWN_GROUPS) > load_int64(table, t.T_N_GROUPS):",
+        "a_group_is_removed_while_a_step_looks",
+    ),
+    ignored(
+        "groups: each", "if not _group_is_same(table, group, own + 8 * t.GROUP_WORDS * g):", ""
+    )._replace(noticed_by="a_group_gets_another_number"),
+    ignored("groups: all", "if answer != t.DONE:", "a_group_is_added"),
+    ignored(
+        "step: the ticket",
+        "if ticket != load_int64(table, t.T_TICKET):",
+        "a_ticket_is_of_an_earlier_preparation",
+        True,
+    ),
+    ignored(
+        "step: how many params",
+        "if call_word_1(size, params) != n_rows:",
+        "a_list_of_params_is_too_short",
+        True,
+    ),
+    ignored(
+        "step: how many grads",
+        "if grads != load_int64(table, t.T_NONE) and call_word_1(size, grads) != n_rows:",
+        "a_list_of_grads_is_too_short",
+    ),
+    # _pin
+    ignored(
+        "pin: the address",
+        "if _ask(table, t.DATA_PTR, load_int64(pins, column)) != load_int64(row, column):",
+        "memory_is_replaced_while_it_is_pinned",
+    ),
+    ignored(
+        "pin: failure",
+        "if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) != 0:",
+        "memory_cannot_be_pinned",
+    )._replace(
+        becomes="if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) == 77:",
+    ),
+    Mutant(
+        "pin: what it answers",
+        "    if pinned and not _pin(table):\n        _unpin(table)\n        return t.STALE\n",
+        "    if pinned:\n        _pin(table)\n",
+        "memory_is_replaced_while_it_is_pinned",
+    ),
+    Mutant(
+        "pin: active rows only",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_REALS) == 0:",
+        "if load_int64(record, t.R_REALS) == 0:",
+        "a_pinned_row_has_no_grad",
+    ),
+    # _count
+    Mutant(
+        "count: float32 or float64",
+        "        if load_int64(record, t.R_STEP_DTYPE) == float32:\n            store",
+        "        if True:\n            store",
+        "a_counter_has_64_bits",
+    ),
+    Mutant(
+        "count: active rows only",
+        "        if load_int64(row, t.GRAD) == 0:\n            continue\n        call_void_1(bump",
+        "        call_void_1(bump",
+        "a_param_has_no_grad",
+    ),
+    Mutant(
+        "count: twice",
+        "store_float32(step, 0, load_float32(step, 0) + 1)",
+        "store_float32(step, 0, load_float32(step, 0) + 2)",
+        "a_group_gets_another_number",
+    ),
+    removed(
+        "count: versions",
+        "        call_void_1(bump, load_int64(record, t.PARAM) + offset)\n",
+        "params_get_memory_between_guards",
+    ),
+    Mutant(
+        "count: counters elsewhere",
+        "        if load_int64(record, t.STEP) == 0:\n            continue\n        step",
+        "        step",
+        "a_counter_is_not_native_codes",
+    ),
+    # _copy_rows
+    Mutant(
+        "copy: active rows only",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:",
+        "if load_int64(record, t.R_LAYOUTS) == 0:",
+        "a_param_with_gaps_and_without_a_grad_has_left_its_memory",
+        "",
+        True,
+    ),
+    Mutant(
+        "copy: rows with layouts only",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:",
+        "if load_int64(row, t.GRAD) == 0:",
+        "params_get_memory_between_guards",
+    ),
+    Mutant(
+        "copy: tensors that need one only",
+        "if column == t.GRAD or copy == 0:",
+        "if column == t.GRAD:",
+        "a_param_has_gaps",
+    ),
+    Mutant(
+        "copy: the itemsize of averages",
+        "            if column != t.PARAM:\n"
+        "                itemsize = load_int64(record, t.R_STATE_ITEMSIZE)\n            own",
+        "            own",
+        "a_wide_average_has_gaps",
+    ),
+    Mutant(
+        "copy: back",
+        "_copy(address, even, copy, own, sizes, ndim, numel, itemsize)",
+        "pass",
+        "a_param_has_gaps",
+    ),
+    Mutant(
+        "copy: back to the elements",
+        "_copy(address, even, copy, own, sizes, ndim, numel, itemsize)",
+        "_copy(address, even, copy, even, sizes, ndim, numel, itemsize)",
+        "a_param_has_gaps",
+    ),
+    Mutant(
+        "copy: the address of the tensor is kept",
+        "                store_int64(row, column, copy)\n"
+        "                store_int64(layout, t.LAYOUT_COPY, address)\n"
+        "            else:",
+        "                store_int64(row, column, copy)\n            else:",
+        "a_param_has_gaps",
+    ),
+    Mutant(
+        "copy: after the kernels",
+        "        _copy_rows(table, False)\n    if pinned:",
+        "        pass\n    if pinned:",
+        "a_param_has_gaps",
+    ),
+]
+UNCHANGED = Mutant("unchanged", "", "")
+BY_NAME = {mutant.name: mutant for mutant in (*MUTANTS, UNCHANGED)}
+
+
+def mutated(mutant: Mutant) -> str:
+    """Return the source of the native step with the change."""
+    text = SOURCE.read_text(encoding="utf-8")
+    if not mutant.text:
+        return text
+    count = text.count(mutant.text)
+    assert count == 1, f"{mutant.name}: {count} places, not 1: change the mutants with the source"
+    return text.replace(mutant.text, mutant.becomes)
+
+
+def compiled(mutant: Mutant) -> int:
+    """Return the address of the native step with the change."""
+    path = f"<native step, {mutant.name}>"
+    text = mutated(mutant)
+    linecache.cache[path] = len(text), None, text.splitlines(True), path
+    module = types.ModuleType("adadelta_gen.native.mutated_step")
+    exec(compile(text, path, "exec"), module.__dict__)
+    name = "adadelta_step"
+    return machine.load(compiler.object_code(module.step, name, compiler.STEP), name)
+
+
+def attempt(name: str, address: int) -> str:
+    """Run a scenario in a forked process, with a native step; return how it failed, if it did."""
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        status = 1
+        try:
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+            signal.alarm(SECONDS)
+            nothing = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nothing, 2)  # where C++ says why it ends the process
+            code.step = lambda: address
+            SCENARIOS[name]()
+            status = 0
+        except BaseException as error:
+            said = " ".join(f"{type(error).__name__}: {error}".split())
+            os.write(writing, said[:300].encode())
+        finally:
+            os._exit(status)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        said = pipe.read().decode(errors="replace")
+    status = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    if status < 0:
+        return f"the process died of {signal.Signals(-status).name}"
+    return said or (f"exit status {status}" if status else "")
+
+
+def scenarios_of(mutant: Mutant, all_scenarios: bool) -> list[str]:
+    if mutant.noticed_by and not all_scenarios:
+        return [mutant.noticed_by]
+    return list(SCENARIOS)
+
+
+def prepare() -> None:
+    """Do once what every forked process needs."""
+    torch.set_num_threads(1)
+    native_call.words_of_the_process()
+    for spec in specs_of("cpu"):
+        if not (spec.maximize or spec.weight_decay or spec.stochastic):
+            registry.load(spec)
+    for kind, options in ((Adadelta, {"fused": False}), (torch.optim.Adadelta, {})):
+        p = torch.nn.Parameter(torch.ones(3))
+        p.grad = torch.ones(3)
+        kind([p], **options).step()
+
+
+def judge(names: list[str], all_scenarios: bool, say: Callable[[str], object] = print) -> list[str]:
+    """Compile mutants and let scenarios look for them; return what is not as it should be."""
+    prepare()
+    faults = []
+    for name in names:
+        mutant = BY_NAME[name]
+        address = compiled(mutant)
+        tried = {s: attempt(s, address) for s in scenarios_of(mutant, all_scenarios)}
+        noticed = {scenario: how for scenario, how in tried.items() if how}
+        if mutant.noticed_by:
+            first = noticed.pop(mutant.noticed_by, "")
+            say(f"{name} | {mutant.noticed_by} | {first or 'NOT NOTICED'} | {', '.join(noticed)}")
+            if not first:
+                faults.append(f"{name}: not noticed by {mutant.noticed_by}")
+        else:
+            said = "; ".join(f"{scenario}: {how}" for scenario, how in noticed.items())
+            say(f"{name} | no scenario | {said or mutant.equivalent or 'all pass'} | ")
+            faults += [f"{name}: noticed by {scenario}: {how}" for scenario, how in noticed.items()]
+    return faults
+
+
+def main(arguments: list[str]) -> None:
+    """Judge mutants, all or some, with all scenarios: two processes share them."""
+    if arguments[:1] == ["worker"]:
+        options = arguments[1] == "all"
+        faults = judge(arguments[2:], options, lambda line: print(line, flush=True))
+        sys.exit("\n".join(faults) if faults else 0)
+    names = arguments or list(BY_NAME)
+    command = [sys.executable, "-m", "reliability.verification_mutations", "worker", "all"]
+    with ThreadPoolExecutor(2) as pool:
+        parts = [names[i::2] for i in range(2)]
+        ended = pool.map(lambda part: run([*command, *part], check=False).returncode, parts)
+        sys.exit(max(map(abs, ended)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
