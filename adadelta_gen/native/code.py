@@ -23,10 +23,9 @@ def step() -> int:
     """Return the address of the native end of a step, see ``native/step.py``."""
 
     def build() -> bytes:
-        from adadelta_gen.native import compile as compiler
-        from adadelta_gen.native.step import step
+        from adadelta_gen.native.compile import step_code
 
-        return compiler.object_code(step, "adadelta_step", compiler.STEP)
+        return step_code()
 
     return address("adadelta_step", "", build)
 

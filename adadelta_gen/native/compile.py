@@ -1,15 +1,39 @@
 """Python function -> object code. The only module that makes Numba compile for the CPU."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from llvmlite import binding
-from numba import cfunc, types
+from numba import cfunc, config, types
 
 from adadelta_gen.native.machine import target_machine
 
 LAUNCH = types.void(types.int64, types.int64, types.int64)
 STEP = types.int64(types.int64, types.int64, types.int64)
+
+
+# Of functions that only native code calls.
+WITHOUT_WRAPPERS = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
+
+@contextmanager
+def _optimizing(level: int) -> Iterator[None]:
+    """Let Numba optimize at an LLVM level: 3 makes loops quick, 1 takes half the time."""
+    before = config.OPT
+    config.OPT = type(before)(level)
+    try:
+        yield
+    finally:
+        config.OPT = before
+
+
+def step_code() -> bytes:
+    """Return the machine code of the native step, which has no loops to vectorise."""
+    from adadelta_gen.native.step import step
+
+    with _optimizing(1):
+        return object_code(step, "adadelta_step", STEP)
 
 
 def optimized_module(function: Callable[..., Any], name: str, signature: Any) -> Any:

@@ -13,6 +13,7 @@ owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
 from numba import njit
 
 from adadelta_gen.native import abi as t
+from adadelta_gen.native.compile import WITHOUT_WRAPPERS
 from adadelta_gen.native.words import (
     call_bool_1,
     call_cuda_launch,
@@ -41,8 +42,8 @@ from adadelta_gen.native.words import (
     store_int64,
 )
 
-inlined = njit(error_model="numpy", inline="always")
-compiled = njit(error_model="numpy")
+inlined = njit(error_model="numpy", inline="always", **WITHOUT_WRAPPERS)
+compiled = njit(error_model="numpy", **WITHOUT_WRAPPERS)
 
 
 @inlined
