@@ -17,6 +17,10 @@ class Scaling(NamedTuple):
     grad_scale: Tensor | None = None
     found_inf: Tensor | None = None
 
+    def is_given(self) -> bool:
+        """Whether there is anything to do."""
+        return self.grad_scale is not None or self.found_inf is not None
+
     def is_on_device(self) -> bool:
         """Whether the host would have to wait to know what they are."""
         return any(value is not None and value.device.type != "cpu" for value in self)

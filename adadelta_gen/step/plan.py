@@ -52,7 +52,8 @@ class Plan:
             if is_demanding(group):  # words are made for errors only: a mode would see them made
                 refuse_torch(group, group["params"], self._in_words(group, positions[0], why))
             parts += positions
-        self._tables = [part for part in parts if isinstance(part, Table)]
+        done = [table for table in self._tables if table.positions.stop <= first]
+        self._tables = done + [part for part in parts if isinstance(part, Table)]
         return parts
 
     def _runs(

@@ -37,7 +37,7 @@ class Update:
         self._groups = list(optimizer.param_groups)  # as they are looked at
         self._plan = plan
         self._scaling = scaling
-        self._has_options = scaling != amp.Scaling() or any(map(nonfinite.is_on, self._groups))
+        self._has_options = scaling.is_given() or any(map(nonfinite.is_on, self._groups))
         self._is_decided = not self._has_options
         self._done = 0  # groups
         self._aligned: dict[int, list[Tensor | None]] = {}
@@ -76,6 +76,9 @@ class Update:
             part if isinstance(part, int) else (part, self._collect(part))
             for part in self._plan.parts(self._optimizer, self._groups, self._done)
         ]
+        if not parts:  # groups were removed meanwhile
+            self._done = len(self._groups)
+            return
         for part in parts:
             if not isinstance(part, int):
                 table, tensors = part
@@ -110,7 +113,7 @@ class Update:
     def _decide(self, parts: list[Part]) -> None:
         """Let the options decide what the step leaves out, and by what it multiplies the grads."""
         scaling = self._scaling
-        if scaling != amp.Scaling():
+        if scaling.is_given():
             on_host = not scaling.is_on_device() or any(
                 isinstance(part, int) or part[0].needs_host() for part in parts
             )

@@ -1,0 +1,64 @@
+"""Groups of kernels between groups of torch's: in torch's order, and looked at once."""
+
+import pytest
+import torch
+from parity.support import Pair, kernels, random
+
+from adadelta_gen.step.table import Table
+
+
+@pytest.fixture
+def looked_at(monkeypatch):
+    """A list to which every row that is looked at is added."""
+    rows = []
+    look = Table._look_at
+
+    def noting(table, row, *arguments):
+        rows.append((table.positions.start, row))
+        return look(table, row, *arguments)
+
+    monkeypatch.setattr(Table, "_look_at", noting)
+    return rows
+
+
+def mixed(*options):
+    return Pair(
+        [{"params": [random(3, seed=i), random(5, seed=i)], **o} for i, o in enumerate(options)]
+    )
+
+
+@pytest.mark.parametrize("order", ["ktk", "tkt", "kkt", "tkk", "ktktk"])
+def test_as_torch_and_looked_at_once(looked_at, order):
+    pair = mixed(*({"foreach": True} if kind == "t" else {} for kind in order))
+    pair.step(3)
+    assert [name is not None for name in kernels(pair.ours)[::2]] == [kind == "k" for kind in order]
+    assert len(looked_at) == 2 * order.count("k")
+
+
+def test_groups_removed_by_a_hook_of_torchs_rows():
+    """What comes behind a group of torch's is looked up after it."""
+
+    class Removing(torch.Tensor):
+        optimizer = None
+
+        @classmethod
+        def __torch_function__(cls, function, types, args=(), kwargs=None):
+            if cls.optimizer is not None and function is torch.Tensor.sqrt_:
+                del cls.optimizer.param_groups[2:]
+            return super().__torch_function__(function, types, args, kwargs)
+
+    pair = mixed({}, {}, {})
+    for optimizer in pair.both:
+        group = optimizer.param_groups[1]
+        group["params"] = [random(4).as_subclass(Removing).requires_grad_()]
+        group["params"][0].grad = torch.ones(4)
+    before = [p.detach().clone() for p in pair.ours.param_groups[2]["params"]]
+    for optimizer in pair.both:
+        for group in (optimizer.param_groups[0], optimizer.param_groups[2]):
+            for i, p in enumerate(group["params"]):
+                p.grad = random(*p.shape, seed=10 + i)
+        last = optimizer.param_groups[2]["params"]
+        Removing.optimizer = optimizer
+        optimizer.step()
+        Removing.optimizer = None
+        assert all(map(torch.equal, last, before))
