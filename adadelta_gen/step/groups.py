@@ -20,6 +20,7 @@ from adadelta_gen.step.numbers import (
     lr_on_device,
     read,
     tensors_of,
+    without_payload,
 )
 
 # Options on which more depends than the numbers and the kernels of a group.
@@ -82,7 +83,7 @@ class Launch:
         if spec is not self.spec:
             self.own.set_kernel(registry.load(spec))
             self.spec = spec
-        self._scalars[:] = [number if number == number else np.nan for number in scalars]
+        self._scalars[:] = without_payload(scalars)
         self.own.set_scalars()
 
 

@@ -93,6 +93,11 @@ def read(group: dict[str, Any], inv_scale: float) -> Scalars:
     return Scalars._make([*numbers, inv_scale])
 
 
+def without_payload(scalars: Scalars) -> list[float]:
+    """Return the numbers, any NaN as the ordinary one: a kernel might round another one to -0."""
+    return [number if number == number else np.nan for number in scalars]
+
+
 def check_range(compute_dtype: str, scalars: Scalars) -> None:
     """Raise a RuntimeError, in torch's words, if a finite number is too large for a dtype."""
     limit = LIMITS[compute_dtype]

@@ -12,7 +12,7 @@ import torch
 
 from adadelta_gen.native import abi, shim
 from adadelta_gen.spec import KernelSpec
-from adadelta_gen.step.numbers import Scalars
+from adadelta_gen.step.numbers import Scalars, without_payload
 from kernels.memory import Guarded, assert_same, bits
 from kernels.reference import Hyper, State
 
@@ -97,7 +97,8 @@ class Job:
         if chunks is None:
             chunks = [[(row, 0, rows[row].size) for row in range(len(rows))]]
         lr, rho, eps, *rest = hyper
-        scalars = np.array(Scalars(lr, rho, 1 - rho, eps, *rest), spec.compute_dtype)
+        numbers = without_payload(Scalars(lr, rho, 1 - rho, eps, *rest))
+        scalars = np.array(numbers, spec.compute_dtype)
         tables = [
             np.array([row.addresses for row in rows], np.int64),
             np.array([segment for chunk in chunks for segment in chunk], np.int64),
