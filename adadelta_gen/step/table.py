@@ -66,6 +66,18 @@ class StepValues(NamedTuple):
     keys: dict[int, NDArray[np.int64]] | None = None
 
 
+class TorchRows(NamedTuple):
+    """Parameters of a group that torch updates, and the options of the group.
+
+    Args:
+        group: a copy of the dict.
+        columns: params, grads, square_avgs, acc_deltas, steps.
+    """
+
+    group: dict[str, Any]
+    columns: tuple[list[Tensor], ...]
+
+
 class Tensors:
     """The tensors of one step, which the call owns.
 
@@ -116,7 +128,7 @@ class Table:
         self._make_groups([groups[i] for i in positions])
         self.rows = Rows(len(self._group_of))
         self._make_launches()
-        self._make_words()
+        self._make_words(len(groups))
         self._take_over(old)
 
     # Making a table
@@ -163,13 +175,14 @@ class Table:
                 parts.setdefault(kind, []).append((row, _reals(param)))
         return parts
 
-    def _make_words(self) -> None:
+    def _make_words(self, n_groups: int) -> None:
         n = len(self.rows)
         self._changed, self._apart, self._found = np.zeros((3, n), np.int64)
         self._room = np.zeros((5, abi.STEP * n), np.int64)
         self._bounds = np.zeros(0, np.int64)
         words = self._words = words_of_the_process().copy()
-        words[abi.T_GROUPS], words[abi.T_N_GROUPS] = id(self._optimizer_groups), 0
+        words[abi.T_GROUPS] = id(self._optimizer_groups)
+        words[abi.T_N_GROUPS] = n_groups
         words[abi.T_STATES], words[abi.T_N_STATES] = id(self._states), len(self._states)
         words[abi.T_FIRST_GROUP] = self.positions.start
         words[abi.T_N_OWN_GROUPS] = len(self.groups)
@@ -221,6 +234,7 @@ class Table:
 
     def fits(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> bool:
         """Whether the table is of these groups, as they are now."""
+        self._words[abi.T_N_GROUPS] = len(groups)
         return (
             not self._is_outdated
             and positions == self.positions
@@ -363,11 +377,7 @@ class Table:
 
     def _ask(self, what: int, tensors: Tensors, ticket: int | None = None) -> int:
         optimizer: Any = self._optimizer()
-        words = self._words
-        words[abi.T_N_GROUPS], words[abi.T_N_STATES] = (
-            len(optimizer.param_groups),
-            len(self._states),
-        )
+        self._words[abi.T_N_STATES] = len(self._states)
         self._words[abi.T_SPECIAL] = len(self._special) + any(own.tensors for own in self.groups)
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
@@ -579,14 +589,21 @@ class Table:
         active = self.rows.rows[:, abi.GRAD].nonzero()[0].tolist()
         return bool(self._special) or not all(row in self.rows.counted_on_device for row in active)
 
-    def rows_for_torch(self, tensors: Tensors) -> dict[int, list[int]]:
-        """Return the indices, by group, of params with a grad that only torch updates."""
-        found: dict[int, list[int]] = {}
+    def rows_for_torch(self, tensors: Tensors) -> list[TorchRows]:
+        """Return what torch has to update beside the kernels, as it is now."""
+        found: dict[Group, TorchRows] = {}
         for row, route in sorted(self._special.items()):
-            if route.is_by_torch and tensors.given[row] is not None:
-                position, index = self._key(row)
-                found.setdefault(position, []).append(index)
-        return found
+            grad = tensors.given[row]
+            if route.is_by_torch and grad is not None:
+                group = self._group_of[row]
+                state = self._state_of(group, row - group.first)
+                if not all(isinstance(state.get(key), Tensor) for key in STATE_KEYS):
+                    raise Outdated
+                rows = found.setdefault(group, TorchRows(group.dict.copy(), ([], [], [], [], [])))
+                own = tensors.params[row], grad, *(state[key] for key in STATE_KEYS)
+                for column, tensor in zip(rows.columns, own, strict=True):
+                    column.append(tensor)
+        return list(found.values())
 
     def _key(self, row: int) -> Key:
         group = self._group_of[row]

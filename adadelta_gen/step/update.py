@@ -5,6 +5,7 @@ are not finite, agreement between ranks. Then a native call verifies all tensors
 the kernels. Groups of torch's come in their places; what comes behind them is verified after them.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -14,7 +15,7 @@ from torch.optim.adadelta import adadelta as torch_adadelta
 from adadelta_gen import torch_private
 from adadelta_gen.native import abi
 from adadelta_gen.options import amp, nonfinite, stochastic
-from adadelta_gen.shards import STATES, aligned_grads, is_finite
+from adadelta_gen.shards import aligned_grads, is_finite
 from adadelta_gen.step.causes import NeedsTorch, Outdated
 from adadelta_gen.step.examine import refuse_torch
 from adadelta_gen.step.plan import Plan, said
@@ -168,24 +169,18 @@ class Update:
         values = StepValues(inv_scale, *self._scaling, keys or None)
         ticket = table.prepare(values)
         for _ in range(TRIES):
+            beside = table.rows_for_torch(tensors)
             answer = table.run(tensors, values, ticket)
             if answer == abi.DONE:
                 break
             table.resolve(answer, tensors)
         else:
             raise Outdated
-        for position, rows in table.rows_for_torch(tensors).items():
-            self._update_rows_by_torch(self._groups[position], rows)
+        for group, columns in beside:
+            _update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
         for position in keys:
             stochastic.count(self._groups[position])
         return True
-
-    def _update_rows_by_torch(self, group: dict[str, Any], indices: list[int]) -> None:
-        params = [group["params"][index] for index in indices]
-        states = [self._optimizer.state[param] for param in params]
-        columns = [params, [param.grad for param in params]]
-        columns += [[state[key] for state in states] for key in (*STATES, "step")]
-        _update_by_torch(group, columns, any(p.is_complex() for p in params))
 
     def _update_group_by_torch(self, position: int) -> None:
         group = self._groups[position]
@@ -198,7 +193,7 @@ class Update:
         _update_by_torch(group, columns, has_complex)
 
 
-def _update_by_torch(group: dict[str, Any], columns: list[Any], has_complex: bool) -> None:
+def _update_by_torch(group: dict[str, Any], columns: Sequence[Any], has_complex: bool) -> None:
     # The functional form: Optimizer.step of the base class would run every hook again.
     params, grads, square_avgs, acc_deltas, steps = columns
     torch_adadelta(
