@@ -104,7 +104,8 @@ class Group:
         self.dict = group
         self.first = first
         self.params = group["params"]
-        self.size = len(self.params)
+        self.members = tuple(self.params)  # as the rows are for
+        self.size = len(self.members)
         self.options = [group.get(option) for option in DECIDING]
         self.locals: Locals | None = None
         self.launches: list[Launch] = []

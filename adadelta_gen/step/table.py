@@ -85,10 +85,17 @@ class Tensors:
         params: one a row; local tensors in place of DTensors.
         grads: what native code reads: None where a row is left alone, copies where they are needed.
         given: the grads themselves.
+        owners: the params as the groups have them, DTensors too.
     """
 
-    def __init__(self, params: list[Tensor], grads: list[Tensor | None]) -> None:
+    def __init__(
+        self,
+        params: list[Tensor],
+        grads: list[Tensor | None],
+        owners: list[Tensor] | None = None,
+    ) -> None:
         self.params = params
+        self.owners = params if owners is None else owners
         self.grads = grads
         self.given = list(grads)
 
@@ -137,8 +144,8 @@ class Table:
         self._group_words = np.zeros((len(dicts), abi.GROUP_WORDS), np.int64)
         for position, group, words in zip(self.positions, dicts, self._group_words, strict=True):
             own = Group(position, group, len(self._group_of), words)
-            if any(map(is_dtensor, own.params)):
-                own.locals = Locals(own.params, self._states)
+            if any(map(is_dtensor, own.members)):
+                own.locals = Locals(own.members, self._states)
             self.groups.append(own)
             self._group_of += [own] * own.size
 
@@ -161,10 +168,10 @@ class Table:
 
     def _is_complex(self, row: int) -> bool:
         group = self._group_of[row]
-        return bool(group.params[row - group.first].is_complex())
+        return bool(group.members[row - group.first].is_complex())
 
     def _parts(self, group: Group) -> dict[Kind, Parts]:
-        params: Sequence[Tensor] = group.params
+        params: Sequence[Tensor] = group.members
         states: Sequence[Any] = [self._states.get(param) for param in params]
         if group.locals is not None:
             params, _ = group.locals.look(params, [None] * group.size)
@@ -214,7 +221,7 @@ class Table:
             known = {id(w.param): row for row, w in enumerate(table.rows.written) if w is not None}
             pairs = []
             for group in self.groups if known else ():
-                for row, param in enumerate(group.params, group.first):
+                for row, param in enumerate(group.members, group.first):
                     before = known.get(id(param), -1)
                     if before >= 0 and self._is_as_in(row, param, table, before):
                         pairs.append((before, row))
@@ -313,15 +320,17 @@ class Table:
             RuntimeError, NeedsTorch, Outdated: as ``resolve``.
         """
         params: list[Tensor] = []
+        owners: list[Tensor] = []
         grads: list[Tensor | None] = []
         for group in self.groups:
             own = list(group.params)
+            owners += own
             own_grads = aligned.get(group.position) or list(map(GRAD, own))
             if group.locals is not None:
-                own, own_grads = self._local(group, group.locals, own_grads)
+                own, own_grads = self._local(group, group.locals, own, own_grads)
             params += own
             grads += own_grads
-        tensors = Tensors(params, grads)
+        tensors = Tensors(params, grads, owners)
         special = list(self._special)
         self._look([row for row in special if not self._lay_out(row, tensors)], tensors)
         return tensors
@@ -336,8 +345,7 @@ class Table:
             grad = tensors.grads[row]
             if grad is None or not grad.numel():
                 continue
-            group = self._group_of[row]
-            state = self._states.get(group.params[row - group.first], {})
+            state = self._states.get(tensors.owners[row], {})
             numbers = tensors.params[row], grad, *(state[key] for key in STATES if key in state)
             reals = [torch.view_as_real(local(n).detach().resolve_conj()) for n in numbers]
             parts += [(row, part) for part in reals]
@@ -349,18 +357,23 @@ class Table:
                 tensors.grads[row] = None
 
     def _local(
-        self, group: Group, own: Locals, grads: Sequence[Tensor | None]
+        self,
+        group: Group,
+        own: Locals,
+        params: Sequence[Tensor],
+        grads: Sequence[Tensor | None],
     ) -> tuple[list[Tensor], list[Tensor | None]]:
         """Take local tensors; native code sees no DTensors, and so cannot see when they change."""
-        for index, grad in enumerate(grads):
+        for param, grad in zip(params, grads, strict=True):
             if grad is not None:
-                self._state_of(group, index)
-        params, local_grads = own.look(group.params, grads)
-        for row, (param, state) in enumerate(zip(params, own.states, strict=True), group.first):
+                self._state_of(group, param)
+        local_params, local_grads = own.look(params, grads)
+        pairs = zip(local_params, own.states, strict=True)
+        for row, (param, state) in enumerate(pairs, group.first):
             now = (param, *(state.get(key) for key in STATE_KEYS))
             if not self.rows.is_written_for(row, now):
                 self.rows.forget(row)
-        return params, local_grads
+        return local_params, local_grads
 
     def verify(self, tensors: Tensors) -> None:
         """Verify all rows, and bring those up to date that changed.
@@ -420,7 +433,7 @@ class Table:
     def _look_at(self, row: int, tensors: Tensors, grad: Tensor) -> str:
         """Look at a row and write it anew; return why torch must update its whole group."""
         group, param = self._group_of[row], tensors.params[row]
-        own = self._state_of(group, row - group.first)
+        own = self._state_of(group, tensors.owners[row])
         if group.locals is not None:
             own = group.locals.states[row - group.first]
         # What is examined is what is written, whatever changes meanwhile.
@@ -463,9 +476,8 @@ class Table:
         self.rows.write(row, facts, param, averages, state_dict, layouts, arrays)
         return ""
 
-    def _state_of(self, group: Group, index: int) -> dict[str, Any]:
+    def _state_of(self, group: Group, param: Tensor) -> dict[str, Any]:
         optimizer: Any = self._optimizer()
-        param = group.params[index]
         if not self._states.get(param):
             optimizer.init_state(group.dict, param)
         state: dict[str, Any] = self._states.get(param, {})
@@ -538,7 +550,7 @@ class Table:
         if not self._special[row].is_by_torch:
             return []
         group = self._group_of[row]
-        state = self._state_of(group, row - group.first)
+        state = self._state_of(group, tensors.owners[row])
         found = [tensors.params[row], *(state.get(key) for key in STATE_KEYS)]
         return [tensor for tensor in found if isinstance(tensor, Tensor)]
 
@@ -596,7 +608,7 @@ class Table:
             grad = tensors.given[row]
             if route.is_by_torch and grad is not None:
                 group = self._group_of[row]
-                state = self._state_of(group, row - group.first)
+                state = self._state_of(group, tensors.owners[row])
                 if not all(isinstance(state.get(key), Tensor) for key in STATE_KEYS):
                     raise Outdated
                 rows = found.setdefault(group, TorchRows(group.dict.copy(), ([], [], [], [], [])))

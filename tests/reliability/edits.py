@@ -112,6 +112,12 @@ class Side:
         except BaseException as error:
             self.error = error
 
+    def make_states(self) -> None:
+        """Make the states of a first step, which may come long before the step writes them."""
+        with torch.no_grad():
+            for group in self.optimizer.param_groups:
+                self.optimizer._init_group(group, [], [], [], [], [])  # type: ignore[attr-defined]
+
     def edit(self, edit: Callable[["Side"], object]) -> None:
         try:
             edit(self)
@@ -179,12 +185,21 @@ def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, An
             # An edit may make a tensor wider, but not nearer.
             dtype = next((d for d in (dtype, b.dtype) if d in HALF), torch.float32)
             tolerance = TOLERANCES[dtype]
-            rtol, atol = tolerance.rtol, 4 * tolerance.param
+            rtol, atol = tolerance.rtol, (4 if dtype in HALF else 16) * tolerance.param
             if name.startswith("step "):
                 rtol = atol = 0
             if not torch.allclose(a, b, rtol, atol, equal_nan=True):
                 return f"{name}: {a.flatten()[:3].tolist()}, expected {b.flatten()[:3].tolist()}"
     return ""
+
+
+def distance(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]]) -> float:
+    """How far two snapshots are from each other that do not differ."""
+    total = 0.0
+    for (_, a, _), (_, b, _) in zip(ours, theirs, strict=False):
+        if isinstance(a, Tensor) and isinstance(b, Tensor) and a.shape == b.shape and a.numel():
+            total += float((a - b).abs().nan_to_num(0, 0).double().sum())
+    return total
 
 
 def written(after: list[tuple[str, Any, Any]], before: list[tuple[str, Any, Any]]) -> str:

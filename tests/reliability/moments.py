@@ -288,6 +288,8 @@ def _finished(side: Side, found: dict[str, Any]) -> Outcome:
 def expected(scenario: str, edit: str, stage: str, target: int, order: str) -> Outcome:
     """What torch does if the edit comes before the step, after it, or if there is no step."""
     side = _prepared(scenario, torch.optim.Adadelta, stage, target)
+    if order == "states made before":
+        side.make_states()
     if order != "after":
         side.edit(EDITS[edit])
     if order != "none":
@@ -322,9 +324,13 @@ def run(
 def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
     """Return a word for the outcome, and what is wrong with it or an empty string."""
     edit = case[1]
-    if outcome.damage:
+    # A row that torch updates may be written where it was when it was looked at, as by torch.
+    by_torch = case[2] == "torch's row" and EDITS[edit] not in UNSOUND
+    if outcome.damage and not (by_torch and any(o.damage for o in in_the_middle(*case))):
         return "damage", outcome.damage
     orders = ["after", "none"] if EDITS[edit] in UNSOUND else ["before", "after", "none"]
+    if case[2] == "first" and "before" in orders:
+        orders.append("states made before")
     faults = []
     for order in orders:
         theirs = expected(*case, order)
@@ -357,9 +363,9 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
 
 
 def _unlike(ours: Outcome, theirs: Outcome) -> str:
-    # A step that raises may have made states, for groups that torch has not come to.
-    compare = difference if ours.error is None else written
-    if fault := compare(ours.first, theirs.first):
+    # Ours may have made states, which are zero, where torch did not come to that.
+    fault = difference(ours.first, theirs.first)
+    if fault and written(ours.first, theirs.first):
         return fault
     if ours.edit_error != theirs.edit_error:
         return f"the edit: {ours.edit_error}, torch's {theirs.edit_error}"

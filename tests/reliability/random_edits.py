@@ -4,6 +4,7 @@ Run ``python -m reliability.random_edits N [FIRST]`` from ``tests/`` for N cases
 """
 
 import copy
+import gc
 import pickle
 import random as dice
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 import torch
 
 from adadelta_gen import Adadelta
-from reliability.edits import CUT_IN_TWO, EDITS, SCENARIOS, UNSOUND, Side, difference
+from reliability.edits import CUT_IN_TWO, EDITS, SCENARIOS, UNSOUND, Side, difference, distance
 from reliability.moments import MOMENTS
 
 DTYPES = (torch.float16, torch.bfloat16, torch.float32, torch.float64, torch.complex64)
@@ -163,19 +164,25 @@ class Case:
         fault = ours.damage()
         assert not fault, fault
         after = ours.snapshot()
-        tried = []
-        for order in ("after", "before"):
+        tried, fitting = [], []
+        for order in ("after", "before", "states made before"):
             other = _twin(start)
-            if order == "before":
+            if order == "states made before":
+                other.make_states()
+            if order != "after":
                 other.edit(act)
             other.step()
             if order == "after":
                 other.edit(act)
             word, fault = self._alike(ours, after, other)
-            if not fault:
-                theirs.__dict__ = other.__dict__
-                return f"{word}, {order}" if word == "as torch's" else word
-            tried.append(f"{order}: {fault}")
+            if fault:
+                tried.append(f"{order}: {fault}")
+                continue
+            fitting.append((distance(after, other.snapshot()), len(fitting), word, order, other))
+        if fitting:  # 16 bits may fit several orders
+            _, _, word, order, other = min(fitting)
+            theirs.__dict__ = other.__dict__
+            return f"{word}, {order}" if word == "as torch's" else word
         if is_torn:
             return "torn"
         line = 0
@@ -257,6 +264,7 @@ def _hook(side: Side, act: Any) -> Any:
 
 def cases(first: int, n: int) -> Counter[str]:
     """Run cases and count their outcomes; a fault carries its seed."""
+    gc.freeze()  # the modules, which the collector need not look through at every moment
     words: Counter[str] = Counter()
     for seed in range(first, first + n):
         case = Case(seed)
@@ -269,6 +277,7 @@ def cases(first: int, n: int) -> Counter[str]:
 
 
 def main(n: int, first: int = 0) -> None:
+    gc.freeze()
     words: Counter[str] = Counter()
     faults = 0
     for seed in range(first, first + n):

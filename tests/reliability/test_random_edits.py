@@ -7,7 +7,7 @@ import pytest
 from reliability.child import run
 
 TESTS = str(Path(__file__).parent.parent)
-BLOCK = 75
+BLOCK = 60
 
 
 @pytest.mark.parametrize("block", range(4))
