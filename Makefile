@@ -17,7 +17,7 @@ INSTALLED := $(VENV)/.installed
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo demo-distributed test generate check-generated lint types check bench test-cuda bench-cuda format clean
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench test-cuda bench-cuda format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -32,6 +32,9 @@ demo-distributed: $(INSTALLED) ## the same on RANKS=2 ranks, with KIND=fsdp2 or 
 
 test: $(INSTALLED) ## run the tests (ARGS="-k name")
 	$(RUN) pytest -q -n auto --maxprocesses 8 $(ARGS)
+
+soak: $(INSTALLED) ## all mutations of the native step, edits at many more lines, 2,400 random histories
+	ADADELTA_GEN_SOAK=1 $(RUN) pytest -q -n auto --maxprocesses 8 tests/reliability $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

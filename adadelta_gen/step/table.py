@@ -128,6 +128,7 @@ class Table:
         self.groups: list[Group] = []
         self._group_of: list[Group] = []
         self._special: dict[int, Route] = {}  # rows that are not simply the kernel's
+        self._copied_from: dict[int, int] = {}  # where the grads were that were copied last
         self._doubtful: set[int] = set()  # rows that were written, and have not been verified
         self.complex_rows: list[int] = []
         self._is_outdated = False
@@ -459,6 +460,7 @@ class Table:
         self._special.pop(row, None)
         if route is not KERNEL:
             self._special[row] = route
+            self._words[abi.T_MOVED] = 1  # its memory is to be compared, too
         if route.is_by_torch:
             self.rows.forget(row)
             tensors.grads[row] = None
@@ -496,6 +498,9 @@ class Table:
         if grad.shape != param.shape or grad.device != param.device:
             return False
         check_memory(self._group_of[row].place(row), "grad", grad)
+        if self._copied_from.get(row) != grad.data_ptr():
+            self._copied_from[row] = grad.data_ptr()
+            self._words[abi.T_MOVED] = 1
         tensors.grads[row] = laid_out(grad, param.stride())
         return True
 

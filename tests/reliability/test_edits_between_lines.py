@@ -11,6 +11,7 @@ import pytest
 
 from reliability.child import run
 from reliability.edits import CUT_IN_TWO, EDITS, UNSOUND
+from reliability.soak import SOAK, thorough
 
 TESTS = str(Path(__file__).parent.parent)
 SOUND = [edit for edit in EDITS if EDITS[edit] not in UNSOUND]
@@ -35,6 +36,7 @@ SWEEP = """
 
 
 def sweep(scenario, stage, how, every, most, edits):
+    every = every if SOAK else 3 * every
     run(SWEEP, TESTS, scenario, stage, how, every, most, *edits, timeout=280)
 
 
@@ -72,6 +74,7 @@ def test_lines_of_copies_and_of_torchs_rows():
     sweep("mixed", "hot", "lines", 1500, 1 << 30, SOUND)
 
 
+@thorough
 @pytest.mark.parametrize("how", ["allocations", "signals"])
 def test_finalizers_and_signal_handlers(how):
     sweep("plain", "moved", how, 13, 40, [edit for edit in EDITS if edit != "tied"])

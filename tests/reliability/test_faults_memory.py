@@ -9,6 +9,7 @@ from parity.support import DTYPES, Pair, random
 from adadelta_gen import Adadelta
 from reliability.child import run
 from reliability.outcomes import contents, same_outcome
+from reliability.soak import thorough
 
 STATES = ("square_avg", "acc_delta")
 
@@ -156,6 +157,7 @@ def test_memory_is_replaced_at_every_call_and_the_old_one_freed():
     """)
 
 
+@thorough
 def test_memory_is_replaced_while_the_first_step_compiles(tmp_path):
     run(
         """

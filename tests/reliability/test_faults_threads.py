@@ -1,6 +1,7 @@
 """S1: several steps of one optimizer at once, or one inside another, count as torch's do."""
 
 from reliability.child import run
+from reliability.soak import thorough
 
 PRELUDE = """
 import asyncio, gc, signal, sys, threading
@@ -81,6 +82,7 @@ check(params, o, 800)
 """)
 
 
+@thorough
 def test_threads_of_asyncio():
     in_child("""
 params, o = made()
@@ -109,6 +111,7 @@ for p in params + more:
 """)
 
 
+@thorough
 def test_a_thread_that_saves_and_copies_while_another_steps():
     in_child("""
 import copy, pickle
@@ -129,6 +132,7 @@ check(params, o, 200)
 """)
 
 
+@thorough
 def test_a_thread_that_loads_while_another_steps():
     in_child("""
 params, o = made(1 << 10)

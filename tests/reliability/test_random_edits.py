@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 
 from reliability.child import run
+from reliability.soak import SOAK
 
 TESTS = str(Path(__file__).parent.parent)
 BLOCK = 60
 
 
-@pytest.mark.parametrize("block", range(4))
+@pytest.mark.parametrize("block", range(40 if SOAK else 2))
 def test_random_edits(block):
     run(
         """

@@ -1,9 +1,10 @@
 """Native steps that lack one of their checks, and the scenario that notices each.
 
-``python -m reliability.verification_mutations`` runs all scenarios against all mutants, and prints
-for each mutant by which scenarios it is noticed; names of mutants as arguments: only these.
+``python -m reliability.verification_mutations`` compiles all mutants and prints for each how its
+scenario notices it; ``--each``: which others do, too; names of mutants: only these.
 """
 
+import ast
 import linecache
 import os
 import resource
@@ -12,6 +13,7 @@ import sys
 import types
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from pathlib import Path
 from subprocess import run
 from typing import NamedTuple
@@ -27,8 +29,7 @@ from adadelta_gen.step import native_call
 from reliability.verification_scenarios import SCENARIOS
 
 SOURCE = Path(native_step.__file__)
-SECONDS = 20  # that a scenario may take
-NO_GIL = "with a GIL, no other thread runs between these lines"
+SECONDS = 10  # that a scenario may take
 
 
 class Mutant(NamedTuple):
@@ -64,8 +65,6 @@ def ignored(name: str, condition: str, noticed_by: str, always: bool = False) ->
     )
 
 
-ANSWER = "\n        return False"
-GROUP_ANSWER = "\n        return t.GROUP_CHANGED"
 MUTANTS = [
     # _is_of_kind
     Mutant(
@@ -74,7 +73,7 @@ MUTANTS = [
         "        return False\n"
         "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):",
         "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):",
-        "a_grad_becomes_sparse",
+        "an_empty_grad_becomes_sparse",
     ),
     ignored(
         "kind: device type",
@@ -144,7 +143,8 @@ MUTANTS = [
     Mutant(
         "writable: bounds of a gapped tensor",
         "layout = _layout(record, column)\n"
-        "    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else load_int64(record, t.R_NUMEL)",
+        "    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else "
+        "load_int64(record, t.R_NUMEL)",
         "return load_int64(record, t.R_NUMEL)",
         "the_storage_of_a_gapped_param_is_shrunk",
     ),
@@ -200,21 +200,22 @@ MUTANTS = [
         "writable: a move is not noted",
         "    store_int64(table, t.T_MOVED, 1)\n    return True\n\n\n@compiled\ndef _value",
         "    return True\n\n\n@compiled\ndef _value",
-        "two_params_overlap",
+        "two_averages_are_one_memory",
     ),
     Mutant(
         "writable: the size is not noted",
         "    store_int64(record, t.R_STORAGES + column, size)\n",
         "",
-        "",
-        "all is compared in each step, and memory is followed, as after a move",
+        "a_square_average_is_transposed_in_its_memory",
     ),
     # _state_is_own
-    ignored("state: its dict", "if found != state:", "states_are_exchanged", True),
+    ignored("state: its dict", "if found != state:", "states_are_exchanged"),
     Mutant(
         "state: its tensors",
-        "            same = False\n    _unlock(table)\n    return same\n\n\n@compiled\ndef _is_apart",
-        "            same = same\n    _unlock(table)\n    return same\n\n\n@compiled\ndef _is_apart",
+        "            same = False\n    _unlock(table)\n    return same\n\n\n"
+        "@compiled\ndef _is_apart",
+        "            same = same\n    _unlock(table)\n    return same\n\n\n"
+        "@compiled\ndef _is_apart",
         "an_average_is_replaced",
     ),
     Mutant(
@@ -246,19 +247,21 @@ MUTANTS = [
         "apart: a region that ends where a grad begins",
         "if load_int64(ends, middle) > address:",
         "if load_int64(ends, middle) >= address:",
-        "a_grad_lies_right_behind_a_param",
+        "",
+        "it asks Python, which compares the memory exactly and lets the step go on",
     ),
     Mutant(
         "apart: a region that begins where a grad ends",
         "load_int64(ends + 8 * n, low) < address + n_bytes:",
         "load_int64(ends + 8 * n, low) <= address + n_bytes:",
-        "a_grad_lies_right_before_a_param",
+        "",
+        "it asks Python, which compares the memory exactly and lets the step go on",
     ),
     Mutant(
         "apart: where grads lay apart is not forgotten",
         "        store_int64(apart, i, 0)\n",
         "",
-        "a_param_is_put_into_the_memory_of_a_grad",
+        "an_average_is_put_into_the_memory_of_a_grad",
     ),
     Mutant(
         "grad: not apart, and nothing has moved",
@@ -269,12 +272,12 @@ MUTANTS = [
     ignored(
         "memory: grads",
         "if grad != 0 and n_bytes != 0 and not _is_apart(table, i, grad, n_bytes):",
-        "a_grad_is_a_param_that_was_replaced",
+        "a_grad_is_an_average_that_was_replaced",
     ),
     ignored(
         "memory: written twice",
         "if load_int64(regions, 2 * k) < load_int64(regions, 2 * k - 1):",
-        "two_params_overlap",
+        "two_averages_are_one_memory",
         True,
     ),
     Mutant(
@@ -288,13 +291,15 @@ MUTANTS = [
         "memory: counters",
         "        for column in range(t.TENSORS):\n            n_bytes = 0",
         "        for column in range(t.STEP):\n            n_bytes = 0",
-        "two_counters_are_one_memory",
+        "a_counter_is_in_an_average_of_another",
     ),
     Mutant(
         "memory: gaps",
         "                n_bytes = _span(record, column) * load_int64(record, t.R_ITEMSIZE)",
-        "                n_bytes = load_int64(record, t.R_NUMEL) * load_int64(record, t.R_ITEMSIZE)",
-        "a_param_overlaps_one_with_gaps",
+        "                n_bytes = load_int64(record, t.R_NUMEL) * "
+        "load_int64(record, t.R_ITEMSIZE)",
+        "",
+        "where a tensor has gaps, Python compares the memory, and native code does not",
     ),
     Mutant(
         "memory: rows that come back",
@@ -312,7 +317,7 @@ MUTANTS = [
         "memory: not compared",
         "load_int64(table, t.T_SPECIAL) != 0 or not _memory_is_apart(table)",
         "load_int64(table, t.T_SPECIAL) != 0",
-        "two_params_overlap",
+        "two_averages_are_one_memory",
     ),
     Mutant(
         "memory: rows of torch's",
@@ -326,8 +331,6 @@ MUTANTS = [
         "return handle if made == 0 or _is_plain(table, made) else 1",
         "return handle",
         "a_grad_is_of_another_class",
-        "",
-        True,
     ),
     Mutant(
         "grad in a list: plain type",
@@ -335,10 +338,12 @@ MUTANTS = [
         "return grad + load_int64(table, t.T_HANDLE_OFFSET)",
         "a_grad_in_a_list_is_of_another_class",
     ),
-    ignored(
+    Mutant(
         "grad: none",
         "if grad == load_int64(table, t.T_UNDEFINED):",
-        "a_param_has_no_grad",
+        "if grad == 1:",
+        "",
+        "a tensor that is not defined has no layout, and Python then sees that there is no grad",
     ),
     ignored(
         "grad in a list: none",
@@ -376,7 +381,8 @@ MUTANTS = [
         "grad: null",
         "    if address == 0:\n        return 0\n    if load_int64(table, t.T_MOVED)",
         "    if load_int64(table, t.T_MOVED)",
-        "a_grad_is_a_zero_without_memory",
+        "",
+        "an address of 0 is also what says that a grad does not fit",
     ),
     # _step_is_countable
     ignored(
@@ -393,12 +399,13 @@ MUTANTS = [
         "        return False\n"
         "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
         "    if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
-        "a_counter_becomes_sparse",
+        "",
+        "a counter of another layout has no storage offset, and so lies in no bounds",
     ),
     ignored(
         "counter: device type",
         "if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(table, t.T_CPU):",
-        "a_counter_is_on_another_device",
+        "counters_are_on_another_device",
     ),
     ignored(
         "counter: float32 or float64",
@@ -442,7 +449,7 @@ MUTANTS = [
         "row: forgotten",
         "if param != load_int64(record, t.PARAM):",
         "if load_int64(record, t.PARAM) != 0 and param != load_int64(record, t.PARAM):",
-        "an_average_is_replaced",
+        "a_row_is_forgotten",
     ),
     Mutant(
         "row: plain type of the param",
@@ -452,7 +459,8 @@ MUTANTS = [
     ),
     Mutant(
         "row: kind of the param",
-        "if not _is_plain(table, param) or not _is_of_kind(table, param + offset, record, dtype, dims):",
+        "if not _is_plain(table, param) or not "
+        "_is_of_kind(table, param + offset, record, dtype, dims):",
         "if not _is_plain(table, param):",
         "a_param_gets_a_dimension_more",
     ),
@@ -486,13 +494,17 @@ MUTANTS = [
     )._replace(
         becomes="if not (_is_writable(table, record, row, column, n_bytes, itemsize) or True):"
     ),
-    ignored(
+    Mutant(
         "row: the counter",
-        "if load_int64(record, t.STEP) != 0 and not _step_is_countable(table, record, row):",
+        "if is_counted and not _step_is_countable(table, record, row):",
+        "if is_counted and not (_step_is_countable(table, record, row) or True):",
         "a_counter_gets_a_dimension",
-    )._replace(
-        becomes="if load_int64(record, t.STEP) != 0 and not (\n"
-        "        _step_is_countable(table, record, row) or True\n    ):"
+    ),
+    Mutant(
+        "row: a counter that is counted elsewhere",
+        "if is_counted and not _step_is_countable",
+        "if not _step_is_countable",
+        "a_counter_is_counted_elsewhere",
     ),
     Mutant(
         "row: a grad that does not fit",
@@ -528,7 +540,8 @@ MUTANTS = [
     ),
     Mutant(
         "group: how many params",
-        "return call_word_1(load_int64(table, t.T_LIST_SIZE), params) == load_int64(own, t.G_N_PARAMS)",
+        "return call_word_1(load_int64(table, t.T_LIST_SIZE), params) == "
+        "load_int64(own, t.G_N_PARAMS)",
         "return True",
         "a_param_goes_to_another_group",
     ),
@@ -546,12 +559,14 @@ MUTANTS = [
     ),
     ignored(
         "groups: how many groups",
-        "if call_word_1(load_int64(table, t.T_LIST_SIZE), groups) != load_int64(table, t.T_N_GROUPS):",
+        "if call_word_1(load_int64(table, t.T_LIST_SIZE), groups) != "
+        "load_int64(table, t.T_N_GROUPS):",
         "a_group_is_added",
     ),
     Mutant(
         "groups: how many states",
-        "if call_word_1(load_int64(table, t.T_DICT_SIZE), states) != load_int64(table, t.T_N_STATES):",
+        "if call_word_1(load_int64(table, t.T_DICT_SIZE), states) != "
+        "load_int64(table, t.T_N_STATES):",
         "if False:",
         "",
         "each row with a grad finds its own state in the dict, whatever else it holds",
@@ -633,9 +648,10 @@ MUTANTS = [
     ),
     Mutant(
         "count: counters elsewhere",
-        "        if load_int64(record, t.STEP) == 0:\n            continue\n        step",
+        "        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:\n"
+        "            continue\n        step",
         "        step",
-        "a_counter_is_not_native_codes",
+        "a_counter_is_counted_elsewhere",
     ),
     # _copy_rows
     Mutant(
@@ -706,15 +722,52 @@ def mutated(mutant: Mutant) -> str:
     return text.replace(mutant.text, mutant.becomes)
 
 
-def compiled(mutant: Mutant) -> int:
-    """Return the address of the native step with the change."""
-    path = f"<native step, {mutant.name}>"
-    text = mutated(mutant)
+def executed(text: str, path: str) -> types.ModuleType:
     linecache.cache[path] = len(text), None, text.splitlines(True), path
     module = types.ModuleType("adadelta_gen.native.mutated_step")
     exec(compile(text, path, "exec"), module.__dict__)
-    name = "adadelta_step"
-    return machine.load(compiler.object_code(module.step, name, compiler.STEP), name)
+    return module
+
+
+def object_code(module: types.ModuleType) -> bytes:
+    return compiler.object_code(module.step, "adadelta_step", compiler.STEP)
+
+
+@cache
+def unchanged() -> types.ModuleType:
+    """The native step as it stands, compiled."""
+    module = executed(mutated(UNCHANGED), "<native step>")
+    object_code(module)
+    return module
+
+
+def functions_of(text: str) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+
+
+def affected(text: str) -> set[str]:
+    """The functions that are not what they were, and those that call them, however far."""
+    before, now = functions_of(mutated(UNCHANGED)), functions_of(text)
+    found = {name for name in now if ast.dump(now[name]) != ast.dump(before[name])}
+    names = {
+        name: {node.id for node in ast.walk(function) if isinstance(node, ast.Name)}
+        for name, function in now.items()
+    }
+    while more := {name for name in now if names[name] & found} - found:
+        found |= more
+    return found
+
+
+def compiled(mutant: Mutant) -> int:
+    """Return the address of the native step with the change.
+
+    What the change does not affect is compiled only once.
+    """
+    text = mutated(mutant)
+    module = executed(text, f"<native step, {mutant.name}>")
+    for name in functions_of(text).keys() - affected(text) - {"step"}:
+        setattr(module, name, getattr(unchanged(), name))
+    return machine.load(object_code(module), "adadelta_step")
 
 
 def attempt(name: str, address: int) -> str:
@@ -786,13 +839,13 @@ def judge(names: list[str], all_scenarios: bool, say: Callable[[str], object] = 
 
 
 def main(arguments: list[str]) -> None:
-    """Judge mutants, all or some, with all scenarios: two processes share them."""
+    """Judge mutants, all or those named; two processes share them."""
     if arguments[:1] == ["worker"]:
-        options = arguments[1] == "all"
-        faults = judge(arguments[2:], options, lambda line: print(line, flush=True))
+        faults = judge(arguments[2:], arguments[1] == "each", lambda line: print(line, flush=True))
         sys.exit("\n".join(faults) if faults else 0)
-    names = arguments or list(BY_NAME)
-    command = [sys.executable, "-m", "reliability.verification_mutations", "worker", "all"]
+    scenarios = "each" if "--each" in arguments else "named"
+    names = [name for name in arguments if name != "--each"] or list(BY_NAME)
+    command = [sys.executable, "-m", "reliability.verification_mutations", "worker", scenarios]
     with ThreadPoolExecutor(2) as pool:
         parts = [names[i::2] for i in range(2)]
         ended = pool.map(lambda part: run([*command, *part], check=False).returncode, parts)

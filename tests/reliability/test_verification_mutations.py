@@ -1,0 +1,55 @@
+"""Every check of the native step is needed: without it, a small training run goes wrong.
+
+All mutants only with ``make soak``, as each is compiled for seconds.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from reliability.child import run
+from reliability.soak import SOAK
+from reliability.verification_mutations import BY_NAME, MUTANTS, UNCHANGED, mutated
+from reliability.verification_scenarios import SCENARIOS
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="forks processes that may die")
+TESTS = str(Path(__file__).parent.parent)
+SIZE = 6  # mutants that one process compiles
+NAMES = [mutant.name for mutant in MUTANTS if SOAK or mutant.is_always_run]
+NAMES = NAMES if SOAK else NAMES[::3]
+PARTS = [NAMES[i : i + SIZE] for i in range(0, len(NAMES), SIZE)]
+
+
+def judged(names):
+    out = run(
+        """
+        import sys
+        sys.path.insert(0, sys.argv[1])
+        from reliability.verification_mutations import judge
+        faults = judge(sys.argv[2:], False)
+        assert not faults, "; ".join(faults)
+        """,
+        TESTS,
+        *names,
+        timeout=280,
+    )
+    assert out.count("\n") == len(names)
+
+
+def test_the_native_step_as_it_stands_passes_every_scenario():
+    judged([UNCHANGED.name])
+
+
+@pytest.mark.parametrize("names", PARTS, ids=", ".join)
+def test_a_missing_check_is_noticed(names):
+    judged(names)
+
+
+def test_every_mutant_still_changes_the_source():
+    source = mutated(UNCHANGED)
+    for mutant in MUTANTS:
+        assert mutated(mutant) != source
+        assert bool(mutant.noticed_by) != bool(mutant.equivalent), mutant.name
+    assert len(BY_NAME) == len(MUTANTS) + 1
+    assert {mutant.noticed_by for mutant in MUTANTS} - {""} <= SCENARIOS.keys()
