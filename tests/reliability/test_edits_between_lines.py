@@ -36,7 +36,7 @@ SWEEP = """
 
 
 def sweep(scenario, stage, how, every, most, edits):
-    every = every if SOAK else 3 * every
+    every = -(-every // 4) if SOAK else every
     run(SWEEP, TESTS, scenario, stage, how, every, most, *edits, timeout=280)
 
 
