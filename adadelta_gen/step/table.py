@@ -701,7 +701,8 @@ def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
     elif found_inf is not None:
         for device in {step.device for step in steps}:
             taken = (found_inf.to(device, non_blocking=True) == 0).to(torch.float32) * amount
-            torch._foreach_add_([step for step in steps if step.device == device], taken)
+            own = [step for step in steps if step.device == device]
+            torch._foreach_add_(own, [taken] * len(own))  # a lone tensor is read as a number
 
 
 def _layouts(facts: Facts, tensors: Sequence[Tensor]) -> "tuple[array[int], list[Any]]":

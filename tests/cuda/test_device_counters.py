@@ -1,12 +1,13 @@
 """Steps that torch counts on a GPU: native code looks at the object only, and counts nothing."""
 
+import pytest
 import torch
 from parity.support import random
 
 from adadelta_gen import Adadelta
 from adadelta_gen.native import abi
 from adadelta_gen.step.rows import Facts
-from adadelta_gen.step.table import Table, Tensors
+from adadelta_gen.step.table import Table, Tensors, _count
 
 
 def table_of(step):
@@ -35,3 +36,24 @@ def test_another_step_is_noticed():
     _optimizer, state, table, tensors = table_of(torch.zeros((), device="meta"))
     state["step"] = torch.zeros((), device="meta")
     assert table._ask(abi.VERIFY, tensors) == 1
+
+
+class _Operations(torch.utils._python_dispatch.TorchDispatchMode):
+    def __init__(self):
+        super().__init__()
+        self.names = []
+
+    def __torch_dispatch__(self, operation, types, args=(), kwargs=None):
+        self.names.append(str(operation))
+        return operation(*args, **kwargs or {})
+
+
+@pytest.mark.parametrize("amount", [1, -1])
+@pytest.mark.parametrize("found_inf", [0.0, 1.0])
+def test_counting_does_not_read_found_inf(found_inf, amount):
+    """Reading it waits for a GPU, and is an error inside a graph capture."""
+    steps = [torch.tensor(float(i)) for i in range(3)]
+    with _Operations() as operations:
+        _count(steps, torch.tensor(found_inf), amount)
+    assert "aten._local_scalar_dense.default" not in operations.names
+    assert steps == [i + (0 if found_inf else amount) for i in range(3)]
