@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adadelta_gen import cli, doctor, registry
+from adadelta_gen import registry
+from adadelta_gen.commands import doctor, generate, kernels
+from adadelta_gen.commands.app import app
 from adadelta_gen.layout import GENERATED
 
 
@@ -15,7 +17,7 @@ def invoke():
     """Return a function that runs a command and returns its result; exceptions come through."""
 
     def run(*arguments):
-        result = CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
+        result = CliRunner().invoke(app, [str(argument) for argument in arguments])
         if result.exception is not None and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result
@@ -28,6 +30,6 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a copy of generated/ that the commands take for the real one."""
     copy = tmp_path / "generated"
     shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    for module in (cli, doctor, registry):
+    for module in (doctor, generate, kernels, registry):
         monkeypatch.setattr(module, "GENERATED", copy)
     return copy

@@ -27,7 +27,7 @@ def test_version():
 def test_help_imports_nothing_heavy():
     result = python(
         "-c",
-        "import sys, adadelta_gen.cli\n"
+        "import sys, adadelta_gen.commands.app\n"
         "print(sys.modules.keys() & {'torch', 'numba', 'matplotlib', 'sklearn', 'jinja2'})",
     )
     assert result.stdout.strip() == "set()", result.stderr

@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from adadelta_gen import cli, registry
+from adadelta_gen import registry
+from adadelta_gen.commands import generate
 from adadelta_gen.cpu import kernels
 from adadelta_gen.cuda import build, ptx
 from adadelta_gen.layout import GENERATED, PACKAGE, TEMPLATES
@@ -21,7 +22,7 @@ KERNEL = f"cpu/{ALL_SPECS[0].name}.py"
 @pytest.fixture
 def few_ptx(monkeypatch):
     """Compile two CUDA kernels anew, not all: that `make check-generated` does."""
-    monkeypatch.setattr(cli, "specs_of", lambda target: specs_of(target)[:2])
+    monkeypatch.setattr(generate, "specs_of", lambda target: specs_of(target)[:2])
 
 
 @pytest.mark.usefixtures("few_ptx")
@@ -71,7 +72,7 @@ def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch,
     shutil.copytree(TEMPLATES, templates)
     with (templates / "rule.py.j2").open("a", encoding="utf-8") as file:
         file.write("{{ misspelt }}\n")
-    monkeypatch.setattr(cli, "TEMPLATES", templates)
+    monkeypatch.setattr(generate, "TEMPLATES", templates)
     before = snapshot(generated)
     result = invoke(*arguments)
     assert result.exit_code == 1
@@ -95,7 +96,7 @@ def test_generate_loads_every_kernel_unless_told_not_to(invoke, generated, monke
 RENDER_ALONE = """\
 import sys
 sys.modules.update(torch=None, numba=None, llvmlite=None)
-from adadelta_gen.cli import app
+from adadelta_gen.commands.app import app
 app(["generate", *sys.argv[1:]])
 """
 

@@ -15,7 +15,7 @@ if not torch.distributed.is_available():
 
 from cli.test_digits import write
 
-from adadelta_gen.cli import app
+from adadelta_gen.commands.app import app
 from adadelta_gen.demo import distributed
 from adadelta_gen.demo.checkpoints import CheckpointError, Checkpoints
 from adadelta_gen.demo.data import mnist

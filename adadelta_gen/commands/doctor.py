@@ -1,4 +1,7 @@
-"""What an installation runs on. A check returns what it found, and raises where that is wrong."""
+"""``doctor``: what an installation runs on.
+
+A check returns what it found, and raises where that is wrong.
+"""
 
 import os
 import platform
@@ -8,6 +11,10 @@ from functools import partial
 from importlib import import_module
 from importlib.metadata import version
 
+from rich import box
+from rich.table import Table
+
+from adadelta_gen.commands.console import fail, new_console
 from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS
 
@@ -83,3 +90,20 @@ CHECKS: dict[str, Callable[[], str]] = {
     "generated/": _in_step,
     "CUDA": _cuda,
 }
+
+
+def doctor() -> None:
+    """Say what this installation runs on, and what is wrong with it."""
+    table = Table(box=box.MARKDOWN)
+    table.add_column("what")
+    table.add_column("finding", overflow="fold")
+    wrong = []
+    for what, check in CHECKS.items():
+        try:
+            table.add_row(what, check())
+        except Exception as error:  # whatever is broken, the other checks are still wanted
+            table.add_row(what, f"WRONG: {error}")
+            wrong.append(what)
+    new_console().print(table)
+    if wrong:
+        fail(f"to be repaired: {', '.join(wrong)}")

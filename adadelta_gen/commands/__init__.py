@@ -1,0 +1,1 @@
+"""The command line. Commands import what they need, so that ``--help`` waits for nothing."""

@@ -1,0 +1,115 @@
+"""``bench``: the step beside torch's optimizers."""
+
+import os
+import shutil
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from adadelta_gen.commands.bench_ranks import bench_ranks
+from adadelta_gen.commands.console import (
+    announcing,
+    fail,
+    need,
+    new_console,
+    unknown,
+    warn_if_disturbed,
+)
+from adadelta_gen.spec import DTYPES, TARGETS
+
+
+def bench(
+    case: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Measure this case only; may be given repeatedly. The case changes measures "
+            "what a step costs when something changed before it."
+        ),
+    ] = None,
+    dtype: Annotated[
+        str | None, typer.Option(help="Measure in this dtype, ResNet-50 unless --case is given.")
+    ] = None,
+    seconds: Annotated[
+        float, typer.Option(min=0, help="About how long to measure a case (5 rounds at least).")
+    ] = 10,
+    compiled: Annotated[
+        bool, typer.Option("--compiled", help="Add torch.compile; needs a C++ compiler.")
+    ] = False,
+    steps_only: Annotated[
+        bool,
+        typer.Option(
+            "--steps-only", help="Leave out overhead, memory seen from outside and start-up."
+        ),
+    ] = False,
+    device: Annotated[str, typer.Option(help="cpu or cuda; on cuda, steps only.")] = "cpu",
+    ranks: Annotated[
+        int | None,
+        typer.Option(
+            min=1,
+            help="Measure processes of a thread each instead, one alone and so many together, "
+            "beside a copy of as many bytes; by default ResNet-50 and the MLP.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            help="Where to write the figures; a plot goes beside, but with --ranks. "
+            "By default runs/bench.json or runs/ranks.json."
+        ),
+    ] = None,
+) -> None:
+    """Measure the step against torch's optimizers, side by side."""
+    need("matplotlib")
+    from adadelta_gen.bench import cases, suite
+    from adadelta_gen.bench.plot import plot
+    from adadelta_gen.bench.report import tables
+    from adadelta_gen.registry import target
+
+    if ranks is not None and (compiled or device != "cpu"):
+        fail("--ranks measures on the CPU and without torch.compile", code=2)
+    if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
+        fail("--compiled needs a C++ compiler")
+    if device not in TARGETS:
+        unknown("device", device, TARGETS)
+    if device == "cuda" and (why := target("cuda").unavailable()):
+        fail(f"--device cuda: {why}")
+    if case == ["changes"] and device == "cpu" and ranks is None:
+        _bench_changes(new_console(), output or Path("runs/changes.json"))
+        return
+    known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
+    for name in case or []:
+        if name not in known:
+            unknown("case", name, known)
+    if dtype is not None and dtype not in DTYPES:
+        unknown("dtype", dtype, DTYPES)
+    console = new_console()
+    if ranks is not None:
+        bench_ranks(console, ranks, case, dtype, seconds, output or Path("runs/ranks.json"))
+        return
+    chosen = cases.chosen(case or [], dtype, known.values())
+    output = output or Path("runs/bench.json")
+    with announcing(console) as announce:
+        report = suite.run(
+            chosen, seconds, compiled, steps_only or device != "cpu", device, announce
+        )
+    for table in tables(report):
+        console.print(table)
+    for result in report.results:
+        warn_if_disturbed(result.disturbance, f"{result.title}, {result.dtype}")
+    report.write(output)
+    plot(report, output.with_suffix(".png"))
+    console.print(f"written: {output}, {output.with_suffix('.png')}", soft_wrap=True)
+
+
+def _bench_changes(console: Console, output: Path) -> None:
+    from adadelta_gen.bench import changes
+    from adadelta_gen.bench.report import changes_table
+
+    with announcing(console) as announce:
+        report = changes.run(announce)
+    console.print(changes_table(report))
+    warn_if_disturbed(report.disturbance, "changes")
+    report.write(output)
+    console.print(f"written: {output}", soft_wrap=True)

@@ -1,0 +1,112 @@
+"""``train``: two networks, each with two optimizers, on one process."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from adadelta_gen.commands.console import (
+    fail,
+    need,
+    new_console,
+    progress_bars,
+    refuse,
+    warn_if_disturbed,
+)
+from adadelta_gen.commands.train_on_ranks import check_ranks, train_on_ranks
+
+if TYPE_CHECKING:
+    from adadelta_gen.demo.data import Digits
+
+
+def train(
+    data: Annotated[
+        Path | None,
+        typer.Option(help="Folder with MNIST's four files; by default scikit-learn's digits."),
+    ] = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="By default 30, and 3 with --data.")
+    ] = None,
+    batch_size: Annotated[int, typer.Option(min=1)] = 64,
+    seed: Annotated[int, typer.Option(help="Of initial parameters and order of images.")] = 0,
+    threads: Annotated[int | None, typer.Option(min=1, help="By default what torch takes.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw the losses; by default runs/demo.png."),
+    ] = None,
+    distributed: Annotated[
+        str | None,
+        typer.Option(help="ddp or fsdp2: train one network, on the ranks of torchrun."),
+    ] = None,
+    network: Annotated[
+        str | None, typer.Option(help="With --distributed: MLP (by default) or CNN.")
+    ] = None,
+    checkpoint: Annotated[
+        Path | None,
+        typer.Option(help="With --distributed: folder to save to, and to go on from."),
+    ] = None,
+    save_every: Annotated[
+        int | None,
+        typer.Option(min=1, help="With --checkpoint: steps; by default those of an epoch."),
+    ] = None,
+) -> None:
+    """Train two networks on handwritten digits, each with our Adadelta and with torch's.
+
+    With --distributed, train one of them on several ranks with ours, and resume where it stopped.
+    """
+    only_distributed = {"--network": network, "--checkpoint": checkpoint}
+    if distributed is None:
+        refuse(only_distributed | {"--save-every": save_every}, "goes with --distributed only")
+        need("matplotlib", "sklearn")
+    else:
+        refuse({"--output": output}, "draws the comparison and does not go with --distributed")
+        need("sklearn")
+        check_ranks(distributed)
+    if checkpoint is None:
+        refuse({"--save-every": save_every}, "goes with --checkpoint only")
+    import torch
+
+    from adadelta_gen.demo.data import DataError, bundled, mnist
+
+    if threads is not None:
+        torch.set_num_threads(threads)
+    try:
+        digits = bundled() if data is None else mnist(data)
+    except DataError as error:
+        fail(str(error))
+    epochs = epochs or (30 if data is None else 3)
+    if distributed is None:
+        _compare(digits, epochs, batch_size, seed, output or Path("runs/demo.png"))
+    else:
+        train_on_ranks(
+            distributed, network or "MLP", digits, epochs, batch_size, seed, checkpoint, save_every
+        )
+
+
+def _compare(digits: "Digits", epochs: int, batch_size: int, seed: int, output: Path) -> None:
+    from adadelta_gen.bench.disturbance import Watch
+    from adadelta_gen.demo import report
+    from adadelta_gen.demo.compare import Comparison, compare, steps
+    from adadelta_gen.demo.models import MODELS
+
+    console = new_console()
+    console.print(digits.name, soft_wrap=True)
+    watch = Watch()
+    comparisons: dict[str, Comparison] = {}
+    with progress_bars(console) as progress:
+        total = steps(digits, epochs, batch_size)
+        tasks = {name: progress.add_task(name, total=total) for name in MODELS}
+        for name, network in MODELS.items():
+            comparisons[name] = compare(
+                network,
+                digits,
+                epochs,
+                batch_size,
+                seed,
+                advance=lambda task=tasks[name]: progress.advance(task),  # type: ignore[misc]
+            )
+    disturbance = watch.cpus()
+    console.print(report.table(comparisons))
+    warn_if_disturbed(disturbance, "these times")
+    report.picture(comparisons, digits.name, output)
+    console.print(f"losses drawn: {output}", soft_wrap=True)
