@@ -1,6 +1,19 @@
-"""``python -m adadelta_gen``: the command line."""
+"""``python -m adadelta_gen`` and the script ``adadelta-gen``: the command line."""
 
-from adadelta_gen.commands.app import app
+
+def main() -> None:
+    """Run the command line, or say what is not installed that it needs."""
+    import sys
+    from importlib.util import find_spec
+
+    missing = [name for name in ("typer", "rich") if find_spec(name) is None]
+    if missing:
+        needed = ", ".join(missing)
+        sys.exit(f"error: the command line needs {needed}: pip install 'adadelta-gen[cli]'")
+    from adadelta_gen.commands.app import app
+
+    app(prog_name="adadelta-gen")
+
 
 if __name__ == "__main__":  # not in the processes that compile PTX
-    app(prog_name="adadelta-gen")
+    main()

@@ -61,7 +61,7 @@ def bench(
     ] = None,
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
-    need("matplotlib")
+    need("bench", "matplotlib", extra="demo")
     from adadelta_gen.bench import cases, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables

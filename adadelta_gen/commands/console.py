@@ -46,13 +46,13 @@ def print_code(console: Console, text: str, language: str) -> None:
     console.print(code, soft_wrap=True, end="")
 
 
-def need(*modules: str) -> None:
-    """Fail if one of these modules is not installed."""
+def need(command: str, *modules: str, extra: str) -> None:
+    """Fail if one of these modules is not installed, and name the extra that brings it."""
     from importlib.util import find_spec
 
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
-        fail(f"{', '.join(missing)} missing: pip install 'adadelta-gen[demo]'")
+        fail(f"{command} needs {', '.join(missing)}: pip install 'adadelta-gen[{extra}]'")
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.progress import track
 
-from adadelta_gen.commands.console import fail, new_console, print_code
+from adadelta_gen.commands.console import fail, need, new_console, print_code
 from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec, specs_of
 
@@ -27,6 +27,8 @@ def generate(
     ] = True,
 ) -> None:
     """Render templates/ into generated/ and compile what was rendered."""
+    compiler = ("numba",) if warm and not check else ()
+    need("generate", "jinja2", *compiler, extra="generate")
     import jinja2
 
     from adadelta_gen import generate

@@ -38,7 +38,7 @@ def precision(
     ] = Path("runs/precision.png"),
 ) -> None:
     """Train in float32, bfloat16 and float16, with torch's Adadelta and with ours."""
-    need("matplotlib", "sklearn")
+    need("precision", "matplotlib", "sklearn", extra="demo")
     from adadelta_gen.demo import precision, precision_report
     from adadelta_gen.demo.data import DataError, bundled, mnist
 

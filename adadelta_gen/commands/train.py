@@ -57,10 +57,10 @@ def train(
     only_distributed = {"--network": network, "--checkpoint": checkpoint}
     if distributed is None:
         refuse(only_distributed | {"--save-every": save_every}, "goes with --distributed only")
-        need("matplotlib", "sklearn")
+        need("train", "matplotlib", "sklearn", extra="demo")
     else:
         refuse({"--output": output}, "draws the comparison and does not go with --distributed")
-        need("sklearn")
+        need("train", "sklearn", extra="demo")
         check_ranks(distributed)
     if checkpoint is None:
         refuse({"--save-every": save_every}, "goes with --checkpoint only")
