@@ -1,56 +1,145 @@
 """KernelSpec -> ready kernel: lazy, cached, never silent."""
 
 import json
+from collections.abc import Sequence
 from functools import cache
-from importlib import import_module
-from typing import Any
+from importlib.resources.abc import Traversable
+from typing import TYPE_CHECKING, Any, Protocol
 
-from adadelta_gen.layout import (
+from adadelta_gen.paths import (
     GENERATED,
+    IS_CHECKOUT,
     MANIFEST,
     REPAIR,
     TEMPLATES,
+    GeneratedCodeError,
     digest,
-    template_digests,
+    read,
 )
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
+if TYPE_CHECKING:
+    import numpy as np
+    import torch
+    from numpy.typing import NDArray
+    from torch import Tensor
 
-class GeneratedCodeError(RuntimeError):
-    """``generated/`` is missing, edited, or not what the templates say."""
+# Which target serves the devices of a type.
+SERVED_BY = {"cpu": "cpu", "cuda": "cuda"}
+
+
+class TargetLaunch(Protocol):
+    """A launch on some target: rows of one device and format.
+
+    Attributes:
+        capacity: rows at most; None: any number.
+    """
+
+    capacity: int | None
+
+    def __init__(
+        self,
+        device: "torch.device",
+        rows: "NDArray[np.int64]",
+        parts: Sequence[tuple[int, int]],
+        scalars: "NDArray[np.floating]",
+        words: "NDArray[np.int64]",
+    ) -> None:
+        """Make the launch.
+
+        Args:
+            device: of all rows.
+            rows: int64 ``(n, ROW_WORDS)``, read at each run.
+            parts: index and number of reals of each row of this launch.
+            scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+            words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+        """
+
+    def set_kernel(self, kernel: Any) -> None:
+        """Run what ``Target.kernel`` returned, from now on."""
+
+    def set_scalars(self) -> None:
+        """Take the scalars as they are now."""
+
+    def set_device_values(
+        self, lr: "Tensor | None", grad_scale: "Tensor | None", found_inf: "Tensor | None"
+    ) -> None:
+        """Take what kernels read from the memory of the device; None: the scalars."""
+
+    def find_nonfinite(
+        self, dtype: str, grads: "Sequence[Tensor | None]", found: "NDArray[np.int64]"
+    ) -> None:
+        """Set ``found``, int64 ``(n,)``, to 1 for rows with such a grad, now or at the next
+        native call."""
+
+
+class Target(Protocol):
+    """What a target is to the rest of the package: its module ``target.py`` has these."""
+
+    @property
+    def Launch(self) -> type[TargetLaunch]:
+        """What makes a launch."""
+
+    def kernel(self, spec: KernelSpec) -> Any:
+        """Return a kernel ready for ``TargetLaunch.set_kernel``.
+
+        Raises:
+            GeneratedCodeError: its compiled text is missing or damaged.
+            RuntimeError: no code can be made of it here.
+        """
+
+    def unavailable(self, device: "torch.device | None" = None, dtype: str | None = None) -> str:
+        """Say why no kernel can run on a device, with a dtype; an empty string where they can."""
 
 
 @cache
-def target(name: str) -> Any:
-    """Return the module that stands for a target; ``cpu/target.py`` says what is in it."""
-    return import_module(f"adadelta_gen.{name}.target")
+def target(name: str) -> Target:
+    """Return a target, one of ``spec.TARGETS``."""
+    if name == "cuda":
+        from adadelta_gen.cuda import target as cuda
+
+        return cuda
+    from adadelta_gen.cpu import target as cpu
+
+    return cpu
+
+
+def target_of(device_type: str) -> Target:
+    """Return the target that serves the devices of a type."""
+    return target(SERVED_BY[device_type])
+
+
+def launch_error(status: int) -> RuntimeError:
+    """What to raise where a driver refused a launch with this status."""
+    from adadelta_gen.cuda.driver import error
+
+    return error(status)
 
 
 @cache
 def load(spec: KernelSpec) -> Any:
     """Return the kernel of a variant, ready to run.
 
-    CPU kernels are compiled on first use on a machine and cached on disk.
-
     Raises:
-        GeneratedCodeError: its generated source is missing or stale.
+        GeneratedCodeError: its compiled text is missing or damaged; in a checkout also where it, or
+            its generated source, does not belong to what lies beside it.
+        RuntimeError: no code can be made of it here.
     """
-    return target(spec.target).kernel(spec, source(spec))
+    if IS_CHECKOUT:
+        source(spec)
+    return target(spec.target).kernel(spec)
 
 
-def source(spec: KernelSpec) -> str:
+def source(spec: KernelSpec, generated: Traversable | None = None) -> str:
     """Return the generated source of a variant after proving that it is what was generated.
 
     Raises:
         GeneratedCodeError: it is missing or stale; the message says what to run.
     """
-    path = GENERATED / spec.target / f"{spec.name}.py"
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        raise GeneratedCodeError(f"generated kernel {path} is unreadable: {REPAIR}") from error
+    path = (generated or GENERATED) / spec.target / f"{spec.name}.py"
+    text = read(path)
     if digest(text) != _manifest()["kernels"].get(spec.name):
-        raise GeneratedCodeError(f"generated kernel {path} is not what was generated: {REPAIR}")
+        raise GeneratedCodeError(f"{path} is not what was generated: {REPAIR}")
     return text
 
 
@@ -58,21 +147,35 @@ def available_kernels() -> tuple[KernelSpec, ...]:
     """Return the variants that can run on this machine, in the order of ``ALL_SPECS``.
 
     Raises:
-        GeneratedCodeError: ``generated/`` is missing or stale; the message says what to run.
+        GeneratedCodeError: a compiled text is missing or damaged; the message says what to do.
     """
-    for spec in ALL_SPECS:
-        source(spec)
-    return tuple(spec for spec in ALL_SPECS if not target(spec.target).unavailable())
+    return tuple(
+        spec for spec in ALL_SPECS if not target(spec.target).unavailable(None, spec.dtype)
+    )
+
+
+def template_digests(templates: Traversable) -> dict[str, str]:
+    """Name and digest of every template in a folder.
+
+    Raises:
+        GeneratedCodeError: one cannot be read.
+    """
+    if not templates.is_dir():
+        raise GeneratedCodeError(f"{templates} is no folder")
+    found = (path for path in templates.iterdir() if path.name.endswith(".j2"))
+    return {path.name: digest(read(path)) for path in sorted(found, key=lambda path: path.name)}
 
 
 @cache
 def _manifest() -> dict[str, dict[str, str]]:
     path = GENERATED / MANIFEST
+    text = read(path)
     try:
-        manifest: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-        digests = manifest["kernels"], manifest["templates"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GeneratedCodeError(f"{path} is missing or broken: {REPAIR}") from error
-    if digests[1] != template_digests(TEMPLATES):
+        manifest: dict[str, dict[str, str]] = json.loads(text)
+        templates = manifest["templates"]
+        manifest["kernels"].get("")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GeneratedCodeError(f"{path} is damaged: {REPAIR}") from error
+    if templates != template_digests(TEMPLATES):
         raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")
     return manifest

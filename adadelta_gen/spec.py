@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from itertools import product
 
+from adadelta_gen.formats import DTYPES, FORMATS, ITEMSIZES
+
 TARGETS = ("cpu", "cuda")
-# Of each dtype: which pairs of wide_state and stochastic there are.
-FORMATS = {
-    "float16": ((False, False), (True, False)),
-    "bfloat16": ((False, False), (True, False), (False, True), (True, True)),
-    "float32": ((False, False),),
-    "float64": ((False, False),),
-}
-DTYPES = tuple(FORMATS)
-ITEMSIZES = {"float16": 2, "bfloat16": 2, "float32": 4, "float64": 8}
+_COMPUTE_DTYPES = {(f.dtype, f.state_dtype, f.stochastic): f.compute_dtype for f in FORMATS}
 
 
 @dataclass(frozen=True, order=True)
@@ -21,21 +15,21 @@ class KernelSpec:
 
     Args:
         target: where it runs, one of ``TARGETS``.
-        dtype: storage dtype of param, grad, square_avg and acc_delta, one of ``DTYPES``.
+        dtype: storage dtype of param and grad, one of ``DTYPES``.
         maximize: ascend instead of descend.
         weight_decay: add the L2 penalty ``weight_decay * param`` to the gradient.
-        wide_state: keep square_avg and acc_delta in float32; of a 16-bit dtype only.
-        stochastic: round param up or down by chance, so that it is right on average; bfloat16 only.
+        state_dtype: storage dtype of square_avg and acc_delta; by default that of param.
+        stochastic: round param up or down by chance, so that it is right on average.
 
     Raises:
-        ValueError: for an unknown target or dtype, or a flag that the dtype does not have.
+        ValueError: for an unknown target or dtype, or a format that is not in ``FORMATS``.
     """
 
     target: str
     dtype: str
     maximize: bool = False
     weight_decay: bool = False
-    wide_state: bool = False
+    state_dtype: str = ""
     stochastic: bool = False
 
     def __post_init__(self) -> None:
@@ -45,9 +39,10 @@ class KernelSpec:
             )
         if self.dtype not in DTYPES:
             raise ValueError(f"unknown dtype {self.dtype!r}: expected one of {', '.join(DTYPES)}")
-        if (self.wide_state, self.stochastic) not in FORMATS[self.dtype]:
+        object.__setattr__(self, "state_dtype", self.state_dtype or self.dtype)
+        if (self.dtype, self.state_dtype, self.stochastic) not in _COMPUTE_DTYPES:
             raise ValueError(
-                f"{self.dtype} has no variant with wide_state={self.wide_state}, "
+                f"{self.dtype} has no variant with state_dtype={self.state_dtype}, "
                 f"stochastic={self.stochastic}"
             )
 
@@ -56,24 +51,14 @@ class KernelSpec:
         """The one name of this variant: file, function, registry key, entry point, pytest id."""
         direction = "max" if self.maximize else "min"
         decay = "wd" if self.weight_decay else "nowd"
-        state = "_float32state" if self.wide_state else ""
+        state = f"_{self.state_dtype}state" if self.state_dtype != self.dtype else ""
         rounding = "_stochastic" if self.stochastic else ""
         return f"adadelta_{self.target}_{self.dtype}_{direction}_{decay}{state}{rounding}"
 
     @property
-    def module(self) -> str:
-        """Import path of the generated source."""
-        return f"adadelta_gen.generated.{self.target}.{self.name}"
-
-    @property
     def compute_dtype(self) -> str:
-        """The dtype of the arithmetic: 16-bit storage computes in float32."""
-        return "float64" if self.dtype == "float64" else "float32"
-
-    @property
-    def state_dtype(self) -> str:
-        """The dtype of square_avg and acc_delta."""
-        return "float32" if self.wide_state else self.dtype
+        """The dtype of the arithmetic."""
+        return _COMPUTE_DTYPES[self.dtype, self.state_dtype, self.stochastic]
 
     @property
     def itemsize(self) -> int:
@@ -88,7 +73,7 @@ class KernelSpec:
     @property
     def vector(self) -> int:
         """Elements that are read at once: 16 bytes of the wider of param and state."""
-        return 16 // self.state_itemsize
+        return 16 // max(self.itemsize, self.state_itemsize)
 
     @property
     def imports(self) -> list[tuple[str, str]]:
@@ -99,8 +84,11 @@ class KernelSpec:
             for which, dtype in dtypes.items()
             for access in ("load", "store")
         }
-        if (self.target, self.dtype, self.wide_state) == ("cpu", "bfloat16", True):
-            calls["store"] = "store_bfloat16_or_nan"
+        if self.target == "cpu" and self.dtype != self.state_dtype:
+            # A float32 beside it may be any NaN, which plain rounding could turn into -0.
+            for call, name in calls.items():
+                if name == "store_bfloat16":
+                    calls[call] = "store_bfloat16_or_nan"
         if self.stochastic:
             calls["store_stochastic"] = f"store_stochastic_{self.dtype}"
         if self.target == "cuda":
@@ -118,15 +106,14 @@ class KernelSpec:
         """The variant in words."""
         direction = "maximize" if self.maximize else "minimize"
         decay = "L2 weight decay" if self.weight_decay else "no weight decay"
-        state = ", float32 state" if self.wide_state else ""
+        state = f", {self.state_dtype} state" if self.state_dtype != self.dtype else ""
         rounding = ", stochastic" if self.stochastic else ""
         return f"{self.dtype}, {direction}, {decay}{state}{rounding}"
 
 
 ALL_SPECS = tuple(
-    KernelSpec(target, dtype, maximize, weight_decay, wide_state, stochastic)
-    for target, dtype in product(TARGETS, DTYPES)
-    for wide_state, stochastic in FORMATS[dtype]
+    KernelSpec(target, f.dtype, maximize, weight_decay, f.state_dtype, f.stochastic)
+    for target, f in product(TARGETS, FORMATS)
     for maximize, weight_decay in product((False, True), repeat=2)
 )
 

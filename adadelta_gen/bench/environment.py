@@ -17,7 +17,7 @@ def describe() -> dict[str, str | int]:
         "platform": platform.platform(),
         "python": platform.python_version(),
         **({"gpu": torch.cuda.get_device_name()} if torch.cuda.is_available() else {}),
-        **{name: version(name) for name in ("adadelta-gen", "torch", "numba", "llvmlite", "numpy")},
+        **{name: version(name) for name in ("adadelta-gen", "torch", "llvmlite", "numpy")},
     }
 
 
@@ -31,4 +31,13 @@ def cpu_model() -> str:
         key, _, value = line.partition(":")
         if key.strip() == "model name":
             return value.strip()
-    return platform.processor() or platform.machine()
+    return _known_to_llvm() or platform.processor() or platform.machine()
+
+
+def _known_to_llvm() -> str:
+    """LLVM's name of the CPU: Arm's /proc/cpuinfo names only parts of it by numbers."""
+    try:
+        from adadelta_gen.native.machine import host
+    except ImportError:
+        return ""
+    return f"{host().name} ({platform.machine()})"

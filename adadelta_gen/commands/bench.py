@@ -17,7 +17,8 @@ from adadelta_gen.commands.console import (
     unknown,
     warn_if_disturbed,
 )
-from adadelta_gen.spec import DTYPES, TARGETS
+from adadelta_gen.formats import DTYPES
+from adadelta_gen.spec import TARGETS
 
 
 def bench(

@@ -41,7 +41,10 @@ def announcing(console: Console) -> Iterator[Callable[[str], None]]:
 
 
 def print_code(console: Console, text: str, language: str) -> None:
-    """Print a text unchanged, in colours where somebody watches."""
+    """Print a text, in colours where somebody watches, else unchanged."""
+    if not console.is_terminal:
+        typer.echo(text, nl=False)
+        return
     code = Syntax("", language, theme="ansi_dark", background_color="default").highlight(text)
     console.print(code, soft_wrap=True, end="")
 

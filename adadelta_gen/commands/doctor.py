@@ -3,22 +3,24 @@
 A check returns what it found, and raises where that is wrong.
 """
 
-import os
 import platform
 import sys
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
 from importlib.metadata import version
+from importlib.util import find_spec
+from pathlib import Path
 
 from rich import box
 from rich.table import Table
 
 from adadelta_gen.commands.console import fail, new_console
-from adadelta_gen.layout import GENERATED, REPAIR, TEMPLATES
+from adadelta_gen.paths import GENERATED, IS_CHECKOUT, REPAIR, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS
 
-FEATURES = ("avx2", "avx512f", "fma", "f16c")
+# What the kernels gain from, by the architecture in LLVM's triple.
+FEATURES = {"x86_64": ("avx2", "avx512f", "fma", "f16c"), "aarch64": ("neon", "sve", "sve2", "lse")}
 
 
 def _version_of(name: str) -> str:
@@ -28,18 +30,35 @@ def _version_of(name: str) -> str:
     return version(name)
 
 
+def _version_if_installed(name: str) -> str:
+    if find_spec(name) is None:
+        return "not installed; only `generate` needs it"
+    return _version_of(name)
+
+
 def _cpu() -> str:
     from adadelta_gen.bench.environment import cpu_model
-    from adadelta_gen.native.machine import cpu_name
+    from adadelta_gen.native.machine import host
 
-    return f"{cpu_model()}, to LLVM: {cpu_name()}"
+    return f"{cpu_model()}, to LLVM: {host().name}"
 
 
 def _features() -> str:
-    from adadelta_gen.native.machine import cpu_features
+    from adadelta_gen.native.machine import host
 
-    present = cpu_features().split(",")
-    return ", ".join(f"{name}: {'yes' if f'+{name}' in present else 'no'}" for name in FEATURES)
+    architecture = host().triple.split("-")[0].replace("arm64", "aarch64")
+    names = FEATURES.get(architecture, ())
+    found = ", ".join(f"{name}: {'yes' if host().has(name) else 'no'}" for name in names)
+    return found or f"not known for {architecture}"
+
+
+def _native_code() -> str:
+    from adadelta_gen.native import code, machine
+
+    if why := code.unavailable():
+        raise RuntimeError(f"torch updates all parameters: {why}")
+    by = "by the CPU" if machine.has_half_conversions(machine.host()) else "by arithmetic"
+    return f"made of LLVM IR in this process; float16 is converted {by}"
 
 
 def _threads() -> str:
@@ -52,42 +71,37 @@ def _threads() -> str:
     return f"{torch.get_num_threads()}, {threads_description()}"
 
 
-def _caches() -> str:
-    from adadelta_gen.native.cache import folders
+def _generated() -> str:
+    from adadelta_gen.committed import prove
+    from adadelta_gen.cpu import kernels as cpu
+    from adadelta_gen.cuda import kernels as cuda
+    from adadelta_gen.native.code import STEP
 
-    lines = []
-    for folder in folders():
-        existing = next(path for path in (folder, *folder.parents) if path.exists())
-        writable = "writable" if os.access(existing, os.W_OK) else "not writable"
-        lines.append(f"{folder}: {writable}, {len(list(folder.glob('*.o')))} entries")
-    return "\n".join(lines)
+    for text in (STEP, *cpu.texts(), *cuda.texts()):
+        prove(text, IS_CHECKOUT)
+    if not IS_CHECKOUT or find_spec("jinja2") is None:
+        return f"undamaged, {len(ALL_SPECS)} kernels"
+    from adadelta_gen.generate import sources
 
-
-def _in_step() -> str:
-    from adadelta_gen.generate import differences
-
-    found = differences(GENERATED, TEMPLATES)
-    if found:
+    if found := sources.differences(Path(str(GENERATED)), Path(str(TEMPLATES))):
         raise RuntimeError(f"{len(found)} files are not what templates/ render: {REPAIR}")
     return f"in step with templates/, {len(ALL_SPECS)} kernels"
 
 
 def _cuda() -> str:
-    from adadelta_gen.cuda import ptx
     from adadelta_gen.registry import target
 
-    if outdated := ptx.outdated():
-        raise RuntimeError(f"{len(outdated)} compiled kernels are outdated: {REPAIR}")
     return target("cuda").unavailable() or "the driver can be used"
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    **{name: partial(_version_of, name) for name in ("python", "torch", "numba", "llvmlite")},
+    **{name: partial(_version_of, name) for name in ("python", "torch", "numpy", "llvmlite")},
+    **{name: partial(_version_if_installed, name) for name in ("numba", "jinja2")},
     "CPU": _cpu,
     "CPU features": _features,
+    "native code": _native_code,
     "threads": _threads,
-    "kernel caches": _caches,
-    "generated/": _in_step,
+    "generated/": _generated,
     "CUDA": _cuda,
 }
 

@@ -1,6 +1,5 @@
 """``kernels`` and ``show``: what is generated."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -8,15 +7,13 @@ from rich import box
 from rich.table import Table
 
 from adadelta_gen.commands.console import fail, new_console, print_code, unknown
-from adadelta_gen.layout import GENERATED
+from adadelta_gen.committed import CompiledText
+from adadelta_gen.paths import GENERATED, GeneratedCodeError
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
 
 def kernels() -> None:
-    """List every kernel: what it is, whether its source is in step, and what the cache holds."""
-    from adadelta_gen import registry
-    from adadelta_gen.cuda import ptx
-
+    """List every kernel: what it is, and whether its source and its compiled text are in step."""
     table = Table(box=box.MARKDOWN)
     for column in (
         "name",
@@ -27,17 +24,10 @@ def kernels() -> None:
         "state",
         "rounding",
         "source",
-        "cache entries",
+        "compiled",
     ):
         table.add_column(column)
     for spec in ALL_SPECS:
-        try:
-            registry.source(spec)
-            if spec.target == "cuda":
-                ptx.text(spec, GENERATED)
-            source = "ready"
-        except registry.GeneratedCodeError:
-            source = "missing" if not _source_path(spec).exists() else "stale"
         table.add_row(
             spec.name,
             spec.target,
@@ -46,47 +36,82 @@ def kernels() -> None:
             "L2" if spec.weight_decay else "none",
             spec.state_dtype,
             "stochastic" if spec.stochastic else "nearest",
-            source,
-            str(_cache_entries(spec.name)) if spec.target == "cpu" else "PTX",
+            _state_of_source(spec),
+            _state_of_text(spec),
         )
     new_console().print(table)
 
 
-def _source_path(spec: KernelSpec) -> Path:
-    return GENERATED / spec.target / f"{spec.name}.py"
+def _state_of_source(spec: KernelSpec) -> str:
+    from adadelta_gen import registry
+
+    try:
+        registry.source(spec)
+    except GeneratedCodeError:
+        return "stale" if (GENERATED / spec.target / f"{spec.name}.py").is_file() else "missing"
+    return "ready"
 
 
-def _cache_entries(name: str) -> int:
-    from adadelta_gen.native.cache import folders
+def _state_of_text(spec: KernelSpec) -> str:
+    from adadelta_gen.committed import prove
 
-    return sum(len(list(folder.glob(f"{name}-*.o"))) for folder in folders())
+    text = _text(spec)
+    try:
+        prove(text, True)
+    except GeneratedCodeError:
+        return "stale" if (GENERATED / text.file).is_file() else "missing"
+    return "LLVM IR" if text.kind == "ll" else "PTX"
+
+
+def _text(spec: KernelSpec) -> CompiledText:
+    from adadelta_gen.cpu import kernels as cpu
+    from adadelta_gen.cuda import kernels as cuda
+
+    return cuda.kernel_text(spec) if spec.target == "cuda" else cpu.kernel_text(spec)
 
 
 def show(
     name: Annotated[str, typer.Argument(help="Name of a kernel, as `kernels` lists them.")],
+    ir: Annotated[bool, typer.Option("--ir", help="Show the LLVM IR of a CPU kernel.")] = False,
     asm: Annotated[
-        bool, typer.Option("--asm", help="Show the machine code for this CPU, or the PTX.")
+        bool, typer.Option("--asm", help="Show the machine code of a CPU kernel, as assembly.")
     ] = False,
+    cpu: Annotated[
+        str | None,
+        typer.Option(help="With --asm: for which CPU, by LLVM's name; default: this one."),
+    ] = None,
+    ptx: Annotated[bool, typer.Option("--ptx", help="Show the PTX of a CUDA kernel.")] = False,
 ) -> None:
-    """Print the generated source of a kernel, or its assembly."""
+    """Print the generated source of a kernel, or what it was compiled to."""
     from adadelta_gen import registry
+    from adadelta_gen.committed import load
 
     specs = {spec.name: spec for spec in ALL_SPECS}
     if name not in specs:
         unknown("kernel", name, specs)
+    spec = specs[name]
+    if ir + asm + ptx > 1:
+        fail("--ir, --asm and --ptx exclude each other", code=2)
+    if cpu is not None and not asm:
+        fail("--cpu goes with --asm only", code=2)
+    if spec.target == "cuda" and (ir or asm):
+        fail(f"{name} is compiled to PTX: show it with --ptx", code=2)
+    if spec.target == "cpu" and ptx:
+        fail(f"{name} is compiled to LLVM IR: show it with --ir, or its code with --asm", code=2)
     try:
-        source = registry.source(specs[name])
-    except registry.GeneratedCodeError as error:
+        shown, language = registry.source(spec), "python"
+        if ir or asm or ptx:
+            shown, language = load(_text(spec)), "ptx" if ptx else "llvm"
+    except GeneratedCodeError as error:
         fail(str(error))
-    if not asm:
-        print_code(new_console(), source, "python")
-        return
-    if specs[name].target == "cuda":
-        from adadelta_gen.cuda import ptx
+    if asm:
+        shown, language = _assembly(shown, cpu), "gas"
+    print_code(new_console(), shown, language)
 
-        print_code(new_console(), ptx.read(specs[name], source, GENERATED), "ptx")
-        return
-    from adadelta_gen.cpu.kernels import function
-    from adadelta_gen.native.compile import assembly
 
-    print_code(new_console(), assembly(function(specs[name]), name), "gas")
+def _assembly(ir: str, cpu: str | None) -> str:
+    from adadelta_gen.native import machine
+
+    if cpu is not None and cpu not in machine.CPUS:
+        unknown("CPU", cpu, machine.CPUS)
+    return machine.assembly(ir, machine.host() if cpu is None else machine.CPUS[cpu])

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from numba import njit
 
 from adadelta_gen.cpu import intrinsics
+from adadelta_gen.formats import ITEMSIZES
 from adadelta_gen.native import abi as t
 from adadelta_gen.native.words import fetch_add, load_int64, store_int64
-from adadelta_gen.spec import ITEMSIZES
 
 
 def finder(dtype: str) -> Callable[[int, int, int], None]:

@@ -10,7 +10,8 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-from adadelta_gen.native.machine import has_half_conversions
+from adadelta_gen.native.build import has_half_conversions
+from adadelta_gen.native.random_bits import random_word, round_bfloat16
 from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element
 
 # Generated kernels import these from here.
@@ -18,7 +19,6 @@ from adadelta_gen.native.words import load_float32 as load_float32
 from adadelta_gen.native.words import load_float64 as load_float64
 from adadelta_gen.native.words import store_float32 as store_float32
 from adadelta_gen.native.words import store_float64 as store_float64
-from adadelta_gen.stochastic import random_word, round_bfloat16
 
 HALF = ir.HalfType()
 
@@ -79,11 +79,22 @@ def _narrow_bfloat16_or_nan(builder: Any, value: Any) -> Any:
 
 
 def _widen_float16(builder: Any, bits: Any) -> Any:
-    if has_half_conversions():
-        return builder.fpext(builder.bitcast(bits, HALF), FLOAT)
-    # Without F16C, LLVM would call a compiler-rt function that no process has loaded. The shifted
-    # bits read as a float32 with its exponent 112 too small; one multiplication repairs normal and
-    # denormal numbers alike, and inf and NaN (exponent 143 afterwards) get the full exponent.
+    converted = builder.fpext(builder.bitcast(bits, HALF), FLOAT)
+    computed = _widen_float16_by_arithmetic(builder, bits)
+    return builder.select(has_half_conversions(builder), converted, computed)
+
+
+def _narrow_float16(builder: Any, value: Any) -> Any:
+    converted = builder.bitcast(builder.fptrunc(value, HALF), INT16)
+    computed = _narrow_float16_by_arithmetic(builder, value)
+    return builder.select(has_half_conversions(builder), converted, computed)
+
+
+# Without F16C, LLVM would call a compiler-rt function that no process has loaded.
+def _widen_float16_by_arithmetic(builder: Any, bits: Any) -> Any:
+    # The shifted bits read as a float32 with its exponent 112 too small; one multiplication repairs
+    # normal and denormal numbers alike, and inf and NaN (exponent 143 afterwards) get the full
+    # exponent.
     word = builder.zext(bits, INT32)
     sign = builder.shl(builder.and_(word, _word(builder, 0x8000)), _word(builder, 16))
     shifted = builder.shl(builder.and_(word, _word(builder, 0x7FFF)), _word(builder, 13))
@@ -95,9 +106,7 @@ def _widen_float16(builder: Any, bits: Any) -> Any:
     return builder.bitcast(builder.or_(magnitude, sign), FLOAT)
 
 
-def _narrow_float16(builder: Any, value: Any) -> Any:
-    if has_half_conversions():
-        return builder.bitcast(builder.fptrunc(value, HALF), INT16)
+def _narrow_float16_by_arithmetic(builder: Any, value: Any) -> Any:
     bits = builder.bitcast(value, INT32)
     sign = builder.lshr(builder.and_(bits, _word(builder, 0x80000000)), _word(builder, 16))
     magnitude = builder.and_(bits, _word(builder, 0x7FFFFFFF))

@@ -1,45 +1,41 @@
-"""The CPU's kernels: which function Numba compiles for a variant, and its address."""
+"""The CPU's functions: which IR text each is, and the address of the code that is made of it."""
 
-from collections.abc import Callable
-from importlib import import_module
-from typing import Any
-
+from adadelta_gen.committed import CompiledText
+from adadelta_gen.formats import ITEMSIZES
 from adadelta_gen.native import code
-from adadelta_gen.spec import KernelSpec
+from adadelta_gen.spec import KernelSpec, specs_of
+
+_MADE_WITH = (*code.MADE_WITH, "cpu/intrinsics.py", "native/random_bits.py")
+FINDER = "adadelta_nonfinite_"
 
 
-def kernel(spec: KernelSpec, source: str) -> int:
-    """Return the address of a generated kernel's ``void (int64 begin, int64 end, int64 job)``.
+def kernel_text(spec: KernelSpec) -> CompiledText:
+    """The IR of a generated kernel, ``void (int64 begin, int64 end, int64 job)``."""
+    return CompiledText(spec.name, "cpu", "ll", f"cpu/{spec.name}.py", _MADE_WITH)
 
-    Args:
-        spec: the variant.
-        source: the text of its generated module; part of what a cache entry is found by.
+
+def finder_text(dtype: str) -> CompiledText:
+    """The IR of what looks for grads that are not finite, of the same kind; see ``finite.py``."""
+    return CompiledText(
+        f"{FINDER}{dtype}", "cpu", "ll", "cpu/finite.py", _MADE_WITH, in_package=True
+    )
+
+
+def texts() -> list[CompiledText]:
+    """Return all of them."""
+    return [*map(kernel_text, specs_of("cpu")), *map(finder_text, ITEMSIZES)]
+
+
+def kernel(spec: KernelSpec) -> int:
+    """Return the address of a generated kernel.
+
+    Raises:
+        GeneratedCodeError: its IR is missing or damaged.
+        RuntimeError: no code can be made of it here.
     """
-
-    def build() -> bytes:
-        from adadelta_gen.native import compile as compiler
-
-        return compiler.object_code(function(spec), spec.name)
-
-    return code.address(spec.name, source, build)
+    return code.address(kernel_text(spec))
 
 
 def nonfinite(dtype: str) -> int:
-    """Return the address of a dtype's ``void (int64 begin, int64 end, int64 job)``, see
-    ``finite.py``."""
-    name = f"adadelta_nonfinite_{dtype}"
-
-    def build() -> bytes:
-        from adadelta_gen.cpu.finite import finder
-        from adadelta_gen.native import compile as compiler
-
-        return compiler.object_code(finder(dtype), name)
-
-    return code.address(name, "", build)
-
-
-def function(spec: KernelSpec) -> Callable[..., Any]:
-    """Return the not yet compiled launch function of a generated kernel."""
-    from adadelta_gen.cpu.worker import worker
-
-    return worker(getattr(import_module(spec.module), spec.name), spec)
+    """Return the address of what looks for grads that are not finite; raises likewise."""
+    return code.address(finder_text(dtype))

@@ -2,46 +2,29 @@
 
 The kernel's table goes by value, in the launch parameters, so that a captured CUDA graph owns it.
 Numba-CUDA has no such argument; ``byval`` is put on a pointer between its two stages, which takes a
-private function. That is why the toolchain is pinned (the extra ``cuda-build``).
+private function. That is why the toolchain is pinned (``generate/toolchain.py``).
 """
 
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
+from importlib.resources.abc import Traversable
 from types import FunctionType
 from typing import Any
 
-from adadelta_gen.spec import KernelSpec
+from adadelta_gen.committed import CompiledText
+from adadelta_gen.cuda.table import CAPACITY, COMPUTE_CAPABILITY, THREADS
+from adadelta_gen.native.abi import ROW_WORDS
+from adadelta_gen.spec import KernelSpec, specs_of
 
-CAPACITY = 680  # rows; 32 640 of the 32 764 bytes that a launch can carry
-ROW_WORDS = 6
-THREADS = 256
-COMPUTE_CAPABILITY = (8, 0)  # assembles for every later one
 # What 32 KB of parameters need, and with it a driver of 530; NVVM would ask for a newer one.
 PTX_ISA = "8.1"
-TOOLCHAIN = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"}
 
 
-def missing_toolchain() -> str:
-    """Say what of the pinned toolchain is not installed; an empty string if it is all there."""
-    return ", ".join(
-        f"{name}=={wanted}" for name, wanted in TOOLCHAIN.items() if _installed(name) != wanted
-    )
-
-
-def _installed(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
-
-
-def ptx(spec: KernelSpec, source: str) -> str:
-    """Compile the generated source of a kernel; its entry is called as the variant.
-
-    The text is the same on every machine and in every process.
-    """
+def ptx(text: CompiledText, generated: Traversable | None = None) -> str:
+    """Compile a kernel to the text that is committed; the same on every machine."""
+    (spec,) = (spec for spec in specs_of("cuda") if spec.name == text.name)
+    source = text.source_text(generated)
     _prepare()
     from numba.cuda import types
     from numba.cuda.compiler import _compile_pyfunc_with_fixup
@@ -67,7 +50,7 @@ def ptx(spec: KernelSpec, source: str) -> str:
     arch = "compute_{}{}".format(*COMPUTE_CAPABILITY)
     # fma=False: what the rule does not write as fma is rounded twice, as on the CPU.
     compiled = nvvm.compile_ir(modules, arch=arch, opt=3, fma=False).decode()
-    return _stable(compiled, entry, spec.name)
+    return f"// {text.header}\n{_stable(compiled, entry, spec.name)}"
 
 
 def _stable(text: str, entry: str, name: str) -> str:
@@ -75,8 +58,7 @@ def _stable(text: str, entry: str, name: str) -> str:
     text = text.strip("\0\n").replace(entry, name) + "\n"
     text = re.sub(r"^\.common \.global.*NumbaEnv.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\.version \S+", f".version {PTX_ISA}", text, flags=re.MULTILINE)
-    header = f"// @generated from generated/cuda/{name}.py by `make generate`. DO NOT EDIT.\n"
-    return header + re.sub(r"\A(//.*\n|\n)*", "", text)
+    return re.sub(r"\A(//.*\n|\n)*", "", text)
 
 
 def _function(spec: KernelSpec, source: str) -> Callable[..., Any]:

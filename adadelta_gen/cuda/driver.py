@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from typing import Any
 
-from adadelta_gen.cuda.build import COMPUTE_CAPABILITY
+from adadelta_gen.cuda.table import COMPUTE_CAPABILITY
 
 OLDEST_DRIVER = 12010  # CUDA 12.1, driver 530: the first that takes 32 KB of launch parameters
 

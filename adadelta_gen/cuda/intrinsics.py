@@ -10,7 +10,7 @@ from llvmlite import ir
 from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
-from adadelta_gen.stochastic import random_word, round_bfloat16
+from adadelta_gen.native.random_bits import random_word, round_bfloat16
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)

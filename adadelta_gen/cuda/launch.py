@@ -22,11 +22,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen.cuda import driver
-from adadelta_gen.cuda.build import CAPACITY, THREADS
+from adadelta_gen.cuda.table import CAPACITY, EXTENT, NUMEL_BITS, THREADS
 from adadelta_gen.native import abi
 
-EXTENT = abi.STEP  # in that word of a row, kernels find where its chunks begin and how long it is
-NUMEL_BITS = 40
 SMALLEST_CHUNK, LARGEST_CHUNK = 1 << 11, 1 << 15
 BLOCKS_PER_MULTIPROCESSOR = 32
 
@@ -57,7 +55,7 @@ class Launch:
         words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
     """
 
-    capacity = CAPACITY
+    capacity: int | None = CAPACITY
 
     def __init__(
         self,

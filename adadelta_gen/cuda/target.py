@@ -1,18 +1,20 @@
-"""What the rest of the package asks of a target; ``cpu/target.py`` has the same names."""
+"""What the step asks of the CUDA target, see ``registry.Target``."""
 
 import warnings
 from functools import cache
 
 import torch
 
-from adadelta_gen.cuda import driver, ptx
-from adadelta_gen.cuda.driver import error
+from adadelta_gen import committed
+from adadelta_gen.cuda import driver
+from adadelta_gen.cuda.kernels import kernel_text
 from adadelta_gen.cuda.launch import Kernel, Launch
-from adadelta_gen.native import shim
-from adadelta_gen.registry import GeneratedCodeError, load
+from adadelta_gen.native import code, shim
+from adadelta_gen.paths import GeneratedCodeError
+from adadelta_gen.registry import load
 from adadelta_gen.spec import KernelSpec
 
-__all__ = ["Launch", "error", "kernel", "unavailable"]
+__all__ = ["Launch", "kernel", "unavailable"]
 
 
 class CaptureError(RuntimeError):
@@ -20,16 +22,17 @@ class CaptureError(RuntimeError):
 
 
 @cache
-def unavailable(device: torch.device | None = None) -> str:
+def unavailable(device: torch.device | None = None, dtype: str | None = None) -> str:
     """Say why no kernel of this target can run; an empty string where they can.
 
     Warns once if a device has parameters and no kernel.
 
     Args:
         device: a CUDA device with its index, or None for any.
+        dtype: of the kernel; all have the same answer.
 
     Raises:
-        GeneratedCodeError: the PTX is missing or outdated.
+        GeneratedCodeError: the PTX, or the IR of the native step, is missing or damaged.
     """
     why = _unavailable(device)
     if why and device is not None:
@@ -47,7 +50,7 @@ def capturing() -> bool:
 def _unavailable(device: torch.device | None) -> str:
     if not torch.cuda.is_available():
         return "torch finds no CUDA device"
-    if why := shim.unavailable():
+    if why := shim.unavailable() or code.unavailable():
         return why
     if device is None:
         return driver.unavailable()
@@ -65,15 +68,11 @@ def _refused() -> str:
     return ""
 
 
-def kernel(spec: KernelSpec, source: str) -> Kernel:
+def kernel(spec: KernelSpec) -> Kernel:
     """Return a kernel ready to run.
 
-    Args:
-        spec: the variant.
-        source: the text of its generated module, from which its PTX must have been made.
-
     Raises:
-        PtxError: it was not.
+        GeneratedCodeError: its PTX is missing or damaged.
         CaptureError: a graph is being captured.
         RuntimeError: the driver refuses the PTX.
     """
@@ -82,4 +81,4 @@ def kernel(spec: KernelSpec, source: str) -> Kernel:
             f"{spec.name} is used for the first time inside a graph capture, where the driver does "
             "not load code: take a step before"
         )
-    return Kernel(spec.name, ptx.read(spec, source))
+    return Kernel(spec.name, committed.load(kernel_text(spec)))

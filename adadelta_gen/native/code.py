@@ -1,18 +1,22 @@
-"""Name -> address of native code: from the kernel cache, or compiled by Numba once."""
+"""Name -> address of native code, of which machine code is made when it is first used."""
 
-import hashlib
 import os
-from collections.abc import Callable
-from functools import cache, partial
-from pathlib import Path
+from functools import cache
 from typing import Any
 
-from adadelta_gen import spec, stochastic
-from adadelta_gen.native import cache as kernel_cache
-from adadelta_gen.native import machine
+from adadelta_gen import committed
+from adadelta_gen.committed import CompiledText
 from adadelta_gen.native.lock import Lock
 
-PACKAGE = Path(__file__).parent.parent
+# What the IR of every function is made with, see ``build.py``.
+MADE_WITH = (
+    "generate/toolchain.py",
+    "native/abi.py",
+    "native/build.py",
+    "native/words.py",
+)
+STEP = CompiledText("adadelta_step", "native", "ll", "native/step.py", MADE_WITH, in_package=True)
+LLVMLITE = "llvmlite>=0.45"
 _lock = Lock()
 # Not to fork while a thread compiles: the child would wait for LLVM's own lock for ever.
 _LONGEST_WAIT = 30.0
@@ -21,53 +25,45 @@ _addresses: dict[str, int] = {}
 
 def step() -> int:
     """Return the address of the native end of a step, see ``native/step.py``."""
-
-    def build() -> bytes:
-        from adadelta_gen.native.compile import step_code
-
-        return step_code()
-
-    return address("adadelta_step", "", build)
+    return address(STEP, level=0)  # the IR is optimized, and has no loop to vectorise
 
 
-def address(name: str, source: str, build: Callable[[], bytes]) -> int:
+def address(text: CompiledText, level: int = 3) -> int:
     """Return the address of a function, which stays good to the end of the process.
 
     Args:
-        name: of the function in its object code.
-        source: its generated text; part of what a cache entry is found by.
-        build: compiles it.
+        text: the function.
+        level: see ``machine.optimized``.
 
     Raises:
-        RuntimeError: Numba could not compile it.
+        GeneratedCodeError: the text is missing or damaged.
+        RuntimeError: no code can be made of it here.
     """
+    from adadelta_gen.native import machine
+
     with _lock.held:
-        if name not in _addresses:
-            digest = hashlib.sha256(f"{_surroundings()}\n{name}\n{source}".encode()).hexdigest()
-            code = kernel_cache.fetch(name, digest, partial(_compile, name, build))
-            _addresses[name] = machine.load(code, name)
-        return _addresses[name]
-
-
-def _compile(name: str, build: Callable[[], bytes]) -> bytes:
-    try:
-        return build()
-    except Exception as error:
-        # NUMBA_DISABLE_JIT, NUMBA_OPT and NUMBA_DEBUGINFO each make it fail.
-        settings = ", ".join(machine.numba_settings()) or "none"
-        raise RuntimeError(
-            f"Numba could not compile {name}. Its settings in the environment: {settings}; unset "
-            "them, or train with torch's implementation by fused=False."
-        ) from error
+        if text.name not in _addresses:
+            code = machine.object_code(committed.load(text), machine.host(), level)
+            _addresses[text.name] = machine.load(code, text.name)
+        return _addresses[text.name]
 
 
 @cache
-def _surroundings() -> str:
-    """What shapes native code beside its source: these modules, the compiler, the CPU."""
-    paths = [*sorted((PACKAGE / "native").glob("*.py")), *sorted((PACKAGE / "cpu").glob("*.py"))]
-    paths += [Path(module.__file__ or "") for module in (stochastic, spec)]
-    sources = [path.read_text(encoding="utf-8") for path in paths]
-    return "\n".join([*sources, machine.fingerprint()])
+def unavailable(text: CompiledText = STEP) -> str:
+    """Say why this process can make no code of a text; an empty string if it can.
+
+    Raises:
+        GeneratedCodeError: the text is missing or damaged.
+    """
+    try:
+        from adadelta_gen.native import machine
+    except ImportError as error:
+        return f"llvmlite cannot be imported ({error}): pip install '{LLVMLITE}'"
+    try:
+        step() if text is STEP else machine.parsed(committed.load(text))
+    except machine.CodeError as error:
+        return f"{text.file}: {error}; {LLVMLITE} is needed"
+    return ""
 
 
 def _wait_for_compiling() -> None:

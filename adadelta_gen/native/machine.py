@@ -1,99 +1,203 @@
-"""The CPU that kernels are compiled for, and native code brought into the process."""
+"""LLVM IR -> machine code for a CPU, by llvmlite alone, brought into the process."""
 
-import ctypes
-import os
+import re
 from functools import cache
-from importlib.metadata import version
-from typing import Any
+from typing import Any, NamedTuple
 
 import llvmlite
 from llvmlite import binding
 
+from adadelta_gen.native.lifetime import keep
 from adadelta_gen.native.lock import Lock
 
+FLAG = "has_half_conversions"  # a constant of the IR, to be set for the CPU
+# Converts between float16 and float32; where the CPU does not, LLVM calls functions for it.
+_HALF_CONVERSIONS = """
+define half @narrow(float %x) {
+  %y = fptrunc float %x to half
+  ret half %y
+}
+define float @widen(half %x) {
+  %y = fpext half %x to float
+  ret float %y
+}
+"""
+_INLINING = ("always_inliner", "global_dead_code_eliminate", "sroa", "instruction_combine")
+# Where a function can be named: in a call or jump, a constant, a table.
+_SYMBOL = re.compile(
+    r"^\t(?:callq?|jmpq?|bl|b|jal|tail)\s+([A-Za-z_][\w.$]*)|(?<![\w.])\$([A-Za-z_][\w.$]*)"
+    r"|(?<![\w.])([\w.]+)@|^\t\.(?:quad|xword|8byte|dword)\s+([A-Za-z_][\w.$]*)$",
+    re.MULTILINE,
+)
 _lock = Lock()
+
+
+class CodeError(RuntimeError):
+    """No machine code can be made of the IR here."""
+
+
+class Cpu(NamedTuple):
+    """A CPU as LLVM knows it.
+
+    Args:
+        triple: its architecture and system.
+        name: LLVM's name of it.
+        features: that it has beyond those of its name, or has not (``+avx2,-avx512f,...``).
+    """
+
+    triple: str
+    name: str
+    features: str = ""
+
+    def has(self, feature: str) -> bool:
+        """Whether the features say that it has this one."""
+        return f"+{feature}" in self.features.split(",")
+
+    def target_machine(self, level: int = 3) -> Any:
+        """Return LLVM's code generator for it, which takes more or less care (0 to 3)."""
+        _initialize()
+        target = binding.Target.from_triple(self.triple)
+        return target.create_target_machine(
+            cpu=self.name,
+            features=self.features,
+            opt=level,
+            reloc="pic",
+            codemodel="jitdefault",
+            jit=True,
+        )
+
+
+X86, ARM = "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"
+# What `show --asm --cpu` knows beside the CPU of this machine, and the tests look at.
+CPUS = {
+    cpu.name: cpu
+    for cpu in (
+        Cpu(X86, "x86-64"),
+        Cpu(X86, "nehalem"),
+        Cpu(X86, "sandybridge"),
+        Cpu(X86, "haswell"),
+        Cpu(X86, "skylake-avx512"),
+        Cpu(X86, "emeraldrapids"),
+        Cpu(X86, "znver4"),
+        Cpu(ARM, "generic"),
+        Cpu(ARM, "cortex-a72"),
+        Cpu(ARM, "neoverse-n1"),
+        Cpu(ARM, "neoverse-v1"),
+        Cpu(ARM, "neoverse-v2"),
+        Cpu(ARM, "apple-m1"),
+    )
+}
+
+
+@cache
+def host() -> Cpu:
+    """The CPU of this machine."""
+    name = str(binding.get_host_cpu_name())
+    features = "" if name == "generic" else str(binding.get_host_cpu_features().flatten())
+    return Cpu(str(binding.get_process_triple()), name, features)
 
 
 @cache
 def _initialize() -> None:
-    binding.initialize_native_target()
-    binding.initialize_native_asmprinter()
-
-
-def cpu_name() -> str:
-    """LLVM's name of the CPU; NUMBA_CPU_NAME overrides it, for us as for Numba."""
-    return os.environ.get("NUMBA_CPU_NAME") or str(binding.get_host_cpu_name())
+    binding.initialize_all_targets()
+    binding.initialize_all_asmprinters()
 
 
 @cache
-def cpu_features() -> str:
-    """The CPU's features as LLVM spells them (``+avx2,-avx512f,...``), by Numba's own rules."""
-    given = os.environ.get("NUMBA_CPU_FEATURES")
-    if given is not None:
-        return given
-    if cpu_name().lower() == "generic":
-        return ""
-    return str(binding.get_host_cpu_features().flatten())
+def has_half_conversions(cpu: Cpu) -> bool:
+    """Whether a CPU converts between float16 and float32 by itself."""
+    module = binding.parse_assembly(_HALF_CONVERSIONS)
+    return not called_functions(cpu.target_machine().emit_assembly(module))
 
 
-def has_half_conversions() -> bool:
-    """Whether the CPU converts between float16 and float32 (F16C on x86; always on 64-bit Arm)."""
-    if not binding.get_process_triple().startswith(("x86_64", "i686")):
-        return True
-    return "+f16c" in cpu_features().split(",")
+def called_functions(assembly: str) -> list[str]:
+    """Return the functions of other libraries that an assembly text names."""
+    defined = set(re.findall(r"^([\w.$]+):", assembly, re.MULTILINE)) | {"_GLOBAL_OFFSET_TABLE_"}
+    lines = re.findall(r"^\t(?:[a-z]|\.(?:quad|xword|8byte|dword)).*$", assembly, re.MULTILINE)
+    named = {name for names in _SYMBOL.findall("\n".join(lines)) for name in names}
+    return sorted(named - defined - {""})
 
 
-def target_machine() -> Any:
-    """Return LLVM's code generator for this CPU."""
-    _initialize()
-    target = binding.Target.from_triple(binding.get_process_triple())
-    return target.create_target_machine(
-        cpu=cpu_name(),
-        features=cpu_features(),
-        opt=3,
-        reloc="pic",
-        codemodel="jitdefault",
-        jit=True,
-    )
+def optimized(ir: str, cpu: Cpu, level: int = 3) -> Any:
+    """Return IR as LLVM's module for a CPU.
+
+    Args:
+        ir: the text.
+        cpu: for which.
+        level: 3 makes loops quick; 0 only puts functions in the places of their calls.
+
+    Raises:
+        CodeError: this llvmlite cannot read it.
+    """
+    flag = f"@{FLAG} = "
+    if flag in ir:
+        answer = f"{flag}internal constant i1 {str(has_half_conversions(cpu)).lower()}"
+        ir = re.sub(f"^{re.escape(flag)}.*", answer, ir, flags=re.MULTILINE)
+    if level == 0:
+        ir = re.sub(r"^(define internal .*\)) \{$", r"\1 alwaysinline {", ir, flags=re.MULTILINE)
+    module = parsed(ir)
+    machine = cpu.target_machine(level)
+    module.triple = machine.triple
+    module.data_layout = str(machine.target_data)
+    tuning = binding.create_pipeline_tuning_options(level)
+    tuning.loop_vectorization = level > 0
+    tuning.slp_vectorization = False  # which gains nothing here and takes time
+    builder = binding.create_pass_builder(machine, tuning)
+    manager = builder.getModulePassManager()
+    for name in () if level else _INLINING:
+        getattr(manager, f"add_{name}_pass")()
+    manager.run(module, builder)
+    return module
 
 
-def numba_settings() -> list[str]:
-    """The environment's settings for Numba that may shape the code it makes."""
-    return sorted(
-        f"{key}={value}"
-        for key, value in os.environ.items()
-        if key.startswith("NUMBA_") and "CACHE" not in key
-    )
+def parsed(ir: str) -> Any:
+    """Return IR as LLVM's module, as it is.
+
+    Raises:
+        CodeError: this llvmlite cannot read it.
+    """
+    try:
+        return binding.parse_assembly(ir)
+    except RuntimeError as error:
+        what = str(error).strip().splitlines()[-1]
+        raise CodeError(f"llvmlite {llvmlite.__version__} cannot read it: {what}") from error
 
 
-def fingerprint() -> str:
-    """Everything about this machine and its compiler that shapes native code, as one string."""
-    parts = [
-        f"numba {version('numba')}",
-        f"llvmlite {llvmlite.__version__}",
-        binding.get_process_triple(),
-        cpu_name(),
-        cpu_features(),
-        *numba_settings(),
-    ]
-    return "\n".join(parts)
+def object_code(ir: str, cpu: Cpu, level: int = 3) -> bytes:
+    """Return IR as relocatable machine code.
+
+    Raises:
+        CodeError: this llvmlite cannot read it, or the code would call what nothing provides.
+    """
+    module = optimized(ir, cpu, level)
+    machine = cpu.target_machine(max(level, 1))
+    if not cpu.triple.startswith(("x86_64", "aarch64", "arm64")):
+        # Nobody has looked at the code for these; a call that leads nowhere ends the process.
+        calls = called_functions(machine.emit_assembly(module))
+        if calls:
+            raise CodeError(f"the code would call {', '.join(calls)}, which nothing provides")
+    return bytes(machine.emit_object(module))
+
+
+def assembly(ir: str, cpu: Cpu, level: int = 3) -> str:
+    """Return the same code as text."""
+    return str(cpu.target_machine(max(level, 1)).emit_assembly(optimized(ir, cpu, level)))
 
 
 def load(object_code: bytes, function: str) -> int:
     """Bring object code into the process, for good, and return the address of one of its functions.
 
     Args:
-        object_code: what ``compile.py`` made; LLVM ends the process on bytes that are something
-            else, so that whoever reads them from a file has to check them first.
+        object_code: what ``object_code`` made; LLVM ends the process on other bytes.
+        function: its name.
 
     Raises:
         RuntimeError: it defines no such function.
     """
     with _lock.held:
-        _initialize()
         module = binding.parse_assembly("")
         module.triple = binding.get_process_triple()
-        engine = binding.create_mcjit_compiler(module, target_machine())
+        engine = binding.create_mcjit_compiler(module, host().target_machine())
         engine.add_object_file(binding.ObjectFileRef.from_data(object_code))
         engine.finalize_object()
         address = int(engine.get_function_address(function))
@@ -101,11 +205,3 @@ def load(object_code: bytes, function: str) -> int:
             raise RuntimeError(f"the object code defines no function {function!r}")
         keep(engine)
         return address
-
-
-def keep(thing: object) -> None:
-    """Let an object live to the end of the process, whatever module is reloaded or torn down.
-
-    Native code outlives all that knows its address: a thread may still run it while Python ends.
-    """
-    ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))

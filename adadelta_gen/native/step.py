@@ -13,7 +13,7 @@ owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
 from numba import njit
 
 from adadelta_gen.native import abi as t
-from adadelta_gen.native.compile import WITHOUT_WRAPPERS
+from adadelta_gen.native.build import WITHOUT_WRAPPERS
 from adadelta_gen.native.words import (
     call_bool_1,
     call_cuda_launch,
@@ -89,14 +89,18 @@ def _layout(record, column):
 @inlined
 def _dims(record, column):
     layout = _layout(record, column)
-    return load_int64(layout, t.LAYOUT_DIMS) if layout != 0 else load_int64(record, t.R_DIMS)
+    if layout != 0:
+        return load_int64(layout, t.LAYOUT_DIMS)
+    return load_int64(record, t.R_DIMS)
 
 
 @inlined
 def _span(record, column):
     """Elements from the first to the last one of a tensor."""
     layout = _layout(record, column)
-    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else load_int64(record, t.R_NUMEL)
+    if layout != 0:
+        return load_int64(layout, t.LAYOUT_SPAN)
+    return load_int64(record, t.R_NUMEL)
 
 
 @compiled
@@ -441,7 +445,8 @@ def _written_regions(table, regions):
             else:
                 n_bytes = 4 if load_int64(record, t.R_STEP_DTYPE) == float32 else 8
             address = load_int64(row, column)
-            if active and column != t.GRAD and n_bytes != 0 and address != 0:
+            is_written = active and column != t.GRAD and n_bytes != 0 and address != 0
+            if is_written:  # by itself: so all versions of Python make the same code of it
                 store_int64(regions, 2 * n, address)
                 store_int64(regions, 2 * n + 1, address + n_bytes)
                 n += 1

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import torch
 from torch import Tensor
 
 from adadelta_gen.shards import STATES
-from adadelta_gen.step.kinds import HALF_DTYPES
+from adadelta_gen.step.kinds import OTHER_STATES
 
-CHOICES = (None, torch.float32)
+CHOICES = {None}.union(*OTHER_STATES.values())
 
 
 def check(state_dtype: Any) -> None:
@@ -22,7 +21,7 @@ def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
     if _is_wanted(group, param):
         for key in STATES:
             value = state.get(key)
-            if isinstance(value, Tensor) and value.dtype in HALF_DTYPES:
+            if isinstance(value, Tensor) and value.dtype in OTHER_STATES:
                 state[key] = value.to(group["state_dtype"])
 
 
@@ -47,4 +46,4 @@ def keep_loaded(
 
 
 def _is_wanted(group: dict[str, Any], param: Tensor) -> bool:
-    return group.get("state_dtype") is not None and param.dtype in HALF_DTYPES
+    return group.get("state_dtype") in OTHER_STATES.get(param.dtype, ())

@@ -13,10 +13,9 @@ import torch
 from torch import Tensor
 
 from adadelta_gen.native.memory import is_writable
-from adadelta_gen.registry import target
+from adadelta_gen.registry import SERVED_BY, target_of
 from adadelta_gen.shards import STATES, is_dtensor, why_whole
-from adadelta_gen.spec import TARGETS
-from adadelta_gen.step.kinds import HALF_DTYPES, KERNEL_DTYPES
+from adadelta_gen.step.kinds import KERNEL_DTYPES, OTHER_STATES, has_state_dtype
 from adadelta_gen.step.numbers import unreadable
 from adadelta_gen.torch_private import overrides_operations
 
@@ -148,7 +147,7 @@ def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[st
         and square_avg.stride() == strides
         and acc_delta.stride() == strides
         and dtype is acc_delta.dtype
-        and (dtype is param.dtype or (dtype is torch.float32 and param.dtype in HALF_DTYPES))
+        and (dtype is param.dtype or dtype in OTHER_STATES.get(param.dtype, ()))
         and step.dtype in STEP_DTYPES
         and step.is_cpu
     )
@@ -180,12 +179,6 @@ def examine(place: Place, param: Tensor, grad: Tensor | None, state: dict[str, A
         _check_state(place, param, state)
         route = _route_by_state(route, place.group, param, state)
     return route
-
-
-def has_wide_state(param: Tensor, state: dict[str, Any]) -> bool:
-    """Whether the state of a parameter of 16 bits is in float32, as a kernel can take it."""
-    wide = param.dtype in HALF_DTYPES
-    return wide and all(state[key].dtype is torch.float32 for key in STATES)
 
 
 def _route(
@@ -224,7 +217,7 @@ def _why_torch(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> str
         return f"its state is a {type(state).__name__}"
     if param.layout is not torch.strided:
         return f"param has layout {param.layout}"
-    if param.device.type not in TARGETS:
+    if param.device.type not in SERVED_BY:
         return f"no kernels for device {param.device.type}"
     if param.dtype not in KERNEL_DTYPES:
         return f"no kernels for {param.dtype}"
@@ -234,7 +227,7 @@ def _why_torch(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> str
         return "param is a lazy conjugate or negative"
     if _may_overlap_itself(param):
         return "param overlaps itself"
-    return str(target(param.device.type).unavailable(param.device))
+    return target_of(param.device.type).unavailable(param.device, KERNEL_DTYPES[param.dtype])
 
 
 def _is_ordinary(tensor: Tensor) -> bool:
@@ -262,7 +255,8 @@ def _route_by_state(
 ) -> Route:
     if group["capturable"] and not _is_counted_on_device(param, state["step"]):
         return Route("torch whole", "capturable=True, but its step is not on its device")
-    wide = has_wide_state(param, state)
+    others = OTHER_STATES.get(param.dtype, ())
+    has_kernel = any(has_state_dtype(state, dtype) for dtype in (param.dtype, *others))
     for key in STATES:
         value = state[key]
         if not _is_ordinary(value) or value.is_inference():
@@ -277,7 +271,7 @@ def _route_by_state(
             continue
         if type(value) not in PLAIN_TYPES:
             decided = Route("torch", f"{key} is not a plain tensor")
-        elif value.dtype is not param.dtype and not wide:
+        elif value.dtype is not param.dtype and not has_kernel:
             decided = Route("torch", f"{key} is {value.dtype}")
         elif value.is_conj() or value.is_neg():
             decided = Route("torch", f"{key} is a lazy conjugate or negative")
@@ -351,7 +345,7 @@ def _check_tensors(place: Place, param: Tensor, grad: Tensor | None, state: dict
     for name, tensor in tensors.items():
         if tensor is None or not _is_ordinary(tensor):
             continue
-        if tensor.layout is not torch.strided or tensor.device.type not in TARGETS:
+        if tensor.layout is not torch.strided or tensor.device.type not in SERVED_BY:
             continue
         check_memory(place, name, tensor)
         if name != "grad" and tensor.device.type == "cpu" and not is_writable(tensor.data_ptr()):

@@ -1,8 +1,8 @@
 """A param group as native code and kernels see it: its objects, its numbers, its launches."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from operator import is_
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,28 +32,6 @@ SPARE_ITEMS = 16  # that a group may get before it has to be written down anew
 Parts = list[tuple[int, int]]  # the rows of a launch: index, and number of reals
 
 
-class TargetLaunch(Protocol):
-    """What a target makes of rows of one kind, ``capacity`` at most."""
-
-    capacity: int | None
-
-    def set_kernel(self, kernel: Any) -> None:
-        """Take the kernel of the next runs."""
-
-    def set_scalars(self) -> None:
-        """Take the scalars of the next runs, which have been rewritten."""
-
-    def set_device_values(
-        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
-    ) -> None:
-        """Let the next runs read these in the memory of the device; None: take the scalars."""
-
-    def find_nonfinite(
-        self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
-    ) -> None:
-        """Set ``found`` to 1 for rows whose grad is not finite, or let FIND_NONFINITE do so."""
-
-
 class Launch:
     """The rows of a group and kind, which one kernel updates.
 
@@ -69,10 +47,10 @@ class Launch:
     ) -> None:
         self.kind = kind
         self.spec: KernelSpec | None = None
-        self._compute_dtype = "float64" if kind.dtype == "float64" else "float32"
+        self._compute_dtype = kind.compute_dtype
         self._scalars = np.zeros(len(Scalars._fields), self._compute_dtype)
-        make = registry.target(kind.device.type).Launch
-        self.own: TargetLaunch = make(kind.device, rows, parts, self._scalars, words)
+        make = registry.target_of(kind.device.type).Launch
+        self.own: registry.TargetLaunch = make(kind.device, rows, parts, self._scalars, words)
 
     def check(self, scalars: Scalars) -> None:
         """Raise a RuntimeError if a number overflows the compute dtype."""

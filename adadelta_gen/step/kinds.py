@@ -7,18 +7,20 @@ import torch
 from torch import Tensor
 
 from adadelta_gen import registry
+from adadelta_gen.formats import DTYPES, FORMATS
 from adadelta_gen.shards import STATES
-from adadelta_gen.spec import TARGETS, KernelSpec
+from adadelta_gen.spec import KernelSpec
 
-KERNEL_DTYPES = {
-    torch.float16: "float16",
-    torch.bfloat16: "bfloat16",
-    torch.float32: "float32",
-    torch.float64: "float64",
-    torch.complex64: "float32",  # a complex element is two reals
-    torch.complex128: "float64",
-}
-HALF_DTYPES = {torch.float16, torch.bfloat16}
+REAL_DTYPES = {getattr(torch, name): name for name in DTYPES}
+# A complex element is two reals.
+KERNEL_DTYPES = REAL_DTYPES | {torch.complex64: "float32", torch.complex128: "float64"}
+STOCHASTIC_DTYPES = {f.dtype for f in FORMATS if f.stochastic}
+# By the dtype of a param: which other dtype than that its state may have.
+OTHER_STATES: dict[torch.dtype, set[torch.dtype]] = {}
+for _format in FORMATS:
+    if _format.state_dtype != _format.dtype:
+        _param, _state = getattr(torch, _format.dtype), getattr(torch, _format.state_dtype)
+        OTHER_STATES.setdefault(_param, set()).add(_state)
 
 
 class Kind(NamedTuple):
@@ -27,49 +29,62 @@ class Kind(NamedTuple):
     Args:
         device: of all tensors.
         dtype: storage dtype of param and grad.
-        wide_state: whether the averages of a 16-bit param are in float32.
+        state_dtype: storage dtype of the averages.
     """
 
     device: torch.device
     dtype: str
-    wide_state: bool
+    state_dtype: str
+
+    @property
+    def compute_dtype(self) -> str:
+        """The dtype of the arithmetic."""
+        return KernelSpec("cpu", self.dtype, state_dtype=self.state_dtype).compute_dtype
 
 
 def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) -> Kind | None:
     """Return the kind of a plain param, as its state is or will be; None if no kernel takes it."""
-    wide = False
-    if param.dtype in HALF_DTYPES:
+    state_dtype = param.dtype
+    if others := OTHER_STATES.get(param.dtype):
         averages = [state.get(key) for key in STATES] if state else []
         if averages and all(isinstance(value, Tensor) for value in averages):
-            wide = all(value.dtype is torch.float32 for value in averages if value is not None)
-        else:
-            wide = group.get("state_dtype") is not None
-    return _kind(param.device, param.dtype, wide)
+            wanted = averages[0].dtype  # type: ignore[union-attr]
+            if wanted in others and has_state_dtype(state or {}, wanted):
+                state_dtype = wanted
+        elif group.get("state_dtype") in others:
+            state_dtype = group["state_dtype"]
+    return _kind(param.device, param.dtype, state_dtype)
+
+
+def has_state_dtype(state: dict[str, Any], dtype: torch.dtype) -> bool:
+    """Whether both averages of a state have a dtype."""
+    return all(state[key].dtype is dtype for key in STATES)
 
 
 @cache
-def _kind(device: torch.device, dtype: torch.dtype, wide_state: bool) -> Kind | None:
-    if dtype not in KERNEL_DTYPES or device.type not in TARGETS:
+def _kind(device: torch.device, dtype: torch.dtype, state_dtype: torch.dtype) -> Kind | None:
+    if dtype not in KERNEL_DTYPES or device.type not in registry.SERVED_BY:
         return None
-    if registry.target(device.type).unavailable(device):
+    name = KERNEL_DTYPES[dtype]
+    if registry.target_of(device.type).unavailable(device, name):
         return None
-    return Kind(device, KERNEL_DTYPES[dtype], wide_state)
+    return Kind(device, name, KERNEL_DTYPES[state_dtype])
 
 
 def spec_of(group: dict[str, Any], kind: Kind) -> KernelSpec:
     """Return the kernel that updates params of a kind with the options of a group."""
     return _spec(
-        kind.device.type,
+        registry.SERVED_BY[kind.device.type],
         kind.dtype,
         bool(group["maximize"]),
         bool(group["weight_decay"] != 0),
-        kind.wide_state,
-        bool(group.get("stochastic_rounding")) and kind.dtype == "bfloat16",
+        kind.state_dtype,
+        bool(group.get("stochastic_rounding")) and kind.dtype in STOCHASTIC_DTYPES,
     )
 
 
 @cache
 def _spec(
-    target: str, dtype: str, maximize: bool, weight_decay: bool, wide_state: bool, stochastic: bool
+    target: str, dtype: str, maximize: bool, weight_decay: bool, state_dtype: str, stochastic: bool
 ) -> KernelSpec:
-    return KernelSpec(target, dtype, maximize, weight_decay, wide_state, stochastic)
+    return KernelSpec(target, dtype, maximize, weight_decay, state_dtype, stochastic)

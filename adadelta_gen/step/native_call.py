@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen.native import abi, code, memory, shim
-from adadelta_gen.native.machine import keep
+from adadelta_gen.native.lifetime import keep
 
 # Below this a wake-up costs more than a second thread saves.
 SERIAL_ELEMENTS = 1 << 15
@@ -72,7 +72,7 @@ def _method() -> int:
 
 def unavailable() -> str:
     """Say why this process has no native step, and warn once; an empty string if it has one."""
-    why = shim.unavailable()
+    why = shim.unavailable() or code.unavailable()
     if why:
         _warn(why)
     return why

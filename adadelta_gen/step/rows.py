@@ -103,7 +103,9 @@ class Rows:
         assert kind is not None
         square_avg, acc_delta, step = averages
         step_device, step_dtype = step.device.type, step.dtype
-        state_dtype = torch.float32 if kind.wide_state else facts.dtype
+        state_dtype = (
+            getattr(torch, kind.state_dtype) if kind.state_dtype != kind.dtype else facts.dtype
+        )
         is_native = step_device == "cpu"
         if is_native:
             self.counted_on_device.pop(row, None)

@@ -155,7 +155,7 @@ class Table:
             (group, kind, piece)
             for group in self.groups
             for kind, parts in self._parts(group).items()
-            for piece in pieces(parts, registry.target(kind.device.type).Launch.capacity)
+            for piece in pieces(parts, registry.target_of(kind.device.type).Launch.capacity)
         ]
         self._launch_words = np.zeros((len(cut), abi.LAUNCH_WORDS), np.int64)
         for number, (group, kind, parts) in enumerate(cut):
@@ -666,7 +666,7 @@ class Table:
         if answer != DONE:
             _count(steps, values.found_inf, -1)
             if answer == abi.DEVICE_FAILED:
-                raise registry.target("cuda").error(int(self._words[abi.T_DEVICE_STATUS]))
+                raise registry.launch_error(int(self._words[abi.T_DEVICE_STATUS]))
             return answer
         if values.inv_scale != 1 or values.grad_scale is not None:
             torch.autograd.graph.increment_version([g for g in tensors.grads if g is not None])

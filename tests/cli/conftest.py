@@ -1,15 +1,16 @@
 """The command line in this process, and a copy of generated/ to break."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from adadelta_gen import registry
+from adadelta_gen import committed, registry
 from adadelta_gen.commands import doctor, generate, kernels
 from adadelta_gen.commands.app import app
-from adadelta_gen.layout import GENERATED
+from adadelta_gen.paths import GENERATED
 
 
 @pytest.fixture
@@ -26,10 +27,13 @@ def invoke():
 
 
 @pytest.fixture
-def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """Return a copy of generated/ that the commands take for the real one."""
     copy = tmp_path / "generated"
     shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    for module in (doctor, generate, kernels, registry):
+    for module in (committed, doctor, generate, kernels, registry):
         monkeypatch.setattr(module, "GENERATED", copy)
-    return copy
+    monkeypatch.setattr(generate, "ROOT", tmp_path)  # whose README there is not
+    registry._manifest.cache_clear()
+    yield copy
+    registry._manifest.cache_clear()

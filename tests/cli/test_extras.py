@@ -28,8 +28,6 @@ def run_without(missing, *arguments):
         ("typer rich", "doctor", "the command line needs typer, rich: pip install"),
         ("jinja2", "generate", "generate needs jinja2: pip install 'adadelta-gen[generate]'"),
         ("jinja2", "generate --check", "generate needs jinja2: pip install"),
-        ("numba", "generate", "generate needs numba: pip install 'adadelta-gen[generate]'"),
-        ("jinja2 numba", "generate", "generate needs jinja2, numba: pip install"),
         ("matplotlib", "train", "train needs matplotlib: pip install 'adadelta-gen[demo]'"),
         ("matplotlib sklearn", "train", "train needs matplotlib, sklearn: pip install"),
         ("sklearn", "train --distributed ddp", "train needs sklearn: pip install"),

@@ -1,35 +1,51 @@
 """`generate` and `generate --check`, on a copy of generated/."""
 
+import json
 import shutil
 import subprocess
 import sys
 
 import pytest
 
-from adadelta_gen import registry
 from adadelta_gen.commands import generate
-from adadelta_gen.cpu import kernels
-from adadelta_gen.cuda import build, ptx
-from adadelta_gen.layout import GENERATED, PACKAGE, TEMPLATES
-from adadelta_gen.native import code
-from adadelta_gen.spec import ALL_SPECS, DTYPES, specs_of
+from adadelta_gen.committed import prove
+from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.cuda import kernels as cuda
+from adadelta_gen.generate import compiled, readme, toolchain
+from adadelta_gen.generate.toolchain import TOOLCHAIN, missing
+from adadelta_gen.paths import GENERATED, PACKAGE, ROOT, TEMPLATES, GeneratedCodeError, digest
+from adadelta_gen.spec import ALL_SPECS, specs_of
 
 from .snapshot import snapshot
 
 KERNEL = f"cpu/{ALL_SPECS[0].name}.py"
+FEW = {"ll": [kernel_text(specs_of("cpu")[0])], "ptx": [cuda.kernel_text(specs_of("cuda")[0])]}
+needs_toolchain = pytest.mark.skipif(
+    bool(missing("ll") or missing("ptx")), reason=f"needs {missing('ll')} {missing('ptx')}"
+)
 
 
 @pytest.fixture
-def few_ptx(monkeypatch):
-    """Compile two CUDA kernels anew, not all: that `make check-generated` does."""
-    monkeypatch.setattr(generate, "specs_of", lambda target: specs_of(target)[:2])
+def few_texts(monkeypatch, generated):
+    """Take two compiled texts for all of them; `make check-generated` compiles all."""
+    monkeypatch.setattr(compiled, "texts", FEW.get)
+    for (text,) in FEW.values():
+        index = generated / text.index
+        whole = json.loads(index.read_text(encoding="utf-8"))
+        kept = {name: whole[name] for name in ("@generated", text.name)}
+        index.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        for path in generated.rglob(f"*.{text.kind}"):
+            if path.stem != text.name:
+                path.unlink()
 
 
-@pytest.mark.usefixtures("few_ptx")
+@needs_toolchain
+@pytest.mark.usefixtures("few_texts")
 def test_check_passes_when_in_step(invoke, generated):
     result = invoke("generate", "--check")
-    assert result.exit_code == 0
-    assert "in step" in result.output
+    assert result.exit_code == 0, result.stderr
+    for what in ("LLVM IR", "PTX"):
+        assert f"{what} is what its sources compile to" in result.output
 
 
 def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated):
@@ -38,7 +54,7 @@ def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated
     before = snapshot(generated)
     result = invoke("generate", "--check")
     assert result.exit_code == 1
-    assert f"changed: generated/{KERNEL}" in result.stdout
+    assert f"changed: {KERNEL}" in result.stdout
     assert "-by_hand = 1" in result.stdout.splitlines()
     assert "make generate" in result.stderr
     assert snapshot(generated) == before
@@ -46,19 +62,19 @@ def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated
 
 def test_check_names_missing_and_stale_files(invoke, generated):
     (generated / KERNEL).unlink()
-    (generated / "cpu" / "leftover.py").touch()
+    (generated / "cpu" / "leftover.py").write_text("# @generated long ago\n", encoding="utf-8")
     result = invoke("generate", "--check")
     assert result.exit_code == 1
-    assert f"missing: generated/{KERNEL}" in result.stdout
-    assert "stale: generated/cpu/leftover.py" in result.stdout
+    assert f"missing: {KERNEL}" in result.stdout
+    assert "stale: cpu/leftover.py" in result.stdout
     assert "in 2 files" in result.stderr
 
 
 def test_generate_repairs_and_says_what(invoke, generated):
     (generated / KERNEL).write_text("this is no python", encoding="utf-8")
     (generated / "__init__.py").unlink()
-    (generated / "leftover.py").touch()
-    result = invoke("generate", "--no-warm")
+    (generated / "leftover.py").write_text("# @generated long ago\n", encoding="utf-8")
+    result = invoke("generate")
     assert result.exit_code == 0
     assert f"rewritten: generated/{KERNEL}" in result.stdout
     assert "added: generated/__init__.py" in result.stdout
@@ -66,7 +82,7 @@ def test_generate_repairs_and_says_what(invoke, generated):
     assert snapshot(generated) == snapshot(GENERATED)
 
 
-@pytest.mark.parametrize("arguments", [("generate", "--check"), ("generate", "--no-warm")])
+@pytest.mark.parametrize("arguments", [("generate", "--check"), ("generate",)])
 def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch, arguments):
     templates = tmp_path / "templates"
     shutil.copytree(TEMPLATES, templates)
@@ -80,18 +96,6 @@ def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch,
     assert snapshot(generated) == before
 
 
-@pytest.mark.parametrize("warm", [True, False])
-def test_generate_loads_every_kernel_unless_told_not_to(invoke, generated, monkeypatch, warm):
-    loaded = []
-    monkeypatch.setattr(registry, "load", loaded.append)
-    monkeypatch.setattr(kernels, "nonfinite", loaded.append)
-    monkeypatch.setattr(code, "step", lambda: loaded.append("step"))
-    result = invoke("generate", *([] if warm else ["--no-warm"]))
-    assert result.exit_code == 0
-    assert len(loaded) == len(set(loaded))
-    assert set(loaded) == ({*specs_of("cpu"), *DTYPES, "step"} if warm else set())
-
-
 # On None in sys.modules, an import of that name raises.
 RENDER_ALONE = """\
 import sys
@@ -103,7 +107,7 @@ app(["generate", *sys.argv[1:]])
 
 @pytest.mark.parametrize("damage", ["broken", "missing"])
 def test_renders_without_generated_code_torch_or_numba(tmp_path, damage):
-    """But for PTX, which a compiler makes."""
+    """But for compiled texts, which compilers make."""
     ignored = shutil.ignore_patterns("__pycache__", *(TEMPLATES.name, GENERATED.name))
     shutil.copytree(PACKAGE, tmp_path / "adadelta_gen", ignore=ignored)
     shutil.copytree(TEMPLATES, tmp_path / "templates")
@@ -119,51 +123,95 @@ def test_renders_without_generated_code_torch_or_numba(tmp_path, damage):
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
 
     assert run("--check").returncode == 1
-    repair = run("--no-warm")
+    repair = run()
     assert repair.returncode == 0, repair.stderr
     assert snapshot(generated) == snapshot(GENERATED)
 
 
 @pytest.fixture
 def no_toolchain(monkeypatch):
-    monkeypatch.setattr(build, "missing_toolchain", lambda: "numba-cuda==9.9")
+    monkeypatch.setattr(toolchain, "missing", lambda kind: f"{next(iter(TOOLCHAIN[kind]))}==9.9")
 
 
 @pytest.mark.usefixtures("no_toolchain")
-def test_check_without_the_cuda_toolchain_trusts_digests(invoke, generated):
+def test_check_without_the_toolchain_trusts_digests(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0
-    assert "not compiled anew, which takes numba-cuda==9.9" in result.stdout
+    assert "LLVM IR belongs to its sources; not compiled anew, which takes numba==9.9" in (
+        result.stdout
+    )
+    assert "PTX belongs to its sources; not compiled anew, which takes numba-cuda==9.9" in (
+        result.stdout
+    )
 
 
 @pytest.mark.usefixtures("no_toolchain")
-@pytest.mark.parametrize("damage", ["edited", "missing"])
-def test_outdated_ptx_without_the_toolchain(invoke, generated, damage):
-    path = generated / "cuda" / f"{specs_of('cuda')[0].name}.ptx"
+@pytest.mark.parametrize("kind", FEW)
+@pytest.mark.parametrize("damage", ["edited", "missing", "no index", "broken index"])
+def test_outdated_texts_without_the_toolchain(invoke, generated, kind, damage):
+    (text,) = FEW[kind]
+    path, index = generated / text.file, generated / text.index
     if damage == "edited":
         path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
-    else:
+    elif damage == "missing":
         path.unlink()
+    elif damage == "no index":
+        index.unlink()
+    else:
+        index.write_text("[" * 9, encoding="utf-8")
+    words = {"ll": "LLVM IR", "ptx": "PTX"}[kind]
     check = invoke("generate", "--check")
     assert check.exit_code == 1
-    assert f"PTX is not what its source compiles to: {path.stem}" in check.stderr
-    repair = invoke("generate", "--no-warm")
+    assert f"{words} is not made from its source: " in check.stderr
+    assert text.name in check.stderr
+    repair = invoke("generate")
     assert repair.exit_code == 1
-    assert "1 CUDA kernels have to be compiled, which takes numba-cuda==9.9" in repair.stderr
-    assert "pip install -e '.[cuda-build]'" in repair.stderr
+    needed = {"ll": "numba==9.9", "ptx": "numba-cuda==9.9"}[kind]
+    assert f"texts of {words} have to be compiled, which takes {needed}" in repair.stderr
+    assert "pip install -e '.[generate]'" in repair.stderr
 
 
-@pytest.mark.skipif(bool(build.missing_toolchain()), reason=f"needs {build.missing_toolchain()}")
-@pytest.mark.usefixtures("few_ptx")
-def test_ptx_that_was_replaced_together_with_its_digest(invoke, generated):
-    """Only compiling anew finds it."""
-    spec = specs_of("cuda")[0]
-    text = ptx.text(spec, generated)
-    ptx.write({spec.name: text + "// by hand\n"}, generated)
-    assert ptx.outdated(generated) == []
+@needs_toolchain
+@pytest.mark.usefixtures("few_texts")
+@pytest.mark.parametrize("kind", FEW)
+def test_a_text_that_was_replaced_together_with_its_digest(invoke, generated, kind):
+    """Only compiling anew finds it, and generate, if it is gone, makes it again."""
+    (text,) = FEW[kind]
+    path, index = generated / text.file, generated / text.index
+    right, before = path.read_text(encoding="utf-8"), index.read_text(encoding="utf-8")
+    wrong = right + {"ll": "; ", "ptx": "// "}[kind] + "by hand\n"
+    path.write_text(wrong, encoding="utf-8")
+    index.write_text(before.replace(digest(right), digest(wrong)), encoding="utf-8")
+    assert prove(text, True, generated) == wrong
     check = invoke("generate", "--check")
     assert check.exit_code == 1
-    assert f"PTX is not what its source compiles to: {spec.name}; delete it" in check.stderr
-    (generated / "cuda" / f"{spec.name}.ptx").unlink()
-    assert invoke("generate", "--no-warm").exit_code == 0
-    assert ptx.text(spec, generated) == text
+    assert "is not what its source compiles to" in check.stderr
+    path.unlink()
+    assert invoke("generate").exit_code == 0
+    assert prove(text, True, generated) == right
+    assert index.read_text(encoding="utf-8") == before
+
+
+@pytest.mark.parametrize("arguments", [("generate",), ("generate", "--check")])
+def test_a_source_that_is_gone_is_named(invoke, generated, monkeypatch, arguments):
+    monkeypatch.setattr(
+        generate, "TEMPLATES", shutil.copytree(TEMPLATES, generated.parent / "templates")
+    )
+    (generate.TEMPLATES / "rule.py.j2").write_bytes(b"\xff\xfe")
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert "rule.py.j2" in result.stderr
+
+
+def test_the_table_in_readme_is_as_it_should_be():
+    assert readme.differences(ROOT) == []
+
+
+def test_the_table_in_readme_is_brought_up_to_date(tmp_path):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (tmp_path / "README.md").write_text(text.replace("_min_wd`", "_min`"), encoding="utf-8")
+    assert [d.path for d in readme.write(tmp_path)] == ["README.md"]
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == text
+    (tmp_path / "README.md").write_text("no table", encoding="utf-8")
+    with pytest.raises(GeneratedCodeError, match="lacks"):
+        readme.write(tmp_path)

@@ -1,11 +1,14 @@
 """`kernels` and `show`."""
 
+import re
+
 import pytest
 
-from adadelta_gen.layout import GENERATED
+from adadelta_gen.paths import GENERATED
 from adadelta_gen.spec import ALL_SPECS
 
 SPEC = ALL_SPECS[0]
+KINDS = {"cpu": "ll", "cuda": "ptx"}  # of compiled texts
 
 
 def rows(output):
@@ -23,11 +26,12 @@ def test_kernels_lists_every_spec(invoke):
     assert result.exit_code == 0
     table = rows(result.output)
     for spec in ALL_SPECS:
-        target, dtype, direction, decay, state, rounding, source, _ = table[spec.name]
+        target, dtype, direction, decay, state, rounding, source, text = table[spec.name]
         assert (target, dtype, source) == (spec.target, spec.dtype, "ready")
+        assert text == {"cpu": "LLVM IR", "cuda": "PTX"}[spec.target]
         assert direction == ("maximize" if spec.maximize else "minimize")
         assert decay == ("L2" if spec.weight_decay else "none")
-        assert state == ("float32" if spec.wide_state else spec.dtype)
+        assert state == spec.state_dtype
         assert rounding == ("stochastic" if spec.stochastic else "nearest")
 
 
@@ -39,12 +43,13 @@ def test_kernels_says_what_is_missing_and_stale(invoke, generated):
     assert [table[spec.name][6] for spec in ALL_SPECS[:3]] == ["missing", "stale", "ready"]
 
 
-def test_kernels_counts_cache_entries(invoke, tmp_path, monkeypatch):
-    monkeypatch.setenv("ADADELTA_GEN_CACHE_DIR", str(tmp_path))
-    (tmp_path / f"{SPEC.name}-0123.o").touch()
-    table = rows(invoke("kernels").output)
-    assert table[SPEC.name][-1] == "1"
-    assert table[ALL_SPECS[1].name][-1] == "0"
+@pytest.mark.parametrize("spec", [ALL_SPECS[0], ALL_SPECS[-1]], ids=lambda spec: spec.name)
+def test_kernels_says_which_compiled_texts_are_missing_and_stale(invoke, generated, spec):
+    path = generated / spec.target / f"{spec.name}.{KINDS[spec.target]}"
+    path.write_text(path.read_text(encoding="utf-8") + "\n", encoding="utf-8")
+    assert rows(invoke("kernels").output)[spec.name][-1] == "stale"
+    path.unlink()
+    assert rows(invoke("kernels").output)[spec.name][-1] == "missing"
 
 
 def test_show_prints_the_source_unchanged(invoke):
@@ -54,10 +59,41 @@ def test_show_prints_the_source_unchanged(invoke):
     assert result.stdout == path.read_text(encoding="utf-8")
 
 
-def test_show_asm_prints_machine_code_of_the_kernel(invoke):
-    result = invoke("show", "--asm", SPEC.name)
+@pytest.mark.parametrize("spec", [ALL_SPECS[0], ALL_SPECS[-1]], ids=lambda spec: spec.name)
+def test_show_prints_what_was_compiled(invoke, spec):
+    kind = KINDS[spec.target]
+    result = invoke("show", {"ll": "--ir", "ptx": "--ptx"}[kind], spec.name)
     assert result.exit_code == 0
-    assert f"\n{SPEC.name}:\n" in result.stdout
+    path = GENERATED / spec.target / f"{spec.name}.{kind}"
+    assert result.stdout == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "instruction"),
+    [([], "sqrt"), (["--cpu", "haswell"], "%ymm"), (["--cpu", "neoverse-n1"], r"fsqrt\s+v")],
+)
+def test_show_asm_prints_machine_code_of_the_kernel(invoke, options, instruction):
+    result = invoke("show", "--asm", *options, SPEC.name)
+    assert result.exit_code == 0
+    assert f"\n{SPEC.name}:" in result.stdout
+    assert re.search(instruction, result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--ir", "--asm", SPEC.name], "exclude each other"),
+        (["--cpu", "haswell", SPEC.name], "--cpu goes with --asm"),
+        (["--ptx", SPEC.name], "show it with --ir"),
+        (["--asm", ALL_SPECS[-1].name], "show it with --ptx"),
+        (["--asm", "--cpu", "haswel", SPEC.name], "no CPU is called 'haswel'; near: haswell"),
+    ],
+)
+def test_show_refuses_what_does_not_go_together(invoke, options, said):
+    result = invoke("show", *options)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert said in result.stderr
 
 
 @pytest.mark.parametrize("option", [[], ["--asm"]])

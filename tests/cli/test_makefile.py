@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from adadelta_gen.layout import PACKAGE
+from adadelta_gen.paths import PACKAGE
 
 MAKEFILE = PACKAGE.parent / "Makefile"
 

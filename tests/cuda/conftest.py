@@ -10,7 +10,6 @@ from simulator import STREAM, Simulator, target_of
 from adadelta_gen import registry
 from adadelta_gen.cuda import launch
 from adadelta_gen.spec import specs_of
-from adadelta_gen.step import examine
 from adadelta_gen.step.table import Table
 
 
@@ -32,8 +31,8 @@ def simulator(monkeypatch):
     monkeypatch.setattr(
         torch.cuda, "current_stream", lambda device: SimpleNamespace(cuda_stream=STREAM)
     )
-    for module in (examine, registry):
-        monkeypatch.setattr(module, "target", lambda name: stand_in)
+    monkeypatch.setattr(registry, "target", lambda name: stand_in)
+    monkeypatch.setattr(registry, "launch_error", simulator.error)
     # A call of a table with launches on CUDA is never repeated as it was.
     monkeypatch.setattr(Table, "_is_static", lambda table, values: False)
     registry.load.cache_clear()

@@ -20,7 +20,8 @@ from kernels.reference import multiply_add, stochastic_bfloat16
 
 from adadelta_gen import registry
 from adadelta_gen.cuda import launch, target
-from adadelta_gen.cuda.build import CAPACITY, ROW_WORDS, THREADS
+from adadelta_gen.cuda.table import CAPACITY, THREADS
+from adadelta_gen.native.abi import ROW_WORDS
 from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec
 
 SPECS = {spec.name: spec for spec in ALL_SPECS}
@@ -187,15 +188,13 @@ def target_of(simulator: Simulator) -> SimpleNamespace:
             self._device = device  # where the simulated memory is
             self.set_device_values(None, None, None)  # whose stream nobody sets on the CPU
 
-    def kernel(spec: KernelSpec, source: str) -> Any:
-        of_cuda = replace(spec, target="cuda")
-        return target.kernel(of_cuda, registry.source(of_cuda))
+    def kernel(spec: KernelSpec) -> Any:
+        return target.kernel(replace(spec, target="cuda"))
 
     return SimpleNamespace(
         Launch=Launch,
         kernel=kernel,
-        unavailable=lambda device=None: "",
-        error=simulator.error,
+        unavailable=lambda device=None, dtype=None: "",
     )
 
 

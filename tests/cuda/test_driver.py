@@ -224,7 +224,7 @@ def test_what_a_launch_tells_native_code(install, library):
 
 def test_the_error_of_a_status(install):
     install()
-    for error in (driver.error(FAILURE), target.error(FAILURE)):
+    for error in (driver.error(FAILURE), registry.launch_error(FAILURE)):
         assert isinstance(error, RuntimeError)
         assert str(error) == "the CUDA driver says CUDA_ERROR_UNKNOWN"
 

@@ -29,8 +29,8 @@ def float64_on_cpu(simulator, monkeypatch):
             target = cpu.Launch if scalars.dtype == np.float64 else launch
             return target(device, rows, parts, scalars, words)
 
-    def either(spec, source):
-        return (cpu.kernel if spec.dtype == "float64" else kernel)(spec, source)
+    def either(spec):
+        return (cpu.kernel if spec.dtype == "float64" else kernel)(spec)
 
     monkeypatch.setattr(simulated, "Launch", Launch)
     monkeypatch.setattr(simulated, "kernel", either)

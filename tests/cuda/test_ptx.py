@@ -7,43 +7,38 @@ import subprocess
 import pytest
 from reliability.child import run
 
-from adadelta_gen import layout
-from adadelta_gen.cuda import build, ptx
-from adadelta_gen.cuda.ptx import PtxError
-from adadelta_gen.registry import GeneratedCodeError
-from adadelta_gen.spec import KernelSpec, specs_of
+from adadelta_gen.committed import load
+from adadelta_gen.cuda import build, table
+from adadelta_gen.cuda.kernels import kernel_text
+from adadelta_gen.generate import compiled
+from adadelta_gen.generate.toolchain import missing
+from adadelta_gen.paths import GENERATED
+from adadelta_gen.spec import KernelSpec
 
 ARCHITECTURES = ("sm_80", "sm_86", "sm_89", "sm_90", "sm_100", "sm_120")
 SPEC = KernelSpec("cuda", "float32")
 
-needs_toolchain = pytest.mark.skipif(
-    bool(build.missing_toolchain()), reason=f"needs {build.missing_toolchain()}"
-)
-
-
-@pytest.fixture
-def generated(tmp_path):
-    return shutil.copytree(layout.GENERATED, tmp_path / "generated")
+needs_toolchain = pytest.mark.skipif(bool(missing("ptx")), reason=f"needs {missing('ptx')}")
 
 
 def test_nothing_is_outdated():
-    assert ptx.outdated() == []
+    assert compiled.outdated("ptx", GENERATED) == []
 
 
 def test_the_entry(spec):
-    text = ptx.text(spec)
+    text = load(kernel_text(spec))
     assert text.startswith("// @generated from generated/cuda/")
     assert re.findall(r"\.entry (\w+)\(", text) == [spec.name]
     assert f".version {build.PTX_ISA}\n.target sm_80\n" in text
-    assert f".b8 {spec.name}_param_0[{48 * build.CAPACITY}]" in text
-    assert f".maxntid {build.THREADS}, 1, 1" in text
+    assert f".b8 {spec.name}_param_0[{48 * table.CAPACITY}]" in text
+    assert f".maxntid {table.THREADS}, 1, 1" in text
     scalar = "f64" if spec.dtype == "float64" else "f32"
     kinds = re.findall(r"\.param \.(\w+) \w+_param_[1-9]\d?", text)
     assert kinds == ["u32", *["u64"] * 4, *[scalar] * 6]
 
 
 def test_static_properties(spec):
-    text = ptx.text(spec)
+    text = load(kernel_text(spec))
     loads, stores = (len(re.findall(rf"{x}\.global\.v[24]", text)) for x in ("ld", "st"))
     # One loop that may write the unscaled grads, or one that does and one that does not.
     assert (loads, stores) in ((4, 4), (8, 7))
@@ -58,7 +53,7 @@ def test_machine_code(spec, architecture, tmp_path):
     if spec.maximize != spec.weight_decay and architecture != "sm_90":
         pytest.skip("its flags add a line each: without them and with both, it is assembled")
     source, code = tmp_path / "kernel.ptx", tmp_path / "kernel.cubin"
-    source.write_text(ptx.text(spec))
+    source.write_text(load(kernel_text(spec)))
     command = ["ptxas", "-v", f"-arch={architecture}", source, "-o", code]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -69,7 +64,7 @@ def test_machine_code(spec, architecture, tmp_path):
         listing = subprocess.run(
             [disassembler, "-c", code], capture_output=True, text=True, check=True
         ).stdout
-        wide = (2, 2) if spec.wide_state else (4, 3)
+        wide = (2, 2) if spec.state_dtype != spec.dtype else (4, 3)
         assert listing.count("LDG.E.128") % wide[0] == 0
         assert listing.count("STG.E.128") >= wide[1]
         assert not re.search(r"\b(LDL|STL)\b", listing)
@@ -78,50 +73,12 @@ def test_machine_code(spec, architecture, tmp_path):
 @needs_toolchain
 def test_every_process_compiles_the_same():
     script = """
-    from adadelta_gen.cuda import ptx
+    from adadelta_gen.committed import load
+    from adadelta_gen.cuda import build
+    from adadelta_gen.cuda.kernels import kernel_text
     from adadelta_gen.spec import KernelSpec
-    print(ptx.compiled(KernelSpec("cuda", "float32")) == ptx.text(KernelSpec("cuda", "float32")))
+    text = kernel_text(KernelSpec("cuda", "float32"))
+    print(build.ptx(text) == load(text))
     """
     for seed in ("1", "2"):
         assert run(script, PYTHONHASHSEED=seed) == "True\n"
-
-
-@needs_toolchain
-def test_what_is_outdated_is_compiled_anew(generated):
-    path = generated / "cuda" / f"{SPEC.name}.ptx"
-    good = path.read_text()
-    path.write_text(good + "// edited\n")
-    assert ptx.outdated(generated) == [SPEC]
-    ptx.write({SPEC.name: ptx.compiled(SPEC, generated)}, generated)
-    assert ptx.outdated(generated) == []
-    assert path.read_text() == good
-
-
-def test_another_source_is_refused(generated):
-    source = (generated / "cuda" / f"{SPEC.name}.py").read_text()
-    assert ptx.read(SPEC, source, generated)
-    with pytest.raises(PtxError, match=r"compiled from another source.*make generate"):
-        ptx.read(SPEC, source + "\n", generated)
-
-
-@pytest.mark.parametrize("damage", ["edited", "missing", "no index", "broken index", "no entry"])
-def test_damage_is_refused(generated, damage):
-    path, index = generated / "cuda" / f"{SPEC.name}.ptx", generated / "cuda" / ptx.INDEX
-    if damage == "edited":
-        path.write_text(path.read_text().replace("sm_80", "sm_90"))
-    elif damage == "missing":
-        path.unlink()
-    elif damage == "no index":
-        index.unlink()
-    else:
-        index.write_text("[" if damage == "broken index" else "{}")
-    with pytest.raises(GeneratedCodeError, match="make generate"):
-        ptx.text(SPEC, generated)
-    assert SPEC in ptx.outdated(generated)
-
-
-def test_no_kernel_is_missing():
-    assert {path.name for path in ptx.files()} == {
-        ptx.INDEX,
-        *(f"{spec.name}.ptx" for spec in specs_of("cuda")),
-    }

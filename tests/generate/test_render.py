@@ -13,15 +13,22 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from adadelta_gen import generate, layout
+from adadelta_gen import paths
+from adadelta_gen.generate import sources
 from adadelta_gen.spec import ALL_SPECS, DTYPES, specs_of
 
 every_spec = pytest.mark.parametrize("spec", ALL_SPECS, ids=lambda spec: spec.name)
 
+
+def rendered(spec):
+    return sources.render(spec, paths.TEMPLATES)
+
+
 DIGESTS = """
 import hashlib
-from adadelta_gen.generate import render_all
-for path, text in render_all().items():
+from adadelta_gen.generate.sources import render_all
+from adadelta_gen.paths import TEMPLATES
+for path, text in render_all(TEMPLATES).items():
     print(path, hashlib.sha256(text.encode()).hexdigest())
 """
 
@@ -39,11 +46,13 @@ def digests(tmp_path, **settings):
 
 
 def test_rendering_twice_is_the_same():
-    assert generate.render_all() == generate.render_all()
+    assert sources.render_all(paths.TEMPLATES) == sources.render_all(paths.TEMPLATES)
 
 
 def test_every_process_renders_the_same(tmp_path):
-    here = "".join(f"{path} {layout.digest(t)}\n" for path, t in generate.render_all().items())
+    here = "".join(
+        f"{path} {paths.digest(t)}\n" for path, t in sources.render_all(paths.TEMPLATES).items()
+    )
     assert digests(tmp_path, PYTHONHASHSEED="1", TZ="Asia/Tokyo") == here
     assert digests(tmp_path, PYTHONHASHSEED="2", LC_ALL="C", PYTHONUTF8="0") == here
 
@@ -53,17 +62,17 @@ def test_every_process_renders_the_same(tmp_path):
     "misspelt", ["{{ sepc.name }}", "{{ spec.naem }}", "{% if spec.maximise %}{% endif %}"]
 )
 def test_a_misspelt_name_raises(tmp_path, name, misspelt):
-    templates = shutil.copytree(layout.TEMPLATES, tmp_path / "templates")
+    templates = shutil.copytree(paths.TEMPLATES, tmp_path / "templates")
     with (templates / name).open("a", encoding="utf-8") as template:
         template.write(misspelt + "\n")
     with pytest.raises(jinja2.UndefinedError):
-        generate.render_all(templates)
+        sources.render_all(templates)
 
 
 def test_one_file_a_variant_and_no_other():
-    packages = {"__init__.py", "cpu/__init__.py", "cuda/__init__.py", layout.MANIFEST}
+    packages = {"__init__.py", "cpu/__init__.py", "cuda/__init__.py", paths.MANIFEST}
     kernels = {f"{spec.target}/{spec.name}.py" for spec in ALL_SPECS}
-    assert generate.render_all().keys() == packages | kernels
+    assert sources.render_all(paths.TEMPLATES).keys() == packages | kernels
 
 
 @every_spec
@@ -80,30 +89,34 @@ def test_weight_decay_adds_its_line_only(spec):
 def flipped(spec, flag, line):
     """Whether the variant with a flag is, name and docstring aside, the other and one line more."""
     without, with_flag = replace(spec, **{flag: False}), replace(spec, **{flag: True})
-    text = generate.render(with_flag)
+    text = rendered(with_flag)
     assert text.count(line) == 1
     for field in ("name", "description"):
         text = text.replace(getattr(with_flag, field), getattr(without, field))
-    return text.replace(line, "") == generate.render(without)
+    return text.replace(line, "") == rendered(without)
 
 
-PLAIN = [spec for spec in specs_of("cpu") if not (spec.wide_state or spec.stochastic)]
+PLAIN = [
+    spec for spec in specs_of("cpu") if not (spec.state_dtype != spec.dtype or spec.stochastic)
+]
 
 
 @pytest.mark.parametrize("spec", PLAIN, ids=lambda spec: spec.name)
 @pytest.mark.parametrize("dtype", DTYPES)
 def test_dtypes_differ_in_their_name_only(spec, dtype):
-    other = replace(spec, dtype=dtype)
+    other = replace(spec, dtype=dtype, state_dtype=dtype)
     word = rf"(?<![a-z]){spec.dtype}(?!\d)"
-    assert re.sub(word, dtype, generate.render(spec)) == generate.render(other)
+    assert re.sub(word, dtype, rendered(spec)) == rendered(other)
 
 
 @pytest.mark.parametrize(
-    "spec", [spec for spec in specs_of("cpu") if spec.wide_state], ids=lambda spec: spec.name
+    "spec",
+    [spec for spec in specs_of("cpu") if spec.state_dtype != spec.dtype],
+    ids=lambda spec: spec.name,
 )
 def test_a_float32_state_differs_in_what_is_imported_only(spec):
-    narrow = replace(spec, wide_state=False)
-    text, plain = generate.render(spec), generate.render(narrow)
+    narrow = replace(spec, state_dtype="")
+    text, plain = rendered(spec), rendered(narrow)
     for field in ("name", "description"):
         text = text.replace(getattr(spec, field), getattr(narrow, field))
     imports = re.compile(r"^from adadelta_gen.*\n", re.MULTILINE)
@@ -119,10 +132,10 @@ def test_a_float32_state_differs_in_what_is_imported_only(spec):
 )
 def test_stochastic_rounding_differs_in_the_store_of_param_only(spec):
     plain = replace(spec, stochastic=False)
-    text = generate.render(spec)
+    text = rendered(spec)
     for field in ("name", "description"):
         text = text.replace(getattr(spec, field), getattr(plain, field))
-    lines, plain_lines = text.splitlines(), generate.render(plain).splitlines()
+    lines, plain_lines = text.splitlines(), rendered(plain).splitlines()
     added = [line.strip() for line in lines if line not in plain_lines]
     gone = [line.strip() for line in plain_lines if line not in lines]
     assert all("store_stochastic" in line or line.startswith("key = ") for line in added)
@@ -132,7 +145,7 @@ def test_stochastic_rounding_differs_in_the_store_of_param_only(spec):
 
 @every_spec
 def test_the_header_says_where_it_comes_from_and_which_variant_it_is(spec):
-    header, docstring, *rest = generate.render(spec).splitlines()
+    header, docstring, *rest = rendered(spec).splitlines()
     template = f"templates/{spec.target}.py.j2"
     assert header == f"# @generated from {template} by `make generate`. DO NOT EDIT."
     place = {"cpu": "the CPU", "cuda": "CUDA"}[spec.target]
@@ -142,9 +155,9 @@ def test_the_header_says_where_it_comes_from_and_which_variant_it_is(spec):
 
 def test_nothing_of_this_machine_or_day_is_in_it():
     tools = ("jinja2", "numba", "llvmlite", "torch", "adadelta-gen")
-    folders = [layout.TEMPLATES.parent, sys.prefix, tempfile.gettempdir()]
+    folders = [paths.TEMPLATES.parent, sys.prefix, tempfile.gettempdir()]
     words = [*map(version, tools), sys.version.split()[0], *map(str, folders)]
-    for path, text in generate.render_all().items():
+    for path, text in sources.render_all(paths.TEMPLATES).items():
         assert not [word for word in words if word in text], path
         assert not re.search(r"\b(19|20)\d\d\b", text), path
 
@@ -152,7 +165,7 @@ def test_nothing_of_this_machine_or_day_is_in_it():
 @pytest.mark.parametrize("arguments", [["check"], ["format", "--check"]], ids=" ".join)
 def test_the_raw_render_passes_ruff(tmp_path, arguments):
     pytest.importorskip("ruff")
-    generate.write(tmp_path)
+    sources.write(tmp_path, paths.TEMPLATES)
     config = Path(__file__).parents[2] / "pyproject.toml"
     done = subprocess.run(
         [sys.executable, "-m", "ruff", *arguments, "--no-cache", "--config", config, tmp_path],

@@ -7,6 +7,9 @@ import torch
 
 from adadelta_gen import registry
 from adadelta_gen.spec import specs_of
+from kernels import cpus
+
+cpus.choose()
 
 
 @pytest.fixture(params=specs_of("cpu"), ids=operator.attrgetter("name"))

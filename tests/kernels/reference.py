@@ -117,7 +117,7 @@ def fused() -> bool:
     """Whether this CPU multiplies and adds with one rounding: always, but on x86 without FMA."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return True
-    return "+fma" in machine.cpu_features().split(",")
+    return machine.host().has("fma") or machine.host().triple.startswith(("aarch64", "arm64"))
 
 
 def multiply_add(a: Any, b: Any, c: Any) -> Any:

@@ -3,15 +3,15 @@
 A mutated template takes the whole way of the product: rendered, imported, compiled, loaded, run.
 """
 
-import importlib.util
 import shutil
 
 import pytest
 
-from adadelta_gen import generate, layout
+from adadelta_gen.cpu.build import kernel_function
 from adadelta_gen.cpu.worker import worker
-from adadelta_gen.native import compile as compiler
-from adadelta_gen.native import machine
+from adadelta_gen.generate import sources
+from adadelta_gen.native import build, machine
+from adadelta_gen.paths import TEMPLATES
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
 from kernels.reference import State, fused
@@ -138,7 +138,7 @@ MUTATIONS = [
 ]
 
 # Lines of the variants with another state or rounding, and the variant that has them.
-WIDE = KernelSpec("cpu", "bfloat16", wide_state=True)
+WIDE = KernelSpec("cpu", "bfloat16", state_dtype="float32")
 STOCHASTIC = KernelSpec("cpu", "bfloat16", stochastic=True)
 VARIANT_MUTATIONS = [
     (WIDE, "load_state(square_avgs, i)", "load(square_avgs, i)"),
@@ -165,18 +165,14 @@ ROUNDINGS = [
 
 def compiled(spec: KernelSpec, folder, template=None, line="", mutant="") -> int:
     """Return the address of the kernel of a copy of the templates in which a line is another."""
-    templates = shutil.copytree(layout.TEMPLATES, folder / "templates")
+    templates = shutil.copytree(TEMPLATES, folder / "templates")
     if template:
         text = (templates / template).read_text(encoding="utf-8")
         assert text.count(line) == 1, "the templates changed: change the mutations with them"
         (templates / template).write_text(text.replace(line, mutant), encoding="utf-8")
-    source = folder / f"{spec.name}.py"
-    source.write_text(generate.render(spec, templates), encoding="utf-8")
-    module_spec = importlib.util.spec_from_file_location(spec.name, source)
-    module = importlib.util.module_from_spec(module_spec)
-    module_spec.loader.exec_module(module)
-    function = worker(getattr(module, spec.name), spec)
-    return machine.load(compiler.object_code(function, spec.name), spec.name)
+    function = kernel_function(sources.render(spec, templates), spec.name)
+    ir = build.portable(worker(function, spec), spec.name, build.LAUNCH)
+    return machine.load(machine.object_code(ir, machine.host()), spec.name)
 
 
 def assert_right(kernel: int, spec: KernelSpec) -> None:
@@ -224,7 +220,7 @@ def test_a_second_rounding_is_noticed(spec, line, mutant, tmp_path):
 
 
 def test_every_line_of_the_rule_is_mutated():
-    text = (layout.TEMPLATES / RULE).read_text(encoding="utf-8")
+    text = (TEMPLATES / RULE).read_text(encoding="utf-8")
     lines = {line.strip() for line in text.splitlines() if not line.lstrip().startswith("{%")}
     mutated = {line for template, line, _ in MUTATIONS if template == RULE}
     assert lines - {""} <= mutated

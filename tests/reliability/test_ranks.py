@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import os
 import subprocess
 import sys
-from collections import Counter
 
 import pytest
 import torch
@@ -20,19 +18,6 @@ RANK = """
 import hashlib, json, os, sys
 import torch
 from adadelta_gen import Adadelta
-from adadelta_gen.native import cache
-
-fetch = cache.fetch
-fetched, built = [], []
-
-def noted(name, digest, build):
-    def noted_build():
-        built.append(name)
-        return build()
-    fetched.append(name)
-    return fetch(name, digest, noted_build)
-
-cache.fetch = noted
 
 def look():
     bits = hashlib.sha256()
@@ -57,23 +42,16 @@ look()
 for _ in range(100):
     optimizer.step()
 look()
-print(json.dumps({"fetched": fetched, "built": built, "looks": looks}))
+print(json.dumps({"looks": looks}))
 """
 
 
 @pytest.fixture(scope="module")
-def ranks(tmp_path_factory):
-    """What each rank tells of its steps with a cache that was cold for all of them."""
-    environment = {
-        **os.environ,
-        "ADADELTA_GEN_CACHE_DIR": str(tmp_path_factory.mktemp("ranks") / "cache"),
-        # Who compiles imports Numba and with it scipy, whose OpenBLAS starts idle threads.
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+def ranks():
+    """What each rank tells of its steps."""
     processes = [
         subprocess.Popen(
             [sys.executable, "-W", "error", "-c", RANK, json.dumps(SIZES)],
-            env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -98,13 +76,6 @@ def digest(params, optimizer):
         for value in (param.detach(), *optimizer.state[param].values()):
             bits.update(value.numpy().tobytes())
     return bits.hexdigest()
-
-
-def test_together_they_compile_once(ranks):
-    built = Counter(name for rank in ranks for name in rank["built"])
-    assert set(built.values()) == {1}
-    for rank in ranks:
-        assert set(rank["fetched"]) == set(built)
 
 
 def test_their_bits_are_those_of_one_process_alone(ranks):

@@ -21,8 +21,7 @@ from typing import NamedTuple
 import torch
 
 from adadelta_gen import Adadelta, registry
-from adadelta_gen.native import code, machine
-from adadelta_gen.native import compile as compiler
+from adadelta_gen.native import build, code, machine
 from adadelta_gen.native import step as native_step
 from adadelta_gen.spec import specs_of
 from adadelta_gen.step import native_call
@@ -730,7 +729,8 @@ def executed(text: str, path: str) -> types.ModuleType:
 
 
 def object_code(module: types.ModuleType) -> bytes:
-    return compiler.object_code(module.step, "adadelta_step", compiler.STEP)
+    ir = build.portable(module.step, "adadelta_step", build.STEP)
+    return machine.object_code(ir, machine.host(), level=0)
 
 
 @cache

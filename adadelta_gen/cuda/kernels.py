@@ -1,0 +1,23 @@
+"""The CUDA kernels: which PTX text each is."""
+
+from adadelta_gen.committed import CompiledText
+from adadelta_gen.spec import KernelSpec, specs_of
+
+_MADE_WITH = (
+    "cuda/build.py",
+    "cuda/intrinsics.py",
+    "cuda/table.py",
+    "generate/toolchain.py",
+    "native/abi.py",
+    "native/random_bits.py",
+)
+
+
+def kernel_text(spec: KernelSpec) -> CompiledText:
+    """The PTX of a generated kernel."""
+    return CompiledText(spec.name, "cuda", "ptx", f"cuda/{spec.name}.py", _MADE_WITH)
+
+
+def texts() -> list[CompiledText]:
+    """Return all of them."""
+    return [kernel_text(spec) for spec in specs_of("cuda")]

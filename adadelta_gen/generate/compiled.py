@@ -1,0 +1,116 @@
+"""Generated sources -> LLVM IR and PTX, each with the index of its digests."""
+
+import json
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from functools import partial
+from multiprocessing import get_context
+from pathlib import Path
+
+from adadelta_gen.committed import CompiledText, prove
+from adadelta_gen.generate import files
+from adadelta_gen.generate.files import MARK, Difference
+from adadelta_gen.paths import GeneratedCodeError, digest
+
+# Shows how far an iteration is: what is iterated over, and how long it is.
+Track = Callable[[Iterable[str], int], Iterable[str]]
+
+
+def texts(kind: str) -> list[CompiledText]:
+    """Return all texts of a kind, "ll" or "ptx"."""
+    if kind == "ptx":
+        from adadelta_gen.cuda import kernels as cuda
+
+        return cuda.texts()
+    from adadelta_gen.cpu import kernels as cpu
+    from adadelta_gen.native.code import STEP
+
+    return [*cpu.texts(), STEP]
+
+
+def outdated(kind: str, generated: Path) -> list[CompiledText]:
+    """Return the texts of a kind that do not belong to the sources beside them."""
+    return [text for text in texts(kind) if _why_outdated(text, generated)]
+
+
+def _why_outdated(text: CompiledText, generated: Path) -> str:
+    try:
+        prove(text, True, generated)
+    except GeneratedCodeError as error:
+        return str(error)
+    return ""
+
+
+def differences(kind: str, generated: Path, track: Track) -> list[Difference]:
+    """Compile all texts of a kind anew, and compare them with those that are there."""
+    made = compiled(texts(kind), generated, track)
+    return files.differences(generated, _with_indices(kind, made, generated), (f".{kind}",))
+
+
+def write(kind: str, generated: Path, track: Track) -> list[Difference]:
+    """Compile the texts of a kind that are outdated; return what had to change."""
+    old = outdated(kind, generated)
+    made = compiled(old, generated, track) if old else {}
+    for text in texts(kind):
+        if text not in made:
+            made[text] = prove(text, True, generated)
+    return files.write(generated, _with_indices(kind, made, generated), (f".{kind}",))
+
+
+def compiled(
+    wanted: Sequence[CompiledText], generated: Path, track: Track
+) -> dict[CompiledText, str]:
+    """Compile texts, on all CPUs.
+
+    Raises:
+        GeneratedCodeError: a source cannot be read.
+    """
+    for text in wanted:
+        text.made_from(generated)  # before a process fails for want of it
+    with _fresh_bytecode(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        made = pool.map(partial(compile_text, generated=generated), wanted)
+        return dict(zip(wanted, track(made, len(wanted)), strict=True))
+
+
+def compile_text(text: CompiledText, generated: Path) -> str:
+    """Compile one text; takes the toolchain, and up to four seconds."""
+    if text.kind == "ptx":
+        from adadelta_gen.cuda import build as cuda
+
+        return cuda.ptx(text, generated)
+    from adadelta_gen.cpu import build as cpu
+
+    return cpu.ir(text, generated)
+
+
+@contextmanager
+def _fresh_bytecode() -> Iterator[None]:
+    """Let new processes compile what the files say: bytecode may be of another text of the same
+    second and size."""
+    before = os.environ.get("PYTHONPYCACHEPREFIX")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["PYTHONPYCACHEPREFIX"] = folder
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ["PYTHONPYCACHEPREFIX"]
+            else:
+                os.environ["PYTHONPYCACHEPREFIX"] = before
+
+
+def _with_indices(kind: str, made: dict[CompiledText, str], generated: Path) -> dict[str, str]:
+    """Return the texts and their indices by their paths; indices come last."""
+    expected: dict[str, str] = {}
+    indices: dict[str, dict[str, object]] = {}
+    for text in texts(kind):
+        expected[text.file] = made[text]
+        entry = {"made_from": text.made_from(generated), "text": digest(made[text])}
+        by = "by `make generate`. DO NOT EDIT."
+        indices.setdefault(text.index, {MARK: by})[text.name] = entry
+    for path, entries in indices.items():
+        expected[path] = json.dumps(entries, indent=2, sort_keys=True) + "\n"
+    return expected

@@ -1,0 +1,106 @@
+"""Generated files as they should be and as they are; each is written whole or not at all."""
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from adadelta_gen.paths import GeneratedCodeError
+
+MARK = "@generated"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A file that is not as it should be: missing, stale or changed.
+
+    Args:
+        path: below the folder that was compared.
+        kind: "missing", "stale" or "changed".
+        diff: the lines that differ.
+    """
+
+    path: str
+    kind: str
+    diff: str
+
+
+def differences(
+    folder: Path, expected: dict[str, str], suffixes: tuple[str, ...] = ()
+) -> list[Difference]:
+    """Compare the files of a folder with what they should be.
+
+    Args:
+        folder: where they are.
+        expected: the text of each, by its path below the folder.
+        suffixes: files of these kinds are stale if they say that they are generated and are not
+            expected; all others are left alone.
+
+    Raises:
+        GeneratedCodeError: what is in the place of a file is a folder, a link or something else.
+    """
+    found = []
+    for path in sorted({*expected, *_marked(folder, suffixes)}):
+        want, have = expected.get(path), _present(folder, path)
+        if want == have:
+            continue
+        kind = "missing" if have is None else "stale" if want is None else "changed"
+        diff = difflib.unified_diff(
+            (have or "").splitlines(keepends=True),
+            (want or "").splitlines(keepends=True),
+            f"{folder.name}/{path}",
+            f"{path}, as it should be",
+        )
+        found.append(Difference(path, kind, "".join(diff)))
+    return found
+
+
+def write(
+    folder: Path, expected: dict[str, str], suffixes: tuple[str, ...] = ()
+) -> list[Difference]:
+    """Make the files of a folder what they should be, in the order that is given; return what had
+    to change. Takes and raises what ``differences`` does, before anything is written."""
+    found = {difference.path: difference for difference in differences(folder, expected, suffixes)}
+    for path in [*expected, *(path for path in found if path not in expected)]:
+        if path not in found:
+            continue
+        if path in expected:
+            _replace(folder / path, expected[path])
+        else:
+            (folder / path).unlink()
+    return list(found.values())
+
+
+def _marked(folder: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
+    for path in folder.rglob("*") if suffixes else ():
+        is_own = path.suffix in suffixes and path.is_file() and not path.is_symlink()
+        if is_own and MARK in path.read_bytes()[:200].decode(errors="replace"):
+            yield path.relative_to(folder).as_posix()
+
+
+def _present(folder: Path, path: str) -> str | None:
+    place = folder
+    for part in ("", *Path(path).parts):
+        place = place / part
+        if place.is_symlink():
+            raise GeneratedCodeError(f"{place} is a link: remove it, then generate again")
+        if place.exists() and not (place.is_dir() if place != folder / path else place.is_file()):
+            what = "a file" if place == folder / path else "a folder"
+            raise GeneratedCodeError(f"{place} is not {what}: remove it, then generate again")
+    return place.read_bytes().decode(errors="replace") if place.exists() else None
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a text file so that nobody ever sees half of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink()
+        raise

@@ -1,0 +1,65 @@
+"""The table of kernels in README.md."""
+
+from itertools import product
+from pathlib import Path
+
+from adadelta_gen.formats import DTYPES, FORMATS
+from adadelta_gen.generate import files
+from adadelta_gen.generate.files import Difference
+from adadelta_gen.paths import GeneratedCodeError
+from adadelta_gen.spec import KernelSpec
+
+README = "README.md"
+BEGIN = "<!-- @generated table of kernels: run `make generate` -->"
+END = "<!-- end of the table -->"
+
+
+def table() -> str:
+    """Return the table: a column a dtype, a row a pair of flags, and what formats there are."""
+    rows = [["", *DTYPES], ["---"] * (1 + len(DTYPES))]
+    for maximize, weight_decay in product((False, True), repeat=2):
+        names = [KernelSpec("cpu", dtype, maximize, weight_decay).name for dtype in DTYPES]
+        if len(rows) > 2:
+            names = [name.replace("adadelta_cpu", "…") for name in names]
+        flags = ("maximize" if maximize else "minimize") + ", weight decay" * weight_decay
+        rows.append([flags, *(f"`{name}`" for name in names)])
+    rows.append(["`state_dtype=torch.float32`", *(_states(dtype, False) for dtype in DTYPES)])
+    rows.append(["`stochastic_rounding=True`", *(_states(dtype, True) for dtype in DTYPES)])
+    rows.append(["computes in", *(KernelSpec("cpu", dtype).compute_dtype for dtype in DTYPES)])
+    return "".join(f"| {' | '.join(row)} |\n".replace("|  |", "| |") for row in rows)
+
+
+def _states(dtype: str, stochastic: bool) -> str:
+    """What the names of a dtype's other formats end in."""
+    plain = len(KernelSpec("cpu", dtype).name)
+    ends = [
+        KernelSpec("cpu", dtype, state_dtype=f.state_dtype, stochastic=stochastic).name[plain:]
+        for f in FORMATS
+        if (f.dtype, f.stochastic) == (dtype, stochastic)
+    ]
+    return ", ".join(f"`…{end}`" for end in ends if end)
+
+
+def differences(root: Path) -> list[Difference]:
+    """Compare the table in a folder's README with what it should be; nothing where there is none.
+
+    Raises:
+        GeneratedCodeError: README has no place for the table.
+    """
+    return files.differences(root, _expected(root))
+
+
+def write(root: Path) -> list[Difference]:
+    """Bring the table up to date and return what had to change; raises as ``differences``."""
+    return files.write(root, _expected(root))
+
+
+def _expected(root: Path) -> dict[str, str]:
+    path = root / README
+    if not path.is_file():  # an installed package
+        return {}
+    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not begin or not end:
+        raise GeneratedCodeError(f"{path} lacks {BEGIN if not begin else END}")
+    return {README: f"{before}{BEGIN}\n\n{table()}\n{END}{after}"}

@@ -1,0 +1,25 @@
+"""What compiles generated sources, pinned: other versions make other text."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+# By the kind of text; the extra ``generate`` installs the same.
+TOOLCHAIN = {
+    "ll": {"numba": "0.68.1", "llvmlite": "0.50.0"},
+    "ptx": {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"},
+}
+
+
+def missing(kind: str) -> str:
+    """Say what of the toolchain for a kind of text is not installed; an empty string if nothing."""
+    return ", ".join(
+        f"{name}=={wanted}"
+        for name, wanted in TOOLCHAIN[kind].items()
+        if _installed(name) != wanted
+    )
+
+
+def _installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

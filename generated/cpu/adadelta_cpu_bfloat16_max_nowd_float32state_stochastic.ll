@@ -1,0 +1,360 @@
+; @generated from generated/cpu/adadelta_cpu_bfloat16_max_nowd_float32state_stochastic.py by `make generate`. DO NOT EDIT.
+declare float @llvm.fmuladd.f32(float, float, float)
+declare float @llvm.sqrt.f32(float)
+declare i64 @llvm.smax.i64(i64, i64)
+declare i64 @llvm.smin.i64(i64, i64)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
+
+define void @adadelta_cpu_bfloat16_max_nowd_float32state_stochastic(i64 %begin, i64 %end, i64 %job) {
+block.1:
+  %v.1 = inttoptr i64 %job to ptr
+  %rows = load i64, ptr %v.1, align 8
+  %v.2 = getelementptr i8, ptr %v.1, i64 8
+  %segments = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 16
+  %chunks = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.1, i64 24
+  %n_chunks = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.1, i64 40
+  %scalars = load i64, ptr %v.5, align 8
+  %v.6 = getelementptr i8, ptr %v.1, i64 48
+  %unscale = load i64, ptr %v.6, align 8
+  %v.7 = inttoptr i64 %scalars to ptr
+  %lr = load float, ptr %v.7, align 4
+  %v.8 = getelementptr i8, ptr %v.7, i64 4
+  %rho = load float, ptr %v.8, align 4
+  %v.9 = getelementptr i8, ptr %v.7, i64 8
+  %one_minus_rho = load float, ptr %v.9, align 4
+  %v.10 = getelementptr i8, ptr %v.7, i64 12
+  %eps = load float, ptr %v.10, align 4
+  %v.11 = getelementptr i8, ptr %v.7, i64 20
+  %inv_scale = load float, ptr %v.11, align 4
+  br label %block.2
+
+block.2:
+  %v.12 = add nsw i64 %job, 32
+  %v.13 = inttoptr i64 %v.12 to ptr
+  %chunk = atomicrmw add ptr %v.13, i64 1 monotonic, align 8
+  %v.14 = icmp slt i64 %chunk, %n_chunks
+  br i1 %v.14, label %block.3, label %block.25
+
+block.3:
+  %v.15 = inttoptr i64 %chunks to ptr
+  %v.16 = getelementptr i64, ptr %v.15, i64 %chunk
+  %v.17 = getelementptr i8, ptr %v.16, i64 8
+  %end.2 = load i64, ptr %v.17, align 8
+  %v.18 = load i64, ptr %v.16, align 8
+  %v.19 = sub i64 %end.2, %v.18
+  %v.20 = call i64 @llvm.smax.i64(i64 %v.19, i64 0)
+  br label %block.4
+
+block.4:
+  %v.21 = phi i64 [ %v.18, %block.3 ], [ %v.22, %block.17 ]
+  %v.23 = phi i64 [ %v.20, %block.3 ], [ %v.24, %block.17 ]
+  %v.25 = icmp sgt i64 %v.23, 0
+  br i1 %v.25, label %block.5, label %block.2
+
+block.5:
+  %v.24 = add nsw i64 %v.23, -1
+  %v.22 = add i64 %v.21, 1
+  %ahead = add nsw i64 %v.21, 2
+  %v.26 = icmp slt i64 %ahead, %end.2
+  br i1 %v.26, label %block.6, label %block.16
+
+block.6:
+  %v.27 = inttoptr i64 %segments to ptr
+  %v.28 = mul i64 %ahead, 24
+  %v.29 = getelementptr i8, ptr %v.27, i64 %v.28
+  %v.30 = load i64, ptr %v.29, align 8
+  %v.31 = mul nsw i64 %v.30, 48
+  %row = add nsw i64 %rows, %v.31
+  %v.32 = getelementptr i8, ptr %v.29, i64 16
+  %n = load i64, ptr %v.32, align 8
+  %v.33 = icmp slt i64 %n, 1
+  br i1 %v.33, label %block.7, label %block.15
+
+block.7:
+  %storemerge = phi i64 [ %v.34, %block.15 ], [ 0, %block.6 ]
+  br label %block.8
+
+block.8:
+  %v.35 = phi i64 [ 0, %block.7 ], [ %v.36, %block.9 ]
+  %v.37 = phi i64 [ %storemerge, %block.7 ], [ %v.38, %block.9 ]
+  %v.39 = icmp sgt i64 %v.37, 0
+  br i1 %v.39, label %block.9, label %block.10
+
+block.9:
+  %v.38 = add nsw i64 %v.37, -1
+  %v.36 = add i64 %v.35, 64
+  %v.40 = inttoptr i64 %row to ptr
+  %v.41 = load i64, ptr %v.40, align 8
+  %v.42 = add nsw i64 %v.41, %v.35
+  %v.43 = inttoptr i64 %v.42 to ptr
+  call void @llvm.prefetch.p0(ptr %v.43, i32 0, i32 3, i32 1)
+  %v.44 = getelementptr i8, ptr %v.40, i64 8
+  %v.45 = load i64, ptr %v.44, align 8
+  %v.46 = add nsw i64 %v.45, %v.35
+  %v.47 = inttoptr i64 %v.46 to ptr
+  call void @llvm.prefetch.p0(ptr %v.47, i32 0, i32 3, i32 1)
+  br label %block.8
+
+block.10:
+  br i1 %v.33, label %block.11, label %block.14
+
+block.11:
+  %storemerge.2 = phi i64 [ %v.48, %block.14 ], [ 0, %block.10 ]
+  br label %block.12
+
+block.12:
+  %v.49 = phi i64 [ 0, %block.11 ], [ %v.50, %block.13 ]
+  %v.51 = phi i64 [ %storemerge.2, %block.11 ], [ %v.52, %block.13 ]
+  %v.53 = icmp sgt i64 %v.51, 0
+  br i1 %v.53, label %block.13, label %block.16
+
+block.13:
+  %v.52 = add nsw i64 %v.51, -1
+  %v.50 = add i64 %v.49, 64
+  %v.54 = inttoptr i64 %row to ptr
+  %v.55 = getelementptr i8, ptr %v.54, i64 16
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = add nsw i64 %v.56, %v.49
+  %v.58 = inttoptr i64 %v.57 to ptr
+  call void @llvm.prefetch.p0(ptr %v.58, i32 0, i32 3, i32 1)
+  %v.59 = getelementptr i8, ptr %v.54, i64 24
+  %v.60 = load i64, ptr %v.59, align 8
+  %v.61 = add nsw i64 %v.60, %v.49
+  %v.62 = inttoptr i64 %v.61 to ptr
+  call void @llvm.prefetch.p0(ptr %v.62, i32 0, i32 3, i32 1)
+  br label %block.12
+
+block.14:
+  %v.63 = shl nsw i64 %n, 2
+  %v.64 = call i64 @llvm.smin.i64(i64 %v.63, i64 512)
+  %v.65 = lshr i64 %v.64, 6
+  %v.66 = and i64 %v.64, 60
+  %v.67 = icmp ne i64 %v.66, 0
+  %v.68 = zext i1 %v.67 to i64
+  %v.48 = add nuw nsw i64 %v.65, %v.68
+  br label %block.11
+
+block.15:
+  %v.69 = shl nuw nsw i64 %n, 1
+  %v.70 = call i64 @llvm.smin.i64(i64 %v.69, i64 512)
+  %v.71 = lshr i64 %v.70, 6
+  %v.72 = and i64 %v.70, 62
+  %v.73 = icmp ne i64 %v.72, 0
+  %v.74 = zext i1 %v.73 to i64
+  %v.34 = add nuw nsw i64 %v.71, %v.74
+  br label %block.7
+
+block.16:
+  %v.75 = inttoptr i64 %segments to ptr
+  %v.76 = mul i64 %v.21, 24
+  %v.77 = getelementptr i8, ptr %v.75, i64 %v.76
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = mul nsw i64 %v.78, 48
+  %row.2 = add nsw i64 %rows, %v.79
+  %v.80 = getelementptr i8, ptr %v.77, i64 8
+  %first = load i64, ptr %v.80, align 8
+  %v.81 = getelementptr i8, ptr %v.77, i64 16
+  %n.2 = load i64, ptr %v.81, align 8
+  %v.82 = inttoptr i64 %row.2 to ptr
+  %v.83 = getelementptr i8, ptr %v.82, i64 8
+  %grad = load i64, ptr %v.83, align 8
+  %v.84 = icmp eq i64 %grad, 0
+  br i1 %v.84, label %block.17, label %block.18
+
+block.17:
+  br label %block.4
+
+block.18:
+  %v.85 = shl nsw i64 %first, 1
+  %grad.2 = add nsw i64 %grad, %v.85
+  %v.86 = load i64, ptr %v.82, align 8
+  %param = add nsw i64 %v.86, %v.85
+  %v.87 = getelementptr i8, ptr %v.82, i64 16
+  %v.88 = load i64, ptr %v.87, align 8
+  %v.89 = shl nsw i64 %first, 2
+  %square_avg = add nsw i64 %v.88, %v.89
+  %v.90 = getelementptr i8, ptr %v.82, i64 24
+  %v.91 = load i64, ptr %v.90, align 8
+  %acc_delta = add nsw i64 %v.91, %v.89
+  %v.92 = getelementptr i8, ptr %v.82, i64 40
+  %v.93 = load i64, ptr %v.92, align 8
+  %v.94 = ashr i64 %first, 32
+  %key = add nsw i64 %v.93, %v.94
+  %v.95 = icmp eq i64 %unscale, 0
+  br i1 %v.95, label %block.19, label %block.22
+
+block.19:
+  %v.96 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.20
+
+block.20:
+  %v.97 = phi i64 [ 0, %block.19 ], [ %v.98, %block.21 ]
+  %v.99 = phi i64 [ %v.96, %block.19 ], [ %v.100, %block.21 ]
+  %v.101 = icmp sgt i64 %v.99, 0
+  br i1 %v.101, label %block.21, label %block.17
+
+block.21:
+  %v.100 = add nsw i64 %v.99, -1
+  %v.98 = add i64 %v.97, 1
+  %v.102 = inttoptr i64 %param to ptr
+  %v.103 = getelementptr i16, ptr %v.102, i64 %v.97
+  %v.104 = load i16, ptr %v.103, align 2
+  %v.105 = zext i16 %v.104 to i32
+  %v.106 = shl nuw i32 %v.105, 16
+  %param.2 = bitcast i32 %v.106 to float
+  %v.107 = inttoptr i64 %grad.2 to ptr
+  %v.108 = getelementptr i16, ptr %v.107, i64 %v.97
+  %v.109 = load i16, ptr %v.108, align 2
+  %v.110 = zext i16 %v.109 to i32
+  %v.111 = shl nuw i32 %v.110, 16
+  %v.112 = bitcast i32 %v.111 to float
+  %v.113 = inttoptr i64 %square_avg to ptr
+  %v.114 = getelementptr float, ptr %v.113, i64 %v.97
+  %square_avg.2 = load float, ptr %v.114, align 4
+  %v.115 = inttoptr i64 %acc_delta to ptr
+  %v.116 = getelementptr float, ptr %v.115, i64 %v.97
+  %acc_delta.2 = load float, ptr %v.116, align 4
+  %grad.3 = fneg float %v.112
+  %v.117 = fmul float %one_minus_rho, %grad.3
+  %v.118 = fmul float %rho, %square_avg.2
+  %square_avg.3 = call float @llvm.fmuladd.f32(float %v.117, float %grad.3, float %v.118)
+  %v.119 = fadd float %acc_delta.2, %eps
+  %v.120 = call float @llvm.sqrt.f32(float %v.119)
+  %v.121 = fadd float %square_avg.3, %eps
+  %v.122 = call float @llvm.sqrt.f32(float %v.121)
+  %v.123 = fdiv float %v.120, %v.122
+  %delta = fmul float %v.123, %grad.3
+  %v.124 = fmul float %one_minus_rho, %delta
+  %v.125 = fmul float %rho, %acc_delta.2
+  %acc_delta.3 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %v.125)
+  %v.126 = fneg float %lr
+  %param.3 = call float @llvm.fmuladd.f32(float %v.126, float %delta, float %param.2)
+  %v.127 = add i64 %first, %v.97
+  %v.128 = trunc i64 %key to i32
+  %v.129 = lshr i64 %key, 32
+  %v.130 = trunc i64 %v.129 to i32
+  %v.131 = trunc i64 %v.127 to i32
+  %v.132 = add i32 %v.131, %v.128
+  %v.133 = lshr i32 %v.132, 16
+  %v.134 = xor i32 %v.132, %v.133
+  %v.135 = mul i32 %v.134, 2146121005
+  %v.136 = lshr i32 %v.135, 15
+  %v.137 = xor i32 %v.135, %v.136
+  %v.138 = mul i32 %v.137, -2073254261
+  %v.139 = lshr i32 %v.138, 16
+  %v.140 = xor i32 %v.138, %v.139
+  %v.141 = add i32 %v.140, %v.130
+  %v.142 = lshr i32 %v.141, 16
+  %v.143 = xor i32 %v.141, %v.142
+  %v.144 = mul i32 %v.143, 2146121005
+  %v.145 = lshr i32 %v.144, 15
+  %v.146 = xor i32 %v.144, %v.145
+  %v.147 = mul i32 %v.146, -2073254261
+  %v.148 = bitcast float %param.3 to i32
+  %v.149 = lshr i32 %v.147, 16
+  %v.150 = add i32 %v.149, %v.148
+  %v.151 = fcmp uno float %param.3, 0.000000e+00
+  %v.152 = lshr i32 %v.150, 16
+  %v.153 = trunc i32 %v.152 to i16
+  %v.154 = select i1 %v.151, i16 32704, i16 %v.153
+  store i16 %v.154, ptr %v.103, align 2
+  store float %square_avg.3, ptr %v.114, align 4
+  store float %acc_delta.3, ptr %v.116, align 4
+  br label %block.20
+
+block.22:
+  %v.155 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.23
+
+block.23:
+  %v.156 = phi i64 [ 0, %block.22 ], [ %v.157, %block.24 ]
+  %v.158 = phi i64 [ %v.155, %block.22 ], [ %v.159, %block.24 ]
+  %v.160 = icmp sgt i64 %v.158, 0
+  br i1 %v.160, label %block.24, label %block.17
+
+block.24:
+  %v.159 = add nsw i64 %v.158, -1
+  %v.157 = add i64 %v.156, 1
+  %v.161 = inttoptr i64 %param to ptr
+  %v.162 = getelementptr i16, ptr %v.161, i64 %v.156
+  %v.163 = load i16, ptr %v.162, align 2
+  %v.164 = zext i16 %v.163 to i32
+  %v.165 = shl nuw i32 %v.164, 16
+  %param.4 = bitcast i32 %v.165 to float
+  %v.166 = inttoptr i64 %grad.2 to ptr
+  %v.167 = getelementptr i16, ptr %v.166, i64 %v.156
+  %v.168 = load i16, ptr %v.167, align 2
+  %v.169 = zext i16 %v.168 to i32
+  %v.170 = shl nuw i32 %v.169, 16
+  %v.171 = bitcast i32 %v.170 to float
+  %grad.4 = fmul float %inv_scale, %v.171
+  %v.172 = inttoptr i64 %square_avg to ptr
+  %v.173 = getelementptr float, ptr %v.172, i64 %v.156
+  %square_avg.4 = load float, ptr %v.173, align 4
+  %v.174 = inttoptr i64 %acc_delta to ptr
+  %v.175 = getelementptr float, ptr %v.174, i64 %v.156
+  %acc_delta.4 = load float, ptr %v.175, align 4
+  %v.176 = fcmp uno float %grad.4, 0.000000e+00
+  %v.177 = bitcast float %grad.4 to i32
+  %v.178 = lshr i32 %v.177, 16
+  %v.179 = and i32 %v.178, 1
+  %v.180 = add nuw nsw i32 %v.179, 32767
+  %v.181 = add i32 %v.180, %v.177
+  %v.182 = lshr i32 %v.181, 16
+  %v.183 = trunc i32 %v.182 to i16
+  %v.184 = select i1 %v.176, i16 32704, i16 %v.183
+  store i16 %v.184, ptr %v.167, align 2
+  %grad.5 = fneg float %grad.4
+  %v.185 = fmul float %one_minus_rho, %grad.5
+  %v.186 = fmul float %rho, %square_avg.4
+  %square_avg.5 = call float @llvm.fmuladd.f32(float %v.185, float %grad.5, float %v.186)
+  %v.187 = fadd float %acc_delta.4, %eps
+  %v.188 = call float @llvm.sqrt.f32(float %v.187)
+  %v.189 = fadd float %square_avg.5, %eps
+  %v.190 = call float @llvm.sqrt.f32(float %v.189)
+  %v.191 = fdiv float %v.188, %v.190
+  %delta.2 = fmul float %v.191, %grad.5
+  %v.192 = fmul float %one_minus_rho, %delta.2
+  %v.193 = fmul float %rho, %acc_delta.4
+  %acc_delta.5 = call float @llvm.fmuladd.f32(float %v.192, float %delta.2, float %v.193)
+  %v.194 = fneg float %lr
+  %param.5 = call float @llvm.fmuladd.f32(float %v.194, float %delta.2, float %param.4)
+  %v.195 = add i64 %first, %v.156
+  %v.196 = trunc i64 %key to i32
+  %v.197 = lshr i64 %key, 32
+  %v.198 = trunc i64 %v.197 to i32
+  %v.199 = trunc i64 %v.195 to i32
+  %v.200 = add i32 %v.199, %v.196
+  %v.201 = lshr i32 %v.200, 16
+  %v.202 = xor i32 %v.200, %v.201
+  %v.203 = mul i32 %v.202, 2146121005
+  %v.204 = lshr i32 %v.203, 15
+  %v.205 = xor i32 %v.203, %v.204
+  %v.206 = mul i32 %v.205, -2073254261
+  %v.207 = lshr i32 %v.206, 16
+  %v.208 = xor i32 %v.206, %v.207
+  %v.209 = add i32 %v.208, %v.198
+  %v.210 = lshr i32 %v.209, 16
+  %v.211 = xor i32 %v.209, %v.210
+  %v.212 = mul i32 %v.211, 2146121005
+  %v.213 = lshr i32 %v.212, 15
+  %v.214 = xor i32 %v.212, %v.213
+  %v.215 = mul i32 %v.214, -2073254261
+  %v.216 = bitcast float %param.5 to i32
+  %v.217 = lshr i32 %v.215, 16
+  %v.218 = add i32 %v.217, %v.216
+  %v.219 = fcmp uno float %param.5, 0.000000e+00
+  %v.220 = lshr i32 %v.218, 16
+  %v.221 = trunc i32 %v.220 to i16
+  %v.222 = select i1 %v.219, i16 32704, i16 %v.221
+  store i16 %v.222, ptr %v.162, align 2
+  store float %square_avg.5, ptr %v.173, align 4
+  store float %acc_delta.5, ptr %v.175, align 4
+  br label %block.23
+
+block.25:
+  ret void
+}

@@ -1,0 +1,322 @@
+; @generated from generated/cpu/adadelta_cpu_bfloat16_max_wd_float32state.py by `make generate`. DO NOT EDIT.
+declare float @llvm.fmuladd.f32(float, float, float)
+declare float @llvm.sqrt.f32(float)
+declare i64 @llvm.smax.i64(i64, i64)
+declare i64 @llvm.smin.i64(i64, i64)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
+
+define void @adadelta_cpu_bfloat16_max_wd_float32state(i64 %begin, i64 %end, i64 %job) {
+block.1:
+  %v.1 = inttoptr i64 %job to ptr
+  %rows = load i64, ptr %v.1, align 8
+  %v.2 = getelementptr i8, ptr %v.1, i64 8
+  %segments = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 16
+  %chunks = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.1, i64 24
+  %n_chunks = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.1, i64 40
+  %scalars = load i64, ptr %v.5, align 8
+  %v.6 = getelementptr i8, ptr %v.1, i64 48
+  %unscale = load i64, ptr %v.6, align 8
+  %v.7 = inttoptr i64 %scalars to ptr
+  %lr = load float, ptr %v.7, align 4
+  %v.8 = getelementptr i8, ptr %v.7, i64 4
+  %rho = load float, ptr %v.8, align 4
+  %v.9 = getelementptr i8, ptr %v.7, i64 8
+  %one_minus_rho = load float, ptr %v.9, align 4
+  %v.10 = getelementptr i8, ptr %v.7, i64 12
+  %eps = load float, ptr %v.10, align 4
+  %v.11 = getelementptr i8, ptr %v.7, i64 16
+  %weight_decay = load float, ptr %v.11, align 4
+  %v.12 = getelementptr i8, ptr %v.7, i64 20
+  %inv_scale = load float, ptr %v.12, align 4
+  br label %block.2
+
+block.2:
+  %v.13 = add nsw i64 %job, 32
+  %v.14 = inttoptr i64 %v.13 to ptr
+  %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
+  %v.15 = icmp slt i64 %chunk, %n_chunks
+  br i1 %v.15, label %block.3, label %block.25
+
+block.3:
+  %v.16 = inttoptr i64 %chunks to ptr
+  %v.17 = getelementptr i64, ptr %v.16, i64 %chunk
+  %v.18 = getelementptr i8, ptr %v.17, i64 8
+  %end.2 = load i64, ptr %v.18, align 8
+  %v.19 = load i64, ptr %v.17, align 8
+  %v.20 = sub i64 %end.2, %v.19
+  %v.21 = call i64 @llvm.smax.i64(i64 %v.20, i64 0)
+  br label %block.4
+
+block.4:
+  %v.22 = phi i64 [ %v.19, %block.3 ], [ %v.23, %block.17 ]
+  %v.24 = phi i64 [ %v.21, %block.3 ], [ %v.25, %block.17 ]
+  %v.26 = icmp sgt i64 %v.24, 0
+  br i1 %v.26, label %block.5, label %block.2
+
+block.5:
+  %v.25 = add nsw i64 %v.24, -1
+  %v.23 = add i64 %v.22, 1
+  %ahead = add nsw i64 %v.22, 2
+  %v.27 = icmp slt i64 %ahead, %end.2
+  br i1 %v.27, label %block.6, label %block.16
+
+block.6:
+  %v.28 = inttoptr i64 %segments to ptr
+  %v.29 = mul i64 %ahead, 24
+  %v.30 = getelementptr i8, ptr %v.28, i64 %v.29
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = mul nsw i64 %v.31, 48
+  %row = add nsw i64 %rows, %v.32
+  %v.33 = getelementptr i8, ptr %v.30, i64 16
+  %n = load i64, ptr %v.33, align 8
+  %v.34 = icmp slt i64 %n, 1
+  br i1 %v.34, label %block.7, label %block.15
+
+block.7:
+  %storemerge = phi i64 [ %v.35, %block.15 ], [ 0, %block.6 ]
+  br label %block.8
+
+block.8:
+  %v.36 = phi i64 [ 0, %block.7 ], [ %v.37, %block.9 ]
+  %v.38 = phi i64 [ %storemerge, %block.7 ], [ %v.39, %block.9 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.9, label %block.10
+
+block.9:
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 64
+  %v.41 = inttoptr i64 %row to ptr
+  %v.42 = load i64, ptr %v.41, align 8
+  %v.43 = add nsw i64 %v.42, %v.36
+  %v.44 = inttoptr i64 %v.43 to ptr
+  call void @llvm.prefetch.p0(ptr %v.44, i32 0, i32 3, i32 1)
+  %v.45 = getelementptr i8, ptr %v.41, i64 8
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = add nsw i64 %v.46, %v.36
+  %v.48 = inttoptr i64 %v.47 to ptr
+  call void @llvm.prefetch.p0(ptr %v.48, i32 0, i32 3, i32 1)
+  br label %block.8
+
+block.10:
+  br i1 %v.34, label %block.11, label %block.14
+
+block.11:
+  %storemerge.2 = phi i64 [ %v.49, %block.14 ], [ 0, %block.10 ]
+  br label %block.12
+
+block.12:
+  %v.50 = phi i64 [ 0, %block.11 ], [ %v.51, %block.13 ]
+  %v.52 = phi i64 [ %storemerge.2, %block.11 ], [ %v.53, %block.13 ]
+  %v.54 = icmp sgt i64 %v.52, 0
+  br i1 %v.54, label %block.13, label %block.16
+
+block.13:
+  %v.53 = add nsw i64 %v.52, -1
+  %v.51 = add i64 %v.50, 64
+  %v.55 = inttoptr i64 %row to ptr
+  %v.56 = getelementptr i8, ptr %v.55, i64 16
+  %v.57 = load i64, ptr %v.56, align 8
+  %v.58 = add nsw i64 %v.57, %v.50
+  %v.59 = inttoptr i64 %v.58 to ptr
+  call void @llvm.prefetch.p0(ptr %v.59, i32 0, i32 3, i32 1)
+  %v.60 = getelementptr i8, ptr %v.55, i64 24
+  %v.61 = load i64, ptr %v.60, align 8
+  %v.62 = add nsw i64 %v.61, %v.50
+  %v.63 = inttoptr i64 %v.62 to ptr
+  call void @llvm.prefetch.p0(ptr %v.63, i32 0, i32 3, i32 1)
+  br label %block.12
+
+block.14:
+  %v.64 = shl nsw i64 %n, 2
+  %v.65 = call i64 @llvm.smin.i64(i64 %v.64, i64 512)
+  %v.66 = lshr i64 %v.65, 6
+  %v.67 = and i64 %v.65, 60
+  %v.68 = icmp ne i64 %v.67, 0
+  %v.69 = zext i1 %v.68 to i64
+  %v.49 = add nuw nsw i64 %v.66, %v.69
+  br label %block.11
+
+block.15:
+  %v.70 = shl nuw nsw i64 %n, 1
+  %v.71 = call i64 @llvm.smin.i64(i64 %v.70, i64 512)
+  %v.72 = lshr i64 %v.71, 6
+  %v.73 = and i64 %v.71, 62
+  %v.74 = icmp ne i64 %v.73, 0
+  %v.75 = zext i1 %v.74 to i64
+  %v.35 = add nuw nsw i64 %v.72, %v.75
+  br label %block.7
+
+block.16:
+  %v.76 = inttoptr i64 %segments to ptr
+  %v.77 = mul i64 %v.22, 24
+  %v.78 = getelementptr i8, ptr %v.76, i64 %v.77
+  %v.79 = load i64, ptr %v.78, align 8
+  %v.80 = mul nsw i64 %v.79, 48
+  %row.2 = add nsw i64 %rows, %v.80
+  %v.81 = getelementptr i8, ptr %v.78, i64 16
+  %n.2 = load i64, ptr %v.81, align 8
+  %v.82 = inttoptr i64 %row.2 to ptr
+  %v.83 = getelementptr i8, ptr %v.82, i64 8
+  %grad = load i64, ptr %v.83, align 8
+  %v.84 = icmp eq i64 %grad, 0
+  br i1 %v.84, label %block.17, label %block.18
+
+block.17:
+  br label %block.4
+
+block.18:
+  %v.85 = getelementptr i8, ptr %v.78, i64 8
+  %first = load i64, ptr %v.85, align 8
+  %v.86 = shl nsw i64 %first, 1
+  %grad.2 = add nsw i64 %grad, %v.86
+  %v.87 = load i64, ptr %v.82, align 8
+  %param = add nsw i64 %v.87, %v.86
+  %v.88 = getelementptr i8, ptr %v.82, i64 16
+  %v.89 = load i64, ptr %v.88, align 8
+  %v.90 = shl nsw i64 %first, 2
+  %square_avg = add nsw i64 %v.89, %v.90
+  %v.91 = getelementptr i8, ptr %v.82, i64 24
+  %v.92 = load i64, ptr %v.91, align 8
+  %acc_delta = add nsw i64 %v.92, %v.90
+  %v.93 = icmp eq i64 %unscale, 0
+  br i1 %v.93, label %block.19, label %block.22
+
+block.19:
+  %v.94 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.20
+
+block.20:
+  %v.95 = phi i64 [ 0, %block.19 ], [ %v.96, %block.21 ]
+  %v.97 = phi i64 [ %v.94, %block.19 ], [ %v.98, %block.21 ]
+  %v.99 = icmp sgt i64 %v.97, 0
+  br i1 %v.99, label %block.21, label %block.17
+
+block.21:
+  %v.98 = add nsw i64 %v.97, -1
+  %v.96 = add i64 %v.95, 1
+  %v.100 = inttoptr i64 %param to ptr
+  %v.101 = getelementptr i16, ptr %v.100, i64 %v.95
+  %v.102 = load i16, ptr %v.101, align 2
+  %v.103 = zext i16 %v.102 to i32
+  %v.104 = shl nuw i32 %v.103, 16
+  %param.2 = bitcast i32 %v.104 to float
+  %v.105 = inttoptr i64 %grad.2 to ptr
+  %v.106 = getelementptr i16, ptr %v.105, i64 %v.95
+  %v.107 = load i16, ptr %v.106, align 2
+  %v.108 = zext i16 %v.107 to i32
+  %v.109 = shl nuw i32 %v.108, 16
+  %v.110 = bitcast i32 %v.109 to float
+  %v.111 = inttoptr i64 %square_avg to ptr
+  %v.112 = getelementptr float, ptr %v.111, i64 %v.95
+  %square_avg.2 = load float, ptr %v.112, align 4
+  %v.113 = inttoptr i64 %acc_delta to ptr
+  %v.114 = getelementptr float, ptr %v.113, i64 %v.95
+  %acc_delta.2 = load float, ptr %v.114, align 4
+  %grad.3 = fneg float %v.110
+  %grad.4 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.2, float %grad.3)
+  %v.115 = fmul float %one_minus_rho, %grad.4
+  %v.116 = fmul float %rho, %square_avg.2
+  %square_avg.3 = call float @llvm.fmuladd.f32(float %v.115, float %grad.4, float %v.116)
+  %v.117 = fadd float %acc_delta.2, %eps
+  %v.118 = call float @llvm.sqrt.f32(float %v.117)
+  %v.119 = fadd float %square_avg.3, %eps
+  %v.120 = call float @llvm.sqrt.f32(float %v.119)
+  %v.121 = fdiv float %v.118, %v.120
+  %delta = fmul float %v.121, %grad.4
+  %v.122 = fmul float %one_minus_rho, %delta
+  %v.123 = fmul float %rho, %acc_delta.2
+  %acc_delta.3 = call float @llvm.fmuladd.f32(float %v.122, float %delta, float %v.123)
+  %v.124 = fneg float %lr
+  %param.3 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %param.2)
+  %v.125 = fcmp uno float %param.3, 0.000000e+00
+  %v.126 = bitcast float %param.3 to i32
+  %v.127 = lshr i32 %v.126, 16
+  %v.128 = and i32 %v.127, 1
+  %v.129 = add nuw nsw i32 %v.128, 32767
+  %v.130 = add i32 %v.129, %v.126
+  %v.131 = lshr i32 %v.130, 16
+  %v.132 = trunc i32 %v.131 to i16
+  %v.133 = select i1 %v.125, i16 32704, i16 %v.132
+  store i16 %v.133, ptr %v.101, align 2
+  store float %square_avg.3, ptr %v.112, align 4
+  store float %acc_delta.3, ptr %v.114, align 4
+  br label %block.20
+
+block.22:
+  %v.134 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.23
+
+block.23:
+  %v.135 = phi i64 [ 0, %block.22 ], [ %v.136, %block.24 ]
+  %v.137 = phi i64 [ %v.134, %block.22 ], [ %v.138, %block.24 ]
+  %v.139 = icmp sgt i64 %v.137, 0
+  br i1 %v.139, label %block.24, label %block.17
+
+block.24:
+  %v.138 = add nsw i64 %v.137, -1
+  %v.136 = add i64 %v.135, 1
+  %v.140 = inttoptr i64 %param to ptr
+  %v.141 = getelementptr i16, ptr %v.140, i64 %v.135
+  %v.142 = load i16, ptr %v.141, align 2
+  %v.143 = zext i16 %v.142 to i32
+  %v.144 = shl nuw i32 %v.143, 16
+  %param.4 = bitcast i32 %v.144 to float
+  %v.145 = inttoptr i64 %grad.2 to ptr
+  %v.146 = getelementptr i16, ptr %v.145, i64 %v.135
+  %v.147 = load i16, ptr %v.146, align 2
+  %v.148 = zext i16 %v.147 to i32
+  %v.149 = shl nuw i32 %v.148, 16
+  %v.150 = bitcast i32 %v.149 to float
+  %grad.5 = fmul float %inv_scale, %v.150
+  %v.151 = inttoptr i64 %square_avg to ptr
+  %v.152 = getelementptr float, ptr %v.151, i64 %v.135
+  %square_avg.4 = load float, ptr %v.152, align 4
+  %v.153 = inttoptr i64 %acc_delta to ptr
+  %v.154 = getelementptr float, ptr %v.153, i64 %v.135
+  %acc_delta.4 = load float, ptr %v.154, align 4
+  %v.155 = fcmp uno float %grad.5, 0.000000e+00
+  %v.156 = bitcast float %grad.5 to i32
+  %v.157 = lshr i32 %v.156, 16
+  %v.158 = and i32 %v.157, 1
+  %v.159 = add nuw nsw i32 %v.158, 32767
+  %v.160 = add i32 %v.159, %v.156
+  %v.161 = lshr i32 %v.160, 16
+  %v.162 = trunc i32 %v.161 to i16
+  %v.163 = select i1 %v.155, i16 32704, i16 %v.162
+  store i16 %v.163, ptr %v.146, align 2
+  %grad.6 = fneg float %grad.5
+  %grad.7 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.4, float %grad.6)
+  %v.164 = fmul float %one_minus_rho, %grad.7
+  %v.165 = fmul float %rho, %square_avg.4
+  %square_avg.5 = call float @llvm.fmuladd.f32(float %v.164, float %grad.7, float %v.165)
+  %v.166 = fadd float %acc_delta.4, %eps
+  %v.167 = call float @llvm.sqrt.f32(float %v.166)
+  %v.168 = fadd float %square_avg.5, %eps
+  %v.169 = call float @llvm.sqrt.f32(float %v.168)
+  %v.170 = fdiv float %v.167, %v.169
+  %delta.2 = fmul float %v.170, %grad.7
+  %v.171 = fmul float %one_minus_rho, %delta.2
+  %v.172 = fmul float %rho, %acc_delta.4
+  %acc_delta.5 = call float @llvm.fmuladd.f32(float %v.171, float %delta.2, float %v.172)
+  %v.173 = fneg float %lr
+  %param.5 = call float @llvm.fmuladd.f32(float %v.173, float %delta.2, float %param.4)
+  %v.174 = fcmp uno float %param.5, 0.000000e+00
+  %v.175 = bitcast float %param.5 to i32
+  %v.176 = lshr i32 %v.175, 16
+  %v.177 = and i32 %v.176, 1
+  %v.178 = add nuw nsw i32 %v.177, 32767
+  %v.179 = add i32 %v.178, %v.175
+  %v.180 = lshr i32 %v.179, 16
+  %v.181 = trunc i32 %v.180 to i16
+  %v.182 = select i1 %v.174, i16 32704, i16 %v.181
+  store i16 %v.182, ptr %v.141, align 2
+  store float %square_avg.5, ptr %v.152, align 4
+  store float %acc_delta.5, ptr %v.154, align 4
+  br label %block.23
+
+block.25:
+  ret void
+}
