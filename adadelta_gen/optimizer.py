@@ -281,12 +281,12 @@ class Adadelta(torch.optim.Adadelta):
         """
         return explain(self)
 
-    def why_torch(self) -> str:
-        """Say what leaves all groups to torch, whatever they hold; else an empty string."""
+    def why_torch(self, groups: Any) -> str:
+        """Say what leaves a list of groups to torch, whatever they hold; else an empty string."""
         if why := torch_private.why_intercepted():
             return why
-        if type(self.param_groups) is not list:
-            return f"param_groups is a {type(self.param_groups).__name__}"
+        if type(groups) is not list:
+            return f"param_groups is a {type(groups).__name__}"
         if type(self.state) not in (dict, defaultdict):
             return f"the optimizer's state is a {type(self.state).__name__}"
         return native_call.unavailable()

@@ -31,7 +31,11 @@ class Plan:
         self._causes: dict[int, Cause] = {}  # of groups, by the ids of their dicts
 
     def parts(
-        self, optimizer: Any, groups: Sequence[dict[str, Any]], first: int
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        first: int,
+        listed: list[dict[str, Any]],
     ) -> list[Table | int]:
         """Return what updates the groups from the first one on: a table, or for torch a position.
 
@@ -39,14 +43,15 @@ class Plan:
             optimizer: whose plan this is.
             groups: those that it had when the step looked.
             first: how many of them are done with.
+            listed: the list that held them, which may be the optimizer's no more.
 
         Raises:
             RuntimeError: an option of a group demands kernels, and there can be none.
         """
         parts: list[Table | int] = []
-        for positions, why in self._runs(optimizer, groups, first):
+        for positions, why in self._runs(optimizer, groups, first, listed):
             if not why:
-                parts.append(self._table(optimizer, groups, positions))
+                parts.append(self._table(optimizer, groups, positions, listed))
                 continue
             group = groups[positions[0]]
             if is_demanding(group):  # words are made for errors only: a mode would see them made
@@ -57,11 +62,15 @@ class Plan:
         return parts
 
     def _runs(
-        self, optimizer: Any, groups: Sequence[dict[str, Any]], first: int
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        first: int,
+        listed: list[dict[str, Any]],
     ) -> Iterator[tuple[range, str]]:
         """Cut the groups into runs that kernels update, and single ones that torch does."""
         begin, n = first, len(groups)
-        intercepted = optimizer.why_torch()
+        intercepted = optimizer.why_torch(listed)
         for i in range(first, n):
             if why := intercepted or self.why_torch(optimizer, groups, i):
                 if begin < i:
@@ -77,11 +86,17 @@ class Plan:
             return why
         return f"no generated kernel can update {Place(position, group, 0)}: {why}"
 
-    def _table(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> Table:
+    def _table(
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        positions: range,
+        listed: list[dict[str, Any]],
+    ) -> Table:
         for table in self._tables:
-            if table.fits(optimizer, groups, positions):
+            if table.fits(optimizer, groups, positions, listed):
                 return table
-        return Table(optimizer, groups, positions, self._tables)
+        return Table(optimizer, groups, positions, self._tables, listed)
 
     def leave_to_torch(self, groups: Sequence[dict[str, Any]], causes: list[Cause]) -> None:
         """Let torch update the groups of these parameters until the cause is gone."""
@@ -131,7 +146,7 @@ def _holds(optimizer: Any, groups: Sequence[dict[str, Any]], cause: Cause) -> bo
 def explain(optimizer: Any) -> Explanation:
     """What ``Adadelta.explain`` returns."""
     groups = optimizer.param_groups
-    intercepted = optimizer.why_torch()
+    intercepted = optimizer.why_torch(groups)
     whole: dict[int, str] = {}  # why torch updates a group
     rows: list[_Row] = []
     for position, group in enumerate(groups):

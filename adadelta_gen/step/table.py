@@ -86,6 +86,7 @@ class Tensors:
         grads: what native code reads: None where a row is left alone, copies where they are needed.
         given: the grads themselves.
         owners: the params as the groups have them, DTensors too.
+        listed: the list of groups that the step goes on with, None while it may take another.
     """
 
     def __init__(
@@ -93,11 +94,13 @@ class Tensors:
         params: list[Tensor],
         grads: list[Tensor | None],
         owners: list[Tensor] | None = None,
+        listed: list[dict[str, Any]] | None = None,
     ) -> None:
         self.params = params
         self.owners = params if owners is None else owners
         self.grads = grads
         self.given = list(grads)
+        self.listed = listed
 
 
 class Table:
@@ -108,6 +111,7 @@ class Table:
         groups: its groups, all of them.
         positions: of those of this table.
         old: tables that it had before, whose rows may still be good.
+        listed: the list that held the groups, if it is not the optimizer's any more.
 
     Attributes:
         static_ticket: with which the call may be repeated while nothing changes, or 0.
@@ -120,9 +124,10 @@ class Table:
         groups: Sequence[dict[str, Any]],
         positions: range,
         old: Sequence["Table"] = (),
+        listed: list[dict[str, Any]] | None = None,
     ) -> None:
         self._optimizer = ref(optimizer)  # which owns this table
-        self._optimizer_groups = optimizer.param_groups
+        self._list = optimizer.param_groups if listed is None else listed
         self._states = optimizer.state
         self.positions = positions
         self.groups: list[Group] = []
@@ -189,7 +194,7 @@ class Table:
         self._room = np.zeros((5, abi.STEP * n), np.int64)
         self._bounds = np.zeros(0, np.int64)
         words = self._words = words_of_the_process().copy()
-        words[abi.T_GROUPS] = id(self._optimizer_groups)
+        words[abi.T_GROUPS] = id(self._list)
         words[abi.T_N_GROUPS] = n_groups
         words[abi.T_STATES], words[abi.T_N_STATES] = id(self._states), len(self._states)
         words[abi.T_FIRST_GROUP] = self.positions.start
@@ -240,13 +245,19 @@ class Table:
             and table._group_of[before].options == self._group_of[row].options
         )
 
-    def fits(self, optimizer: Any, groups: Sequence[dict[str, Any]], positions: range) -> bool:
-        """Whether the table is of these groups, as they are now."""
+    def fits(
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        positions: range,
+        listed: list[dict[str, Any]],
+    ) -> bool:
+        """Whether the table is of these groups, as they are now, and of the list that held them."""
         self._words[abi.T_N_GROUPS] = len(groups)
         return (
             not self._is_outdated
             and positions == self.positions
-            and optimizer.param_groups is self._optimizer_groups
+            and listed is self._list
             and optimizer.state is self._states
             and len(self._states) == self._words[abi.T_N_STATES]
             and all(own.fits(groups[own.position]) for own in self.groups)
@@ -311,11 +322,16 @@ class Table:
 
     # Taking a step in parts
 
-    def collect(self, aligned: dict[int, list[Tensor | None]]) -> Tensors:
+    def collect(
+        self,
+        aligned: dict[int, list[Tensor | None]],
+        listed: list[dict[str, Any]] | None = None,
+    ) -> Tensors:
         """Return the params and grads of a step.
 
         Args:
             aligned: of groups with DTensors, by their positions: the grads, placed as their params.
+            listed: as ``Tensors`` has it.
 
         Raises:
             RuntimeError, NeedsTorch, Outdated: as ``resolve``.
@@ -331,7 +347,7 @@ class Table:
                 own, own_grads = self._local(group, group.locals, own, own_grads)
             params += own
             grads += own_grads
-        tensors = Tensors(params, grads, owners)
+        tensors = Tensors(params, grads, owners, listed)
         special = list(self._special)
         self._look([row for row in special if not self._lay_out(row, tensors)], tensors)
         return tensors
@@ -397,7 +413,8 @@ class Table:
             ticket = int(self._words[abi.T_TICKET])
         params, grads = tensors.params, tensors.grads
         # Read here: groups or states that were just replaced must not pass for the old ones.
-        answer = self._call(ticket, what, optimizer.param_groups, optimizer.state, params, grads)
+        groups = optimizer.param_groups if tensors.listed is None else tensors.listed
+        answer = self._call(ticket, what, groups, optimizer.state, params, grads)
         if answer in (DONE, abi.MOVED):
             self._doubtful.clear()
         return answer

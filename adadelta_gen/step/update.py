@@ -35,7 +35,8 @@ class Update:
 
     def __init__(self, optimizer: Any, plan: Plan, scaling: amp.Scaling) -> None:
         self._optimizer = optimizer
-        self._groups = list(optimizer.param_groups)  # as they are looked at
+        self._list: list[dict[str, Any]] = optimizer.param_groups
+        self._groups = list(self._list)  # as they are looked at
         self._plan = plan
         self._scaling = scaling
         self._has_options = scaling.is_given() or any(map(nonfinite.is_on, self._groups))
@@ -72,10 +73,13 @@ class Update:
 
     def _go_on(self) -> None:
         """Take the next part of the step, if nothing changes meanwhile."""
-        self._groups = list(self._optimizer.param_groups)
+        optimizer = self._optimizer
+        if not self._done:  # else, as torch does, it goes on with the list that it began with
+            self._list = optimizer.param_groups
+        self._groups = list(self._list)
         parts = [
             part if isinstance(part, int) else (part, self._collect(part))
-            for part in self._plan.parts(self._optimizer, self._groups, self._done)
+            for part in self._plan.parts(optimizer, self._groups, self._done, self._list)
         ]
         if not parts:  # groups were removed meanwhile
             self._done = len(self._groups)
@@ -97,9 +101,8 @@ class Update:
             self._done += len(first[0].groups)
             whole_step = len(parts) == 1 and first[0].positions.start == 0
             if whole_step and first[0].static_ticket and not self._has_options:
-                self._optimizer.repeat_with(first[0])
+                optimizer.repeat_with(first[0])
         if self._done >= len(self._groups):
-            optimizer = self._optimizer
             nonfinite.count(
                 self._groups, self._skipped, optimizer.skipped, optimizer.skipped_in_a_row
             )
@@ -109,7 +112,7 @@ class Update:
             if group.locals is not None and group.position not in self._aligned:
                 # Once a step: ranks must communicate alike, also if only one of them looks again.
                 self._aligned[group.position] = aligned_grads(group.params)
-        return table.collect(self._aligned)
+        return table.collect(self._aligned, self._list if self._done else None)
 
     def _decide(self, parts: list[Part]) -> None:
         """Let the options decide what the step leaves out, and by what it multiplies the grads."""

@@ -1,5 +1,8 @@
 """Groups of kernels between groups of torch's: in torch's order, and looked at once."""
 
+import copy
+from collections import UserList
+
 import pytest
 import torch
 from parity.support import Pair, kernels, random
@@ -62,3 +65,44 @@ def test_groups_removed_by_a_hook_of_torchs_rows():
         optimizer.step()
         Removing.optimizer = None
         assert all(map(torch.equal, last, before))
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize(
+    ("order", "position", "kind"),
+    [("tkt", 0, list), ("ktk", 1, list), ("tttk", 1, list), ("tkt", 0, UserList)],
+)
+def test_loading_while_torch_takes_the_tensors_of_a_group(order, position, kind, when):
+    """The step goes on with the groups that it began with, but with the states that are loaded."""
+    pair = mixed(*({"foreach": True} if kind == "t" else {} for kind in order))
+    pair.step(3)
+    for optimizer in pair.both:
+        optimizer.param_groups = kind(optimizer.param_groups)
+    loaded = []
+
+    def load(optimizer):
+        loaded.append(optimizer)
+        saved = copy.deepcopy(optimizer.state_dict())
+        for group in saved["param_groups"]:
+            group["lr"] = 0.25
+        for state in saved["state"].values():
+            state["square_avg"] += 1
+        optimizer.load_state_dict(saved)
+
+    def load_at(optimizer):
+        init_group, target = optimizer._init_group, optimizer.param_groups[position]
+
+        def loading(group, *columns):
+            is_due = group is target and optimizer not in loaded
+            if is_due and when == "before":
+                load(optimizer)
+            found = init_group(group, *columns)
+            if is_due and when == "after":
+                load(optimizer)
+            return found
+
+        optimizer._init_group = loading
+
+    pair.each(load_at)
+    pair.step(2)
+    assert loaded == list(pair.both)
