@@ -12,6 +12,7 @@ from adadelta_gen import registry
 from adadelta_gen.native import abi
 from adadelta_gen.shards import Locals
 from adadelta_gen.spec import KernelSpec
+from adadelta_gen.step.causes import Outdated
 from adadelta_gen.step.examine import Place
 from adadelta_gen.step.kinds import Kind, spec_of
 from adadelta_gen.step.numbers import (
@@ -156,8 +157,11 @@ class Group:
 
         Raises:
             RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
+            Outdated: the options are others now.
         """
         now = self.dict.copy()  # what is read and what is remembered must be the same
+        if [now.get(option) for option in DECIDING] != self.options:
+            raise Outdated
         scalars = read(now, inv_scale)
         specs = [spec_of(now, launch.kind) for launch in self.launches]
         if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:

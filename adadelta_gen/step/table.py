@@ -285,7 +285,10 @@ class Table:
                 self._doubtful.clear()
                 return True
             if answer == abi.GROUP_CHANGED:
-                if not self._take_numbers():
+                try:
+                    if not self._take_numbers():
+                        return False
+                except Outdated:
                     return False
             elif answer < 0 or not self._look_again(answer, list(params)):
                 return False
@@ -652,6 +655,7 @@ class Table:
 
         Raises:
             RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
+            Outdated: an option of a group changed.
         """
         self.static_ticket = 0
         ticket = self._words[abi.T_TICKET] = next(_tickets)

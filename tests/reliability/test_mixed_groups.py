@@ -5,8 +5,9 @@ from collections import UserList
 
 import pytest
 import torch
-from parity.support import Pair, kernels, random
+from parity.support import STATES, Pair, kernels, random
 
+from adadelta_gen.step import update
 from adadelta_gen.step.table import Table
 
 
@@ -106,3 +107,40 @@ def test_loading_while_torch_takes_the_tensors_of_a_group(order, position, kind,
     pair.each(load_at)
     pair.step(2)
     assert loaded == list(pair.both)
+
+
+@pytest.fixture
+def foreach_after_looking(monkeypatch):
+    """As soon as a step has collected its tensors, as in a finalizer, its group gets foreach."""
+    collect = Table.collect
+
+    def changing(table, *arguments):
+        tensors = collect(table, *arguments)
+        table.groups[0].dict["foreach"] = True
+        return tensors
+
+    monkeypatch.setattr(Table, "collect", changing)
+
+
+def test_foreach_in_the_middle_of_a_step_that_torch_then_refuses(foreach_after_looking):
+    """Torch updates an int step, but not with foreach; the kernels must not have run before."""
+    pair = mixed({})
+    p, q = pair.params
+    for param in (p, q):
+        pair.ours.state[param] = {key: torch.zeros(param.shape) for key in STATES}
+        pair.ours.state[param]["step"] = torch.tensor(0.0 if param is p else 0)
+    pair.random_grads()
+    before = [param.detach().clone() for param in pair.params]
+    with pytest.raises(RuntimeError, match="same dtype"):
+        pair.ours.step()
+    assert all(map(torch.equal, pair.params, before))
+
+
+def test_foreach_in_the_middle_of_a_step_holds_for_the_next_one(foreach_after_looking, monkeypatch):
+    pair = mixed({})
+    pair.random_grads()
+    pair.ours.step()
+    calls = []
+    monkeypatch.setattr(update, "torch_adadelta", lambda *_, **options: calls.append(options))
+    pair.ours.step()
+    assert [options["foreach"] for options in calls] == [True]
