@@ -63,6 +63,7 @@ GETTERS = (
 TORCH_FUNCTIONS = {
     "T_REINTERPRET": "aoti_torch__reinterpret_tensor",
     "T_DELETE": "aoti_torch_delete_tensor_object",
+    "T_COPY": "aoti_torch_copy_",
     "T_NUM_THREADS": "torch_get_num_threads",
     "T_BUMP_VERSION": "_ZN5torch8autograd4impl12bump_versionERKN2at6TensorE",
     "T_IS_INFERENCE": "_ZN2at6native12is_inferenceERKNS_6TensorE",
@@ -133,6 +134,7 @@ _numbers = count()
     T_END_CRITICAL,
     T_REINTERPRET,
     T_DELETE,
+    T_COPY,
     T_NUM_THREADS,
     T_BUMP_VERSION,
     T_IS_INFERENCE,
@@ -146,7 +148,7 @@ _numbers = count()
     T_RESTORE_THREAD,
     T_INT_FROM_WORD,
     T_WORD_FROM_INT,
-) = _words(58, _numbers)
+) = _words(59, _numbers)
 T_GETTERS = next(_numbers)
 T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
 TABLE_WORDS = T_SCRATCH + 8
@@ -178,9 +180,12 @@ GROUP_WORDS = 5
 LAUNCH_WORDS = 16
 
 # A layout, in the order of a row; the grad's is unused: where the sizes and strides are, elements
-# from the first to the last, where a dense copy goes, 0 if none is needed.
-LAYOUT_WORDS = 3
-LAYOUT_DIMS, LAYOUT_SPAN, LAYOUT_COPY = range(LAYOUT_WORDS)
+# from the first to the last, where a dense copy goes, 0 if none is needed. On CUDA, torch copies to
+# tensors that each call brings along: native code writes them down, and reads them in that call
+# only; until then, COPY is BY_TORCH.
+LAYOUT_WORDS = 4
+LAYOUT_DIMS, LAYOUT_SPAN, LAYOUT_COPY, LAYOUT_TENSOR = range(LAYOUT_WORDS)
+BY_TORCH = -1
 
 # A record: the Python objects that were examined and the bytes of their storages, both in the order
 # of a row; the grad's are those of the present call. Param, grad and averages are dense and laid
@@ -211,7 +216,7 @@ COUNTED_ELSEWHERE = -1  # the R_STEP_DTYPE of a step that native code neither re
 
 # What a call does, and what it answers beside the number of rows that do not verify.
 RUN, VERIFY, FIND_NONFINITE = range(3)
-DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED = 0, -1, -2, -3, -4
+DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED, COPY_FAILED = 0, -1, -2, -3, -4, -5
 
 # Fewer elements a row are updated in less time than it takes to pin its memory.
 PINNED_ELEMENTS = 1 << 12

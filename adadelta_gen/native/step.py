@@ -267,21 +267,27 @@ def _given_grad(table, grads, i):
 
 
 @compiled
-def _grad_address(table, handle, record, i):
-    """The address of a grad that fits the record, 1 if it has no elements, 0 if it does not fit."""
-    dtype, dims = load_int64(record, t.R_DTYPE), load_int64(record, t.R_DIMS)
-    if handle == 1 or not _is_of_kind(table, handle, record, dtype, dims):
+def _dense_address(table, handle, record, dtype, itemsize):
+    """The address of a dense tensor that fits the record, 1 without elements, 0 if it does not."""
+    if not _is_of_kind(table, handle, record, dtype, load_int64(record, t.R_DIMS)):
         return 0
-    itemsize = load_int64(record, t.R_ITEMSIZE)
     n_bytes = load_int64(record, t.R_NUMEL) * itemsize
     if n_bytes == 0:
         return 1
     first = _ask(table, t.STORAGE_OFFSET, handle) * itemsize
     if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):
         return 0
-    address = _ask(table, t.DATA_PTR, handle)
-    if address == 0:
+    return _ask(table, t.DATA_PTR, handle)
+
+
+@compiled
+def _grad_address(table, handle, record, i):
+    """The same of a grad, which besides must not lie in memory that is written."""
+    if handle == 1:
         return 0
+    itemsize = load_int64(record, t.R_ITEMSIZE)
+    address = _dense_address(table, handle, record, load_int64(record, t.R_DTYPE), itemsize)
+    n_bytes = load_int64(record, t.R_NUMEL) * itemsize
     if load_int64(table, t.T_MOVED) == 0 and not _is_apart(table, i, address, n_bytes):
         return 0
     return address
@@ -530,6 +536,65 @@ def _verify_groups(table, groups, states):
     return t.DONE
 
 
+@inlined
+def _is_by_torch(table, record):
+    """Whether torch copies what of a row lies otherwise, as the row is on CUDA."""
+    number = load_int64(record, t.R_LAUNCH)
+    launch = load_int64(table, t.T_LAUNCHES_AT) + 8 * t.LAUNCH_WORDS * number
+    return load_int64(record, t.R_LAYOUTS) != 0 and load_int64(launch, t.L_CUDA) != 0
+
+
+@compiled
+def _copy_address(table, tensor, record, column):
+    """The address of a tensor to which a dense copy can go, 0 if it does not fit."""
+    if not _is_plain(table, tensor):
+        return 0
+    handle = tensor + load_int64(table, t.T_HANDLE_OFFSET)
+    dtype, itemsize = load_int64(record, t.R_DTYPE), load_int64(record, t.R_ITEMSIZE)
+    if column != t.PARAM:
+        dtype = load_int64(record, t.R_STATE_DTYPE)
+        itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
+    return _dense_address(table, handle, record, dtype, itemsize)
+
+
+@compiled
+def _take_copies(table, copies):
+    """Write down what the dense copies of torch's go to; return how many rows lie otherwise.
+
+    Args:
+        table: of the step.
+        copies: a list of the tensors in the order of rows and columns, or None.
+
+    Returns:
+        -1 if the list is not what the rows need.
+    """
+    taken, n, n_rows = 0, 0, 0
+    if copies != load_int64(table, t.T_NONE):
+        n = call_word_1(load_int64(table, t.T_LIST_SIZE), copies)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:
+            continue
+        n_rows += 1
+        if not _is_by_torch(table, record):
+            continue
+        for column in range(t.STEP):
+            layout = _layout(record, column)
+            if load_int64(layout, t.LAYOUT_COPY) == 0:
+                continue
+            if taken == n:
+                return -1
+            tensor = call_word_2(load_int64(table, t.T_LIST_ITEM), copies, taken)
+            address = _copy_address(table, tensor, record, column)
+            if address == 0:
+                return -1
+            store_int64(layout, t.LAYOUT_COPY, address)
+            store_int64(layout, t.LAYOUT_TENSOR, tensor)
+            taken += 1
+    return n_rows
+
+
 @compiled
 def _unpin(table):
     pins = load_int64(table, t.T_PINS_AT)
@@ -541,8 +606,15 @@ def _unpin(table):
 
 
 @compiled
-def _pin(table):
-    """Hold on to the memory itself: who has the GIL may give a tensor another one."""
+def _pin(table, every):
+    """Hold on to the memory itself: who has the GIL may give a tensor another one.
+
+    Torch copies to and from the pins, too: no graph knows them, and they count their own versions.
+
+    Args:
+        table: of the step.
+        every: pin all rows, not only those that torch copies.
+    """
     offset = load_int64(table, t.T_HANDLE_OFFSET)
     reinterpret = load_int64(table, t.T_REINTERPRET)
     for i in range(load_int64(table, t.T_N_ROWS)):
@@ -551,12 +623,18 @@ def _pin(table):
         pins = load_int64(table, t.T_PINS_AT) + 8 * t.STEP * i
         if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_REALS) == 0:
             continue
+        by_torch = _is_by_torch(table, record)
+        if not every and not by_torch:
+            continue
         for column in range(t.STEP):
             handle = load_int64(record, column)
             if column != t.GRAD:
                 handle += offset
+            ndim, sizes = 0, 0
+            if by_torch and column != t.GRAD:
+                ndim, sizes = load_int64(record, t.R_NDIM), _dims(record, column)
             pin = pins + 8 * column
-            if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) != 0:
+            if call_int_6(reinterpret, handle, ndim, sizes, sizes + 8 * ndim, 0, pin) != 0:
                 store_int64(pins, column, 0)
                 return False
             # Without a GIL, memory may have been exchanged since it was verified.
@@ -653,13 +731,38 @@ def _copy(source, source_strides, target, target_strides, sizes, ndim, numel, it
 
 
 @compiled
+def _copy_by_torch(table, to_dense):
+    """Let torch make its dense copies, or copy back, on its current stream; False if it cannot."""
+    good = True
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) == 0 or not _is_by_torch(table, record):
+            continue
+        for column in range(t.STEP):
+            layout = _layout(record, column)
+            if load_int64(layout, t.LAYOUT_COPY) == 0:
+                continue  # it is dense
+            own = load_int64(load_int64(table, t.T_PINS_AT), t.STEP * i + column)
+            dense = load_int64(layout, t.LAYOUT_TENSOR) + load_int64(table, t.T_HANDLE_OFFSET)
+            source, target = (own, dense) if to_dense else (dense, own)
+            if call_int_3(load_int64(table, t.T_COPY), target, source, 0) != 0:
+                good = False
+    return good
+
+
+@compiled
 def _copy_rows(table, to_dense):
-    """Make dense copies of tensors that lie otherwise and let kernels have them, or copy back."""
+    """Let kernels have dense copies of tensors that lie otherwise, or the tensors themselves again.
+
+    On the CPU, make the copies, or copy back; elsewhere it is torch that does so.
+    """
     for i in range(load_int64(table, t.T_N_ROWS)):
         row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
         record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
         if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:
             continue
+        by_torch = _is_by_torch(table, record)
         ndim, numel = load_int64(record, t.R_NDIM), load_int64(record, t.R_NUMEL)
         dense = load_int64(record, t.R_DIMS)
         for column in range(t.STEP):
@@ -672,15 +775,13 @@ def _copy_rows(table, to_dense):
                 itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
             own, even = sizes + 8 * ndim, dense + 8 * ndim
             address = load_int64(row, column)
-            if to_dense:
+            if not by_torch and to_dense:
                 _copy(address, own, copy, even, sizes, ndim, numel, itemsize)
-                store_int64(row, column, copy)
-                store_int64(layout, t.LAYOUT_COPY, address)
-            else:
+            elif not by_torch:
                 # The copy is in the row now, and the address of the tensor in its place.
                 _copy(address, even, copy, own, sizes, ndim, numel, itemsize)
-                store_int64(row, column, copy)
-                store_int64(layout, t.LAYOUT_COPY, address)
+            store_int64(row, column, copy)
+            store_int64(layout, t.LAYOUT_COPY, address)
 
 
 @compiled
@@ -696,7 +797,7 @@ def _keep_launches_before(table, last):
 
 
 @compiled
-def _run(table, what):
+def _run(table, what, copies):
     """Run what was just verified; the caller has the GIL."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
     n_launches = load_int64(table, t.T_N_LAUNCHES)
@@ -706,11 +807,21 @@ def _run(table, what):
         if load_int64(launch, t.L_CUDA) == 0:
             elements += load_int64(launch, t.L_ELEMENTS)
     pinned = elements > load_int64(table, t.T_GIL_ELEMENTS) + rows * t.PINNED_ELEMENTS
-    if pinned and not _pin(table):
+    laid_out = 0
+    if what == t.RUN:
+        laid_out = _take_copies(table, copies)
+        if laid_out < 0:
+            return t.STALE
+    if (pinned or laid_out != 0) and not _pin(table, pinned):
         _unpin(table)
         return t.STALE
+    good = True
     if what == t.RUN:
-        _copy_rows(table, True)
+        if laid_out != 0:
+            if not _copy_by_torch(table, True):
+                _unpin(table)
+                return t.COPY_FAILED
+            _copy_rows(table, True)
         # A driver may refuse a launch, so that launches come before what cannot fail.
         for k in range(n_launches):
             launch = launches + 8 * t.LAUNCH_WORDS * k
@@ -718,8 +829,10 @@ def _run(table, what):
                 status = _launch_on_cuda(table, launch)
                 if status != 0:
                     store_int64(table, t.T_DEVICE_STATUS, status)
-                    _copy_rows(table, False)
+                    if laid_out != 0:
+                        _copy_rows(table, False)
                     _keep_launches_before(table, k)
+                    _copy_by_torch(table, False)
                     _count(table)
                     _unpin(table)
                     return t.DEVICE_FAILED
@@ -742,15 +855,16 @@ def _run(table, what):
             _run_on_cpu(table, launch, load_int64(launch, which), threads)
     if pinned:
         call_void_1(load_int64(table, t.T_RESTORE_THREAD), thread)
-    if what == t.RUN:
+    if laid_out != 0:
         _copy_rows(table, False)
-    if pinned:
+        good = _copy_by_torch(table, False)
+    if pinned or laid_out != 0:
         _unpin(table)
-    return t.DONE
+    return t.DONE if good else t.COPY_FAILED
 
 
 @compiled
-def _step(table, ticket, what, groups, states, params, grads):
+def _step(table, ticket, what, groups, states, params, grads, copies):
     if ticket != load_int64(table, t.T_TICKET):
         return t.STALE
     answer = _verify_groups(table, groups, states)
@@ -771,18 +885,19 @@ def _step(table, ticket, what, groups, states, params, grads):
         return t.MOVED
     if what == t.VERIFY:
         return t.DONE
-    return _run(table, what)
+    return _run(table, what, copies)
 
 
 def step(own, arguments, n):
-    """``step(ticket, what, groups, states, params, grads)``, as Python calls a builtin function.
+    """``step(ticket, what, groups, states, params, grads, copies)``, as Python calls a builtin one.
 
     Args:
         own: a bytes object with the address of the table.
         arguments: of the table's last preparation; RUN, VERIFY or FIND_NONFINITE; the optimizer's
             list of groups and dict of states; a list of the params of the table's groups, and one
-            of their grads, or None: those that the params have.
-        n: 6.
+            of their grads, or None: those that the params have; a list of the tensors to which
+            torch's dense copies go, or None.
+        n: 7.
 
     Returns:
         an int: DONE; how many rows do not verify; or what else kept it from doing anything.
@@ -797,5 +912,6 @@ def step(own, arguments, n):
         load_int64(arguments, 3),
         load_int64(arguments, 4),
         load_int64(arguments, 5),
+        load_int64(arguments, 6),
     )
     return call_word_1(load_int64(table, t.T_INT_FROM_WORD), answer)

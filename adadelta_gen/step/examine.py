@@ -278,8 +278,6 @@ def _route_by_state(
         elif decided.by != "copies" and not has_layout(value, param.stride()):
             strides = f"{key} has strides {value.stride()}, param {param.stride()}"
             decided = Route("copies", strides)
-    if decided.by == "copies" and param.device.type != "cpu":
-        decided = Route("torch", decided.why)  # only on the CPU, native code makes the copies
     return _route_by_step(decided, param, state["step"])
 
 

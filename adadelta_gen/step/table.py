@@ -87,6 +87,8 @@ class Tensors:
         given: the grads themselves.
         owners: the params as the groups have them, DTensors too.
         listed: the list of groups that the step goes on with, None while it may take another.
+        copies: of rows on CUDA, what torch's dense copies go to. They are new ones at every step:
+            made during a capture, they are in memory that belongs to the graph.
     """
 
     def __init__(
@@ -101,6 +103,12 @@ class Tensors:
         self.grads = grads
         self.given = list(grads)
         self.listed = listed
+        self.copies: dict[int, list[Tensor]] = {}
+
+    def copies_in_order(self) -> list[Tensor]:
+        """Return the copies of the rows that are not left alone, as native code takes them."""
+        rows = sorted(row for row in self.copies if self.grads[row] is not None)
+        return [copy for row in rows for copy in self.copies[row]]
 
 
 class Table:
@@ -280,7 +288,8 @@ class Table:
                     params += own
             if not self._has_native_grads:
                 grads = list(map(GRAD, params))
-            answer = self._call(ticket, RUN, optimizer.param_groups, optimizer.state, params, grads)
+            groups, states = optimizer.param_groups, optimizer.state
+            answer = self._call(ticket, RUN, groups, states, params, grads, None)
             if answer == DONE:
                 self._doubtful.clear()
                 return True
@@ -414,10 +423,10 @@ class Table:
         self._words[abi.T_SPECIAL] = len(self._special) + any(own.tensors for own in self.groups)
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
-        params, grads = tensors.params, tensors.grads
+        lists = tensors.params, tensors.grads, tensors.copies_in_order() if what == RUN else None
         # Read here: groups or states that were just replaced must not pass for the old ones.
         groups = optimizer.param_groups if tensors.listed is None else tensors.listed
-        answer = self._call(ticket, what, groups, optimizer.state, params, grads)
+        answer = self._call(ticket, what, groups, optimizer.state, *lists)
         if answer in (DONE, abi.MOVED):
             self._doubtful.clear()
         return answer
@@ -465,6 +474,8 @@ class Table:
         facts = None
         if kind is not None:
             facts = Facts(param.dtype, tuple(param.shape), dense_strides(param))
+            if len(facts.shape) != len(facts.strides):
+                raise Outdated
         # What native code will verify need not be examined, unless it has refused it before.
         route = KERNEL
         is_known = kind is not None and is_simple(group.dict, param, grad, state)
@@ -477,7 +488,10 @@ class Table:
                 why = f"no generated kernel can update {place}: {route.why}"
                 refuse_torch(group.dict, [param], why)
         self._doubtful.add(row)
-        self._special.pop(row, None)
+        if row in self._special:
+            self.rows.forget(row)  # first: what is written for copies must not pass for ordinary
+            del self._special[row]
+        tensors.copies.pop(row, None)
         if route is not KERNEL:
             self._special[row] = route
             self._words[abi.T_MOVED] = 1  # its memory is to be compared, too
@@ -493,7 +507,9 @@ class Table:
         layouts: array[int] | None = None
         arrays: Sequence[Any] = ()
         if route.by == "copies":
-            layouts, arrays = _layouts(facts, [param, *averages[:2]])
+            is_by_torch = self._launch_words[self.rows.launches[row], abi.L_CUDA] != 0
+            copies = tensors.copies.setdefault(row, []) if is_by_torch else None
+            layouts, arrays = _layouts(facts, [param, *averages[:2]], copies)
         state_dict = own if group.locals is None else None
         self.rows.write(row, facts, param, averages, state_dict, layouts, arrays)
         return ""
@@ -688,6 +704,8 @@ class Table:
             _count(steps, values.found_inf, -1)
             if answer == abi.DEVICE_FAILED:
                 raise registry.launch_error(int(self._words[abi.T_DEVICE_STATUS]))
+            if answer == abi.COPY_FAILED:
+                raise RuntimeError("torch cannot copy a parameter or its state on a CUDA device")
             return answer
         if values.inv_scale != 1 or values.grad_scale is not None:
             torch.autograd.graph.increment_version([g for g in tensors.grads if g is not None])
@@ -726,18 +744,39 @@ def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
             torch._foreach_add_(own, [taken] * len(own))  # a lone tensor is read as a number
 
 
-def _layouts(facts: Facts, tensors: Sequence[Tensor]) -> "tuple[array[int], list[Any]]":
-    """Describe how param and averages lie, and make room for dense copies where it is otherwise."""
+def _layouts(
+    facts: Facts, tensors: Sequence[Tensor], copies: list[Tensor] | None
+) -> "tuple[array[int], list[Any]]":
+    """Describe how param and averages lie, and make room for dense copies where it is otherwise.
+
+    Args:
+        facts: how they should lie.
+        tensors: param, square_avg and acc_delta.
+        copies: what gets the dense tensors if torch copies; None: the room is the row's own.
+
+    Raises:
+        Outdated: a tensor has other dimensions.
+    """
     words = array("q", bytes(8 * abi.LAYOUT_WORDS * abi.STEP))
     alive: list[Any] = []
     for column, tensor in zip((abi.PARAM, abi.SQUARE_AVG, abi.ACC_DELTA), tensors, strict=True):
         strides = tensor.stride()
+        if len(strides) != len(facts.shape):
+            raise Outdated  # it is not what was examined
         dims = array("q", (*facts.shape, *strides))
         at = abi.LAYOUT_WORDS * column
         words[at + abi.LAYOUT_DIMS], _ = dims.buffer_info()
         words[at + abi.LAYOUT_SPAN] = span_of(facts.shape, strides)
         alive.append(dims)
-        if not same_layout(facts.shape, strides, facts.strides):
+        if same_layout(facts.shape, strides, facts.strides):
+            continue
+        if copies is not None:
+            words[at + abi.LAYOUT_COPY] = abi.BY_TORCH
+            dtype, device = tensor.dtype, tensor.device
+            copies.append(
+                torch.empty_strided(facts.shape, facts.strides, dtype=dtype, device=device)
+            )
+        else:
             itemsize = facts.dtype.itemsize if column == abi.PARAM else tensor.element_size()
             room = bytearray(max(prod(facts.shape), 1) * itemsize + ALIGNMENT)
             address = ctypes.addressof(ctypes.c_char.from_buffer(room))

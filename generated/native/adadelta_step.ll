@@ -10,7 +10,7 @@ block.1:
   %v.3 = getelementptr i8, ptr %v.2, i64 32
   %table = load i64, ptr %v.3, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 456
+  %v.5 = getelementptr i8, ptr %v.4, i64 464
   %as_word = load i64, ptr %v.5, align 8
   %v.6 = inttoptr i64 %arguments to ptr
   %v.7 = load i64, ptr %v.6, align 8
@@ -27,17 +27,19 @@ block.1:
   %v.18 = load i64, ptr %v.17, align 8
   %v.19 = getelementptr i8, ptr %v.6, i64 40
   %v.20 = load i64, ptr %v.19, align 8
-  store i64 0, ptr %v.1, align 8
-  call void @_step(ptr %v.1, i64 %table, i64 %v.9, i64 %v.12, i64 %v.14, i64 %v.16, i64 %v.18, i64 %v.20)
-  %answer = load i64, ptr %v.1, align 8
-  %v.21 = getelementptr i8, ptr %v.4, i64 448
+  %v.21 = getelementptr i8, ptr %v.6, i64 48
   %v.22 = load i64, ptr %v.21, align 8
-  %v.23 = inttoptr i64 %v.22 to ptr
-  %v.24 = call i64 %v.23(i64 %answer)
-  ret i64 %v.24
+  store i64 0, ptr %v.1, align 8
+  call void @_step(ptr %v.1, i64 %table, i64 %v.9, i64 %v.12, i64 %v.14, i64 %v.16, i64 %v.18, i64 %v.20, i64 %v.22)
+  %answer = load i64, ptr %v.1, align 8
+  %v.23 = getelementptr i8, ptr %v.4, i64 456
+  %v.24 = load i64, ptr %v.23, align 8
+  %v.25 = inttoptr i64 %v.24 to ptr
+  %v.26 = call i64 %v.25(i64 %answer)
+  ret i64 %v.26
 }
 
-define internal void @_step(ptr %retptr, i64 %table, i64 %ticket, i64 %what, i64 %groups, i64 %states, i64 %params, i64 %grads) {
+define internal void @_step(ptr %retptr, i64 %table, i64 %ticket, i64 %what, i64 %groups, i64 %states, i64 %params, i64 %grads, i64 %copies) {
 block.1:
   %v.1 = alloca i64, align 8
   %v.2 = alloca i64, align 8
@@ -56,7 +58,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.18
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.5, i64 400
+  %v.9 = getelementptr i8, ptr %v.5, i64 408
   %size = load i64, ptr %v.9, align 8
   %v.10 = getelementptr i8, ptr %v.5, i64 96
   %n_rows = load i64, ptr %v.10, align 8
@@ -97,7 +99,7 @@ block.9:
 
 block.10:
   store i64 0, ptr %v.4, align 8
-  call void @_run(ptr %v.4, i64 %table, i64 %what)
+  call void @_run(ptr %v.4, i64 %table, i64 %what, i64 %copies)
   %v.22 = load i64, ptr %v.4, align 8
   store i64 %v.22, ptr %retptr, align 8
   br label %block.9
@@ -161,7 +163,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.15
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.2, i64 400
+  %v.9 = getelementptr i8, ptr %v.2, i64 408
   %v.10 = load i64, ptr %v.9, align 8
   %v.11 = inttoptr i64 %v.10 to ptr
   %v.12 = call i64 %v.11(i64 %groups)
@@ -171,7 +173,7 @@ block.3:
   br i1 %v.15, label %block.4, label %block.14
 
 block.4:
-  %v.16 = getelementptr i8, ptr %v.2, i64 416
+  %v.16 = getelementptr i8, ptr %v.2, i64 424
   %v.17 = load i64, ptr %v.16, align 8
   %v.18 = inttoptr i64 %v.17 to ptr
   %v.19 = call i64 %v.18(i64 %states)
@@ -200,7 +202,7 @@ block.7:
 block.8:
   %v.29 = getelementptr i8, ptr %v.2, i64 48
   %own = load i64, ptr %v.29, align 8
-  %v.30 = getelementptr i8, ptr %v.2, i64 408
+  %v.30 = getelementptr i8, ptr %v.2, i64 416
   %item = load i64, ptr %v.30, align 8
   %v.31 = call i64 @llvm.smax.i64(i64 %v.25, i64 0)
   br label %block.9
@@ -250,7 +252,7 @@ define internal void @_verify_rows(ptr %retptr, i64 %table, i64 %states, i64 %pa
 block.1:
   %v.1 = alloca i8, align 1
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 408
+  %v.3 = getelementptr i8, ptr %v.2, i64 416
   %item = load i64, ptr %v.3, align 8
   %v.4 = getelementptr i8, ptr %v.2, i64 184
   %none = load i64, ptr %v.4, align 8
@@ -548,7 +550,7 @@ block.2:
   %v.10 = phi i64 [ %v.7, %block.1 ], [ %v.11, %block.4 ]
   %v.12 = phi i64 [ 0, %block.1 ], [ %v.13, %block.4 ]
   %v.14 = icmp sgt i64 %v.10, 0
-  br i1 %v.14, label %block.3, label %block.17
+  br i1 %v.14, label %block.3, label %block.13
 
 block.3:
   %v.11 = add nsw i64 %v.10, -1
@@ -572,9 +574,9 @@ block.3:
   br label %block.4
 
 block.4:
-  %v.27 = phi i64 [ 0, %block.3 ], [ %v.28, %block.12 ]
-  %v.29 = phi i64 [ 5, %block.3 ], [ %v.30, %block.12 ]
-  %v.13 = phi i64 [ %v.12, %block.3 ], [ %v.31, %block.12 ]
+  %v.27 = phi i64 [ 0, %block.3 ], [ %v.28, %block.10 ]
+  %v.29 = phi i64 [ 5, %block.3 ], [ %v.30, %block.10 ]
+  %v.13 = phi i64 [ %v.12, %block.3 ], [ %v.31, %block.10 ]
   %v.32 = icmp sgt i64 %v.29, 0
   br i1 %v.32, label %block.5, label %block.2
 
@@ -582,70 +584,58 @@ block.5:
   %v.30 = add nsw i64 %v.29, -1
   %v.28 = add i64 %v.27, 1
   switch i64 %v.27, label %block.6 [
-    i64 0, label %block.15
-    i64 4, label %block.16
+    i64 0, label %block.11
+    i64 4, label %block.12
   ]
 
 block.6:
   %v.33 = getelementptr i8, ptr %v.25, i64 160
   %layouts = load i64, ptr %v.33, align 8
   %v.34 = icmp eq i64 %layouts, 0
-  br i1 %v.34, label %block.7, label %block.13
+  %v.35 = shl nsw i64 %v.27, 5
+  %v.36 = add nsw i64 %layouts, %v.35
+  %v.37 = icmp eq i64 %v.36, 0
+  %v.38 = select i1 %v.34, i1 true, i1 %v.37
+  %v.39 = inttoptr i64 %v.36 to ptr
+  %v.40 = getelementptr i8, ptr %v.39, i64 8
+  %v.41 = getelementptr i8, ptr %v.25, i64 136
+  %v.42 = select i1 %v.38, ptr %v.41, ptr %v.40
+  %v.43 = load i64, ptr %v.42, align 8
+  %v.44 = getelementptr i8, ptr %v.25, i64 128
+  %v.45 = load i64, ptr %v.44, align 8
+  %n_bytes = mul nsw i64 %v.43, %v.45
+  br label %block.7
 
 block.7:
-  %v.35 = getelementptr i8, ptr %v.25, i64 136
-  br label %block.8
+  %v.46 = phi i64 [ %n_bytes.2, %block.11 ], [ %n_bytes, %block.6 ], [ %v.47, %block.12 ]
+  %v.48 = getelementptr i64, ptr %v.21, i64 %v.27
+  %address = load i64, ptr %v.48, align 8
+  %v.49 = icmp ne i64 %v.27, 1
+  %v.50 = select i1 %active, i1 %v.49, i1 false
+  br i1 %v.50, label %block.8, label %block.10
 
 block.8:
-  %v.36 = phi ptr [ %v.37, %block.14 ], [ %v.35, %block.7 ]
-  %v.38 = load i64, ptr %v.36, align 8
-  %v.39 = getelementptr i8, ptr %v.25, i64 128
-  %v.40 = load i64, ptr %v.39, align 8
-  %n_bytes = mul nsw i64 %v.38, %v.40
-  br label %block.9
+  %v.51 = icmp ne i64 %v.46, 0
+  %v.52 = icmp ne i64 %address, 0
+  %v.53 = select i1 %v.51, i1 %v.52, i1 false
+  br i1 %v.53, label %block.9, label %block.10
 
 block.9:
-  %v.41 = phi i64 [ 0, %block.15 ], [ %v.27, %block.8 ], [ 4, %block.16 ]
-  %v.42 = phi i64 [ %n_bytes.2, %block.15 ], [ %n_bytes, %block.8 ], [ %v.43, %block.16 ]
-  %v.44 = getelementptr i64, ptr %v.21, i64 %v.41
-  %address = load i64, ptr %v.44, align 8
-  %v.45 = icmp ne i64 %v.41, 1
-  %v.46 = and i1 %v.45, %active
-  br i1 %v.46, label %block.10, label %block.12
+  %v.54 = inttoptr i64 %regions to ptr
+  %v.55 = shl i64 %v.13, 4
+  %v.56 = getelementptr i8, ptr %v.54, i64 %v.55
+  store i64 %address, ptr %v.56, align 8
+  %v.57 = add nsw i64 %address, %v.46
+  %v.58 = getelementptr i8, ptr %v.56, i64 8
+  store i64 %v.57, ptr %v.58, align 8
+  %v.59 = add nsw i64 %v.13, 1
+  br label %block.10
 
 block.10:
-  %v.47 = icmp ne i64 %v.42, 0
-  %v.48 = icmp ne i64 %address, 0
-  %v.49 = select i1 %v.47, i1 %v.48, i1 false
-  br i1 %v.49, label %block.11, label %block.12
-
-block.11:
-  %v.50 = inttoptr i64 %regions to ptr
-  %v.51 = shl i64 %v.13, 4
-  %v.52 = getelementptr i8, ptr %v.50, i64 %v.51
-  store i64 %address, ptr %v.52, align 8
-  %v.53 = add nsw i64 %address, %v.42
-  %v.54 = getelementptr i8, ptr %v.52, i64 8
-  store i64 %v.53, ptr %v.54, align 8
-  %v.55 = add nsw i64 %v.13, 1
-  br label %block.12
-
-block.12:
-  %v.31 = phi i64 [ %v.55, %block.11 ], [ %v.13, %block.10 ], [ %v.13, %block.9 ]
+  %v.31 = phi i64 [ %v.59, %block.9 ], [ %v.13, %block.8 ], [ %v.13, %block.7 ]
   br label %block.4
 
-block.13:
-  %v.56 = mul nsw i64 %v.27, 24
-  %v.57 = add nsw i64 %layouts, %v.56
-  %v.58 = icmp eq i64 %v.57, 0
-  br i1 %v.58, label %block.7, label %block.14
-
-block.14:
-  %v.59 = inttoptr i64 %v.57 to ptr
-  %v.37 = getelementptr i8, ptr %v.59, i64 8
-  br label %block.8
-
-block.15:
+block.11:
   %v.60 = getelementptr i8, ptr %v.25, i64 160
   %layouts.2 = load i64, ptr %v.60, align 8
   %v.61 = icmp eq i64 %layouts.2, 0
@@ -657,48 +647,48 @@ block.15:
   %v.67 = getelementptr i8, ptr %v.25, i64 120
   %v.68 = load i64, ptr %v.67, align 8
   %n_bytes.2 = mul nsw i64 %v.66, %v.68
-  br label %block.9
+  br label %block.7
 
-block.16:
+block.12:
   %v.69 = getelementptr i8, ptr %v.25, i64 112
   %v.70 = load i64, ptr %v.69, align 8
   %v.71 = icmp eq i64 %v.70, %float
-  %v.43 = select i1 %v.71, i64 4, i64 8
-  br label %block.9
+  %v.47 = select i1 %v.71, i64 4, i64 8
+  br label %block.7
 
-block.17:
+block.13:
   %v.72 = sdiv i64 %v.12, 3
   %v.73 = srem i64 %v.12, 3
   %v.74 = ashr i64 %v.73, 63
   %v.75 = add nsw i64 %v.72, %v.74
   %v.76 = icmp sgt i64 %v.75, 1
-  br i1 %v.76, label %block.18, label %block.19
+  br i1 %v.76, label %block.14, label %block.15
 
-block.18:
-  %v.77 = phi i64 [ %gap, %block.18 ], [ 1, %block.17 ]
+block.14:
+  %v.77 = phi i64 [ %gap, %block.14 ], [ 1, %block.13 ]
   %v.78 = mul nsw i64 %v.77, 3
   %gap = add nsw i64 %v.78, 1
   %v.79 = icmp slt i64 %gap, %v.75
-  br i1 %v.79, label %block.18, label %block.19
+  br i1 %v.79, label %block.14, label %block.15
 
-block.19:
-  %v.80 = phi i64 [ 1, %block.17 ], [ %gap, %block.18 ]
+block.15:
+  %v.80 = phi i64 [ 1, %block.13 ], [ %gap, %block.14 ]
   %v.81 = icmp sgt i64 %v.80, 0
-  br i1 %v.81, label %block.20, label %block.28
+  br i1 %v.81, label %block.16, label %block.24
 
-block.20:
-  %v.82 = phi i64 [ %v.83, %block.27 ], [ %v.80, %block.19 ]
+block.16:
+  %v.82 = phi i64 [ %v.83, %block.23 ], [ %v.80, %block.15 ]
   %v.84 = sub i64 %v.12, %v.82
   %v.85 = call i64 @llvm.smax.i64(i64 %v.84, i64 0)
-  br label %block.21
+  br label %block.17
 
-block.21:
-  %v.86 = phi i64 [ %v.82, %block.20 ], [ %v.87, %block.23 ]
-  %v.88 = phi i64 [ %v.85, %block.20 ], [ %v.89, %block.23 ]
+block.17:
+  %v.86 = phi i64 [ %v.82, %block.16 ], [ %v.87, %block.19 ]
+  %v.88 = phi i64 [ %v.85, %block.16 ], [ %v.89, %block.19 ]
   %v.90 = icmp sgt i64 %v.88, 0
-  br i1 %v.90, label %block.22, label %block.27
+  br i1 %v.90, label %block.18, label %block.23
 
-block.22:
+block.18:
   %v.89 = add nsw i64 %v.88, -1
   %v.87 = add i64 %v.86, 1
   %v.91 = inttoptr i64 %regions to ptr
@@ -708,28 +698,28 @@ block.22:
   %v.94 = getelementptr i8, ptr %v.93, i64 8
   %end = load i64, ptr %v.94, align 8
   %v.95 = icmp slt i64 %v.86, %v.82
-  br i1 %v.95, label %block.23, label %block.24
+  br i1 %v.95, label %block.19, label %block.20
 
-block.23:
-  %v.96 = phi i64 [ %v.86, %block.24 ], [ %v.86, %block.22 ], [ %v.97, %block.25 ], [ %v.97, %block.26 ]
+block.19:
+  %v.96 = phi i64 [ %v.86, %block.20 ], [ %v.86, %block.18 ], [ %v.97, %block.21 ], [ %v.97, %block.22 ]
   %v.98 = shl i64 %v.96, 4
   %v.99 = getelementptr i8, ptr %v.91, i64 %v.98
   store i64 %begin, ptr %v.99, align 8
   %v.100 = getelementptr i8, ptr %v.99, i64 8
   store i64 %end, ptr %v.100, align 8
-  br label %block.21
+  br label %block.17
 
-block.24:
+block.20:
   %v.101 = sub nsw i64 %v.86, %v.82
   %v.102 = shl i64 %v.101, 4
   %v.103 = getelementptr i8, ptr %v.91, i64 %v.102
   %v.104 = load i64, ptr %v.103, align 8
   %v.105 = icmp sgt i64 %v.104, %begin
-  br i1 %v.105, label %block.25, label %block.23
+  br i1 %v.105, label %block.21, label %block.19
 
-block.25:
-  %phiofops = phi i64 [ %v.106, %block.26 ], [ %v.102, %block.24 ]
-  %v.107 = phi i64 [ %v.97, %block.26 ], [ %v.86, %block.24 ]
+block.21:
+  %phiofops = phi i64 [ %v.106, %block.22 ], [ %v.102, %block.20 ]
+  %v.107 = phi i64 [ %v.97, %block.22 ], [ %v.86, %block.20 ]
   %v.108 = getelementptr i8, ptr %v.91, i64 %phiofops
   %v.109 = load i64, ptr %v.108, align 8
   %v.110 = shl i64 %v.107, 4
@@ -741,33 +731,33 @@ block.25:
   store i64 %v.113, ptr %v.114, align 8
   %v.97 = sub nsw i64 %v.107, %v.82
   %v.115 = icmp slt i64 %v.97, %v.82
-  br i1 %v.115, label %block.23, label %block.26
+  br i1 %v.115, label %block.19, label %block.22
 
-block.26:
+block.22:
   %v.116 = sub nsw i64 %v.97, %v.82
   %v.106 = shl i64 %v.116, 4
   %v.117 = getelementptr i8, ptr %v.91, i64 %v.106
   %v.118 = load i64, ptr %v.117, align 8
   %v.119 = icmp sgt i64 %v.118, %begin
-  br i1 %v.119, label %block.25, label %block.23
+  br i1 %v.119, label %block.21, label %block.19
 
-block.27:
+block.23:
   %v.83 = udiv i64 %v.82, 3
   %v.120 = icmp ult i64 %v.82, 3
-  br i1 %v.120, label %block.28, label %block.20
+  br i1 %v.120, label %block.24, label %block.16
 
-block.28:
+block.24:
   %v.121 = add i64 %v.12, -1
   %v.122 = call i64 @llvm.smax.i64(i64 %v.121, i64 0)
-  br label %block.29
+  br label %block.25
 
-block.29:
-  %v.123 = phi i64 [ 1, %block.28 ], [ %v.124, %block.30 ]
-  %v.125 = phi i64 [ %v.122, %block.28 ], [ %v.126, %block.30 ]
+block.25:
+  %v.123 = phi i64 [ 1, %block.24 ], [ %v.124, %block.26 ]
+  %v.125 = phi i64 [ %v.122, %block.24 ], [ %v.126, %block.26 ]
   %v.127 = icmp sgt i64 %v.125, 0
-  br i1 %v.127, label %block.30, label %block.33
+  br i1 %v.127, label %block.26, label %block.29
 
-block.30:
+block.26:
   %v.126 = add nsw i64 %v.125, -1
   %v.124 = add i64 %v.123, 1
   %v.128 = shl i64 %v.123, 4
@@ -777,28 +767,28 @@ block.30:
   %v.132 = getelementptr i8, ptr %v.130, i64 -8
   %v.133 = load i64, ptr %v.132, align 8
   %v.134 = icmp slt i64 %v.131, %v.133
-  br i1 %v.134, label %block.31, label %block.29
+  br i1 %v.134, label %block.27, label %block.25
 
-block.31:
+block.27:
   store i8 0, ptr %retptr, align 1
-  br label %block.32
+  br label %block.28
 
-block.32:
+block.28:
   ret void
 
-block.33:
+block.29:
   %v.135 = getelementptr i8, ptr %v.2, i64 120
   %bounds = load i64, ptr %v.135, align 8
   %v.136 = call i64 @llvm.smax.i64(i64 %v.12, i64 0)
-  br label %block.34
+  br label %block.30
 
-block.34:
-  %v.137 = phi i64 [ 0, %block.33 ], [ %v.138, %block.35 ]
-  %v.139 = phi i64 [ %v.136, %block.33 ], [ %v.140, %block.35 ]
+block.30:
+  %v.137 = phi i64 [ 0, %block.29 ], [ %v.138, %block.31 ]
+  %v.139 = phi i64 [ %v.136, %block.29 ], [ %v.140, %block.31 ]
   %v.141 = icmp sgt i64 %v.139, 0
-  br i1 %v.141, label %block.35, label %block.36
+  br i1 %v.141, label %block.31, label %block.32
 
-block.35:
+block.31:
   %v.140 = add nsw i64 %v.139, -1
   %v.138 = add i64 %v.137, 1
   %v.142 = inttoptr i64 %regions to ptr
@@ -813,9 +803,9 @@ block.35:
   %v.150 = load i64, ptr %v.149, align 8
   %v.151 = getelementptr i64, ptr %v.146, i64 %v.137
   store i64 %v.150, ptr %v.151, align 8
-  br label %block.34
+  br label %block.30
 
-block.36:
+block.32:
   %v.152 = getelementptr i8, ptr %v.2, i64 128
   store i64 %bounds, ptr %v.152, align 8
   %v.153 = getelementptr i8, ptr %v.2, i64 136
@@ -824,15 +814,15 @@ block.36:
   %apart = load i64, ptr %v.154, align 8
   %v.155 = load i64, ptr %v.5, align 8
   %v.156 = call i64 @llvm.smax.i64(i64 %v.155, i64 0)
-  br label %block.37
+  br label %block.33
 
-block.37:
-  %v.157 = phi i64 [ 0, %block.36 ], [ %v.158, %block.41 ]
-  %v.159 = phi i64 [ %v.156, %block.36 ], [ %v.160, %block.41 ]
+block.33:
+  %v.157 = phi i64 [ 0, %block.32 ], [ %v.158, %block.37 ]
+  %v.159 = phi i64 [ %v.156, %block.32 ], [ %v.160, %block.37 ]
   %v.161 = icmp sgt i64 %v.159, 0
-  br i1 %v.161, label %block.38, label %block.42
+  br i1 %v.161, label %block.34, label %block.38
 
-block.38:
+block.34:
   %v.160 = add nsw i64 %v.159, -1
   %v.158 = add i64 %v.157, 1
   %v.162 = getelementptr i8, ptr %v.2, i64 80
@@ -858,85 +848,93 @@ block.38:
   %v.177 = icmp ne i64 %grad, 0
   %v.178 = icmp ne i64 %n_bytes.3, 0
   %v.179 = select i1 %v.177, i1 %v.178, i1 false
-  br i1 %v.179, label %block.39, label %block.41
+  br i1 %v.179, label %block.35, label %block.37
 
-block.39:
+block.35:
   store i8 0, ptr %v.1, align 1
   call void @_is_apart(ptr %v.1, i64 %table, i64 %v.157, i64 %grad, i64 %n_bytes.3)
   %v.180 = load i8, ptr %v.1, align 1
   %v.181 = icmp eq i8 %v.180, 0
-  br i1 %v.181, label %block.40, label %block.41
+  br i1 %v.181, label %block.36, label %block.37
 
-block.40:
+block.36:
   store i8 0, ptr %retptr, align 1
-  br label %block.32
+  br label %block.28
 
-block.41:
-  br label %block.37
+block.37:
+  br label %block.33
 
-block.42:
+block.38:
   %v.182 = getelementptr i8, ptr %v.2, i64 168
   store i64 0, ptr %v.182, align 8
   store i8 1, ptr %retptr, align 1
-  br label %block.32
+  br label %block.28
 }
 
-define internal void @_run(ptr %retptr, i64 %table, i64 %what) {
+define internal void @_run(ptr %retptr, i64 %table, i64 %what, i64 %copies) {
 block.1:
-  %v.1 = alloca i8, align 1
-  store i8 0, ptr %v.1, align 1
-  %v.2 = alloca ptr, align 8
-  store ptr null, ptr %v.2, align 8
+  %v.1 = alloca i64, align 8
+  store i64 0, ptr %v.1, align 8
+  %v.2 = alloca i8, align 1
+  store i8 0, ptr %v.2, align 1
   %v.3 = alloca ptr, align 8
   store ptr null, ptr %v.3, align 8
-  %v.4 = alloca i32, align 4
-  store i32 0, ptr %v.4, align 4
+  %v.4 = alloca i8, align 1
+  store i8 0, ptr %v.4, align 1
   %v.5 = alloca ptr, align 8
   store ptr null, ptr %v.5, align 8
   %v.6 = alloca ptr, align 8
   store ptr null, ptr %v.6, align 8
-  %v.7 = alloca ptr, align 8
-  store ptr null, ptr %v.7, align 8
+  %v.7 = alloca i32, align 4
+  store i32 0, ptr %v.7, align 4
   %v.8 = alloca ptr, align 8
   store ptr null, ptr %v.8, align 8
   %v.9 = alloca ptr, align 8
-  %v.10 = alloca ptr, align 8
-  store ptr null, ptr %v.10, align 8
+  store ptr null, ptr %v.9, align 8
+  %v.10 = alloca i8, align 1
+  store i8 0, ptr %v.10, align 1
   %v.11 = alloca ptr, align 8
   store ptr null, ptr %v.11, align 8
   %v.12 = alloca ptr, align 8
   store ptr null, ptr %v.12, align 8
-  %v.13 = inttoptr i64 %table to ptr
-  %v.14 = getelementptr i8, ptr %v.13, i64 64
-  %launches = load i64, ptr %v.14, align 8
-  %v.15 = getelementptr i8, ptr %v.13, i64 72
-  %n_launches = load i64, ptr %v.15, align 8
-  %v.16 = getelementptr i8, ptr %v.13, i64 96
-  %rows = load i64, ptr %v.16, align 8
-  %v.17 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
+  %v.13 = alloca ptr, align 8
+  %v.14 = alloca ptr, align 8
+  %v.15 = alloca ptr, align 8
+  %v.16 = alloca i8, align 1
+  store i8 0, ptr %v.16, align 1
+  %v.17 = alloca ptr, align 8
+  store ptr null, ptr %v.17, align 8
+  %v.18 = inttoptr i64 %table to ptr
+  %v.19 = getelementptr i8, ptr %v.18, i64 64
+  %launches = load i64, ptr %v.19, align 8
+  %v.20 = getelementptr i8, ptr %v.18, i64 72
+  %n_launches = load i64, ptr %v.20, align 8
+  %v.21 = getelementptr i8, ptr %v.18, i64 96
+  %rows = load i64, ptr %v.21, align 8
+  %v.22 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
   br label %block.2
 
 block.2:
-  %v.18 = phi i64 [ 0, %block.1 ], [ %v.19, %block.5 ]
-  %v.20 = phi i64 [ %v.17, %block.1 ], [ %v.21, %block.5 ]
+  %v.23 = phi i64 [ 0, %block.1 ], [ %v.24, %block.5 ]
+  %v.25 = phi i64 [ %v.22, %block.1 ], [ %v.26, %block.5 ]
   %elements = phi i64 [ 0, %block.1 ], [ %elements.2, %block.5 ]
-  %v.22 = icmp sgt i64 %v.20, 0
-  br i1 %v.22, label %block.3, label %block.6
+  %v.27 = icmp sgt i64 %v.25, 0
+  br i1 %v.27, label %block.3, label %block.6
 
 block.3:
-  %v.21 = add nsw i64 %v.20, -1
-  %v.19 = add i64 %v.18, 1
-  %v.23 = shl nsw i64 %v.18, 7
-  %launch = add nsw i64 %launches, %v.23
-  %v.24 = inttoptr i64 %launch to ptr
-  %v.25 = getelementptr i8, ptr %v.24, i64 40
-  %v.26 = load i64, ptr %v.25, align 8
-  %v.27 = icmp eq i64 %v.26, 0
-  br i1 %v.27, label %block.4, label %block.5
+  %v.26 = add nsw i64 %v.25, -1
+  %v.24 = add i64 %v.23, 1
+  %v.28 = shl nsw i64 %v.23, 7
+  %launch = add nsw i64 %launches, %v.28
+  %v.29 = inttoptr i64 %launch to ptr
+  %v.30 = getelementptr i8, ptr %v.29, i64 40
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = icmp eq i64 %v.31, 0
+  br i1 %v.32, label %block.4, label %block.5
 
 block.4:
-  %v.28 = load i64, ptr %v.24, align 8
-  %elements.3 = add nsw i64 %elements, %v.28
+  %v.33 = load i64, ptr %v.29, align 8
+  %elements.3 = add nsw i64 %elements, %v.33
   br label %block.5
 
 block.5:
@@ -944,23 +942,22 @@ block.5:
   br label %block.2
 
 block.6:
-  %v.29 = getelementptr i8, ptr %v.13, i64 264
-  %v.30 = load i64, ptr %v.29, align 8
-  %v.31 = shl nsw i64 %rows, 12
-  %v.32 = add nsw i64 %v.30, %v.31
-  %pinned = icmp sgt i64 %elements, %v.32
-  br i1 %pinned, label %block.7, label %block.10
+  %v.34 = getelementptr i8, ptr %v.18, i64 264
+  %v.35 = load i64, ptr %v.34, align 8
+  %v.36 = shl nsw i64 %rows, 12
+  %v.37 = add nsw i64 %v.35, %v.36
+  %pinned = icmp sgt i64 %elements, %v.37
+  %v.38 = icmp eq i64 %what, 0
+  br i1 %v.38, label %block.7, label %block.47
 
 block.7:
-  store i8 0, ptr %v.1, align 1
-  call void @_pin(ptr %v.1, i64 %table)
-  %v.33 = load i8, ptr %v.1, align 1
-  %v.34 = icmp eq i8 %v.33, 0
-  br i1 %v.34, label %block.8, label %block.10
+  store i64 0, ptr %v.1, align 8
+  call void @_take_copies(ptr %v.1, i64 %table, i64 %copies)
+  %laid_out = load i64, ptr %v.1, align 8
+  %v.39 = icmp slt i64 %laid_out, 0
+  br i1 %v.39, label %block.8, label %block.10
 
 block.8:
-  store ptr null, ptr %v.2, align 8
-  call void @_unpin(ptr %v.2, i64 %table)
   store i64 -1, ptr %retptr, align 8
   br label %block.9
 
@@ -968,287 +965,542 @@ block.9:
   ret void
 
 block.10:
-  %v.35 = icmp eq i64 %what, 0
-  br i1 %v.35, label %block.11, label %block.19
+  %v.40 = icmp ne i64 %laid_out, 0
+  %v.41 = or i1 %pinned, %v.40
+  br i1 %v.41, label %block.11, label %block.37
 
 block.11:
-  store ptr null, ptr %v.3, align 8
-  call void @_copy_rows(ptr %v.3, i64 %table)
-  br label %block.12
+  %laid_out.2 = phi i64 [ %laid_out, %block.10 ], [ 0, %block.47 ]
+  store i8 0, ptr %v.2, align 1
+  %v.42 = zext i1 %pinned to i8
+  call void @_pin(ptr %v.2, i64 %table, i8 %v.42)
+  %v.43 = load i8, ptr %v.2, align 1
+  %v.44 = icmp eq i8 %v.43, 0
+  br i1 %v.44, label %block.12, label %block.13
 
 block.12:
-  %v.36 = phi i64 [ 0, %block.11 ], [ %v.37, %block.14 ]
-  %v.38 = phi i64 [ %v.17, %block.11 ], [ %v.39, %block.14 ]
-  %v.40 = icmp sgt i64 %v.38, 0
-  br i1 %v.40, label %block.13, label %block.18
-
-block.13:
-  %v.39 = add nsw i64 %v.38, -1
-  %v.37 = add i64 %v.36, 1
-  %v.41 = shl nsw i64 %v.36, 7
-  %launch.2 = add nsw i64 %launches, %v.41
-  %v.42 = inttoptr i64 %launch.2 to ptr
-  %v.43 = getelementptr i8, ptr %v.42, i64 40
-  %v.44 = load i64, ptr %v.43, align 8
-  %v.45 = icmp eq i64 %v.44, 0
-  br i1 %v.45, label %block.14, label %block.15
-
-block.14:
-  br label %block.12
-
-block.15:
-  %v.46 = load i64, ptr %v.42, align 8
-  %v.47 = icmp eq i64 %v.46, 0
-  br i1 %v.47, label %block.14, label %block.16
-
-block.16:
-  store i32 0, ptr %v.4, align 4
-  call void @_launch_on_cuda(ptr %v.4, i64 %table, i64 %launch.2)
-  %status = load i32, ptr %v.4, align 4
-  %v.48 = icmp eq i32 %status, 0
-  br i1 %v.48, label %block.14, label %block.17
-
-block.17:
-  %v.49 = sext i32 %status to i64
-  %v.50 = getelementptr i8, ptr %v.13, i64 176
-  store i64 %v.49, ptr %v.50, align 8
-  store ptr null, ptr %v.5, align 8
-  call void @_copy_rows.2(ptr %v.5, i64 %table)
-  store ptr null, ptr %v.6, align 8
-  call void @_keep_launches_before(ptr %v.6, i64 %table, i64 %v.36)
-  store ptr null, ptr %v.7, align 8
-  call void @_count(ptr %v.7, i64 %table)
-  store ptr null, ptr %v.8, align 8
-  call void @_unpin(ptr %v.8, i64 %table)
-  store i64 -3, ptr %retptr, align 8
+  store ptr null, ptr %v.3, align 8
+  call void @_unpin(ptr %v.3, i64 %table)
+  store i64 -1, ptr %retptr, align 8
   br label %block.9
 
+block.13:
+  br i1 %v.38, label %block.14, label %block.18
+
+block.14:
+  %v.45 = icmp eq i64 %laid_out.2, 0
+  br i1 %v.45, label %block.37, label %block.15
+
+block.15:
+  store i8 0, ptr %v.4, align 1
+  call void @_copy_by_torch(ptr %v.4, i64 %table)
+  %v.46 = load i8, ptr %v.4, align 1
+  %v.47 = icmp eq i8 %v.46, 0
+  br i1 %v.47, label %block.16, label %block.17
+
+block.16:
+  store ptr null, ptr %v.5, align 8
+  call void @_unpin(ptr %v.5, i64 %table)
+  store i64 -5, ptr %retptr, align 8
+  br label %block.9
+
+block.17:
+  store ptr null, ptr %v.6, align 8
+  call void @_copy_rows(ptr %v.6, i64 %table)
+  br label %block.37
+
 block.18:
-  store ptr null, ptr %v.9, align 8
-  call void @_count(ptr %v.9, i64 %table)
-  br label %block.19
+  %laid_out.3 = phi i64 [ %laid_out.4, %block.46 ], [ %laid_out.2, %block.13 ], [ 0, %block.47 ]
+  %v.48 = getelementptr i8, ptr %v.18, i64 256
+  %v.49 = load i64, ptr %v.48, align 8
+  %v.50 = icmp sgt i64 %elements, %v.49
+  br i1 %v.50, label %block.19, label %block.22
 
 block.19:
-  %v.51 = getelementptr i8, ptr %v.13, i64 256
+  %v.51 = getelementptr i8, ptr %v.18, i64 304
   %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = icmp sgt i64 %elements, %v.52
-  br i1 %v.53, label %block.20, label %block.23
+  %v.53 = inttoptr i64 %v.52 to ptr
+  %v.54 = load i64, ptr %v.53, align 8
+  %v.55 = icmp eq i64 %v.54, 0
+  br i1 %v.55, label %block.22, label %block.20
 
 block.20:
-  %v.54 = getelementptr i8, ptr %v.13, i64 304
-  %v.55 = load i64, ptr %v.54, align 8
-  %v.56 = inttoptr i64 %v.55 to ptr
-  %v.57 = load i64, ptr %v.56, align 8
-  %v.58 = icmp eq i64 %v.57, 0
-  br i1 %v.58, label %block.23, label %block.21
+  %scratch = add nsw i64 %table, 552
+  %v.56 = inttoptr i64 %scratch to ptr
+  %v.57 = getelementptr i8, ptr %v.56, i64 32
+  store i64 0, ptr %v.57, align 8
+  %v.58 = getelementptr i8, ptr %v.18, i64 368
+  %v.59 = load i64, ptr %v.58, align 8
+  %v.60 = add nsw i64 %table, 584
+  %v.61 = inttoptr i64 %v.59 to ptr
+  %v.62 = call i32 %v.61(i64 %v.60)
+  %v.63 = icmp eq i32 %v.62, 0
+  br i1 %v.63, label %block.21, label %block.22
 
 block.21:
-  %scratch = add nsw i64 %table, 544
-  %v.59 = inttoptr i64 %scratch to ptr
-  %v.60 = getelementptr i8, ptr %v.59, i64 32
-  store i64 0, ptr %v.60, align 8
-  %v.61 = getelementptr i8, ptr %v.13, i64 360
-  %v.62 = load i64, ptr %v.61, align 8
-  %v.63 = add nsw i64 %table, 576
-  %v.64 = inttoptr i64 %v.62 to ptr
-  %v.65 = call i32 %v.64(i64 %v.63)
-  %v.66 = icmp eq i32 %v.65, 0
-  br i1 %v.66, label %block.22, label %block.23
+  %threads = load i64, ptr %v.57, align 8
+  br label %block.22
 
 block.22:
-  %threads = load i64, ptr %v.60, align 8
-  br label %block.23
+  %threads.2 = phi i64 [ %threads, %block.21 ], [ 1, %block.20 ], [ 1, %block.19 ], [ 1, %block.18 ]
+  br i1 %pinned, label %block.23, label %block.24
 
 block.23:
-  %threads.2 = phi i64 [ %threads, %block.22 ], [ 1, %block.21 ], [ 1, %block.20 ], [ 1, %block.19 ]
-  br i1 %pinned, label %block.24, label %block.25
+  %v.64 = getelementptr i8, ptr %v.18, i64 440
+  %v.65 = load i64, ptr %v.64, align 8
+  %v.66 = inttoptr i64 %v.65 to ptr
+  %thread = call i64 %v.66()
+  br label %block.24
 
 block.24:
-  %v.67 = getelementptr i8, ptr %v.13, i64 432
-  %v.68 = load i64, ptr %v.67, align 8
-  %v.69 = inttoptr i64 %v.68 to ptr
-  %thread = call i64 %v.69()
+  %thread.2 = phi i64 [ %thread, %block.23 ], [ 0, %block.22 ]
   br label %block.25
 
 block.25:
-  %thread.2 = phi i64 [ %thread, %block.24 ], [ 0, %block.23 ]
-  br label %block.26
+  %v.67 = phi i64 [ 0, %block.24 ], [ %v.68, %block.29 ]
+  %v.69 = phi i64 [ %v.22, %block.24 ], [ %v.70, %block.29 ]
+  %v.71 = icmp sgt i64 %v.69, 0
+  br i1 %v.71, label %block.26, label %block.30
 
 block.26:
-  %v.70 = phi i64 [ 0, %block.25 ], [ %v.71, %block.30 ]
-  %v.72 = phi i64 [ %v.17, %block.25 ], [ %v.73, %block.30 ]
-  %v.74 = icmp sgt i64 %v.72, 0
-  br i1 %v.74, label %block.27, label %block.31
+  %v.70 = add nsw i64 %v.69, -1
+  %v.68 = add i64 %v.67, 1
+  %v.72 = shl nsw i64 %v.67, 7
+  %launch.2 = add nsw i64 %launches, %v.72
+  %v.73 = inttoptr i64 %launch.2 to ptr
+  %v.74 = getelementptr i8, ptr %v.73, i64 40
+  %v.75 = load i64, ptr %v.74, align 8
+  %v.76 = icmp eq i64 %v.75, 0
+  br i1 %v.76, label %block.27, label %block.29
 
 block.27:
-  %v.73 = add nsw i64 %v.72, -1
-  %v.71 = add i64 %v.70, 1
-  %v.75 = shl nsw i64 %v.70, 7
-  %launch.3 = add nsw i64 %launches, %v.75
-  %v.76 = inttoptr i64 %launch.3 to ptr
-  %v.77 = getelementptr i8, ptr %v.76, i64 40
-  %v.78 = load i64, ptr %v.77, align 8
-  %v.79 = icmp eq i64 %v.78, 0
-  br i1 %v.79, label %block.28, label %block.30
+  %v.77 = load i64, ptr %v.73, align 8
+  %v.78 = icmp eq i64 %v.77, 0
+  br i1 %v.78, label %block.29, label %block.28
 
 block.28:
-  %v.80 = load i64, ptr %v.76, align 8
-  %v.81 = icmp eq i64 %v.80, 0
-  br i1 %v.81, label %block.30, label %block.29
+  %v.79 = select i1 %v.38, i64 1, i64 2
+  %v.80 = getelementptr i64, ptr %v.73, i64 %v.79
+  %v.81 = load i64, ptr %v.80, align 8
+  store ptr null, ptr %v.14, align 8
+  call void @_run_on_cpu(ptr %v.14, i64 %table, i64 %launch.2, i64 %v.81, i64 %threads.2)
+  br label %block.29
 
 block.29:
-  %v.82 = select i1 %v.35, i64 1, i64 2
-  %v.83 = getelementptr i64, ptr %v.76, i64 %v.82
-  %v.84 = load i64, ptr %v.83, align 8
-  store ptr null, ptr %v.10, align 8
-  call void @_run_on_cpu(ptr %v.10, i64 %table, i64 %launch.3, i64 %v.84, i64 %threads.2)
-  br label %block.30
+  br label %block.25
 
 block.30:
-  br label %block.26
+  br i1 %pinned, label %block.31, label %block.36
 
 block.31:
-  br i1 %pinned, label %block.32, label %block.33
+  %v.82 = getelementptr i8, ptr %v.18, i64 448
+  %v.83 = load i64, ptr %v.82, align 8
+  %v.84 = inttoptr i64 %v.83 to ptr
+  call void %v.84(i64 %thread.2)
+  %v.85 = icmp eq i64 %laid_out.3, 0
+  br i1 %v.85, label %block.32, label %block.35
 
 block.32:
-  %v.85 = getelementptr i8, ptr %v.13, i64 440
-  %v.86 = load i64, ptr %v.85, align 8
-  %v.87 = inttoptr i64 %v.86 to ptr
-  call void %v.87(i64 %thread.2)
+  store ptr null, ptr %v.17, align 8
+  call void @_unpin(ptr %v.17, i64 %table)
   br label %block.33
 
 block.33:
-  br i1 %v.35, label %block.34, label %block.35
+  br label %block.34
 
 block.34:
-  store ptr null, ptr %v.11, align 8
-  call void @_copy_rows.2(ptr %v.11, i64 %table)
-  br label %block.35
+  %v.86 = phi i64 [ 0, %block.33 ], [ -5, %block.35 ]
+  store i64 %v.86, ptr %retptr, align 8
+  br label %block.9
 
 block.35:
-  br i1 %pinned, label %block.36, label %block.37
+  store ptr null, ptr %v.15, align 8
+  call void @_copy_rows.2(ptr %v.15, i64 %table)
+  store i8 0, ptr %v.16, align 1
+  call void @_copy_by_torch.2(ptr %v.16, i64 %table)
+  %v.87 = load i8, ptr %v.16, align 1
+  %v.88 = freeze i8 %v.87
+  %v.89 = icmp ne i8 %v.88, 0
+  store ptr null, ptr %v.17, align 8
+  call void @_unpin(ptr %v.17, i64 %table)
+  br i1 %v.89, label %block.33, label %block.34
 
 block.36:
-  store ptr null, ptr %v.12, align 8
-  call void @_unpin(ptr %v.12, i64 %table)
-  br label %block.37
+  %v.90 = icmp eq i64 %laid_out.3, 0
+  br i1 %v.90, label %block.33, label %block.35
 
 block.37:
-  store i64 0, ptr %retptr, align 8
+  %phiofops = phi i1 [ true, %block.10 ], [ true, %block.14 ], [ false, %block.17 ]
+  %laid_out.4 = phi i64 [ 0, %block.10 ], [ 0, %block.14 ], [ %laid_out.2, %block.17 ]
+  br label %block.38
+
+block.38:
+  %v.91 = phi i64 [ 0, %block.37 ], [ %v.92, %block.40 ]
+  %v.93 = phi i64 [ %v.22, %block.37 ], [ %v.94, %block.40 ]
+  %v.95 = icmp sgt i64 %v.93, 0
+  br i1 %v.95, label %block.39, label %block.46
+
+block.39:
+  %v.94 = add nsw i64 %v.93, -1
+  %v.92 = add i64 %v.91, 1
+  %v.96 = shl nsw i64 %v.91, 7
+  %launch.3 = add nsw i64 %launches, %v.96
+  %v.97 = inttoptr i64 %launch.3 to ptr
+  %v.98 = getelementptr i8, ptr %v.97, i64 40
+  %v.99 = load i64, ptr %v.98, align 8
+  %v.100 = icmp eq i64 %v.99, 0
+  br i1 %v.100, label %block.40, label %block.41
+
+block.40:
+  br label %block.38
+
+block.41:
+  %v.101 = load i64, ptr %v.97, align 8
+  %v.102 = icmp eq i64 %v.101, 0
+  br i1 %v.102, label %block.40, label %block.42
+
+block.42:
+  store i32 0, ptr %v.7, align 4
+  call void @_launch_on_cuda(ptr %v.7, i64 %table, i64 %launch.3)
+  %status = load i32, ptr %v.7, align 4
+  %v.103 = icmp eq i32 %status, 0
+  br i1 %v.103, label %block.40, label %block.43
+
+block.43:
+  %v.104 = sext i32 %status to i64
+  %v.105 = getelementptr i8, ptr %v.18, i64 176
+  store i64 %v.104, ptr %v.105, align 8
+  br i1 %phiofops, label %block.44, label %block.45
+
+block.44:
+  store ptr null, ptr %v.9, align 8
+  call void @_keep_launches_before(ptr %v.9, i64 %table, i64 %v.91)
+  store i8 0, ptr %v.10, align 1
+  call void @_copy_by_torch.2(ptr %v.10, i64 %table)
+  store ptr null, ptr %v.11, align 8
+  call void @_count(ptr %v.11, i64 %table)
+  store ptr null, ptr %v.12, align 8
+  call void @_unpin(ptr %v.12, i64 %table)
+  store i64 -3, ptr %retptr, align 8
   br label %block.9
+
+block.45:
+  store ptr null, ptr %v.8, align 8
+  call void @_copy_rows.2(ptr %v.8, i64 %table)
+  br label %block.44
+
+block.46:
+  store ptr null, ptr %v.13, align 8
+  call void @_count(ptr %v.13, i64 %table)
+  br label %block.18
+
+block.47:
+  br i1 %pinned, label %block.11, label %block.18
 }
 
-define internal void @_pin(ptr %retptr, i64 %table) {
+define internal void @_take_copies(ptr %retptr, i64 %table, i64 %copies) {
 block.1:
-  %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 248
-  %offset = load i64, ptr %v.2, align 8
-  %v.3 = getelementptr i8, ptr %v.1, i64 344
-  %reinterpret = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.1, i64 96
-  %v.5 = load i64, ptr %v.4, align 8
-  %v.6 = call i64 @llvm.smax.i64(i64 %v.5, i64 0)
+  %v.1 = alloca i64, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 184
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = icmp eq i64 %copies, %v.4
+  br i1 %v.5, label %block.2, label %block.18
+
+block.2:
+  %n = phi i64 [ %n.2, %block.18 ], [ 0, %block.1 ]
+  %v.6 = getelementptr i8, ptr %v.2, i64 96
+  %v.7 = load i64, ptr %v.6, align 8
+  %v.8 = call i64 @llvm.smax.i64(i64 %v.7, i64 0)
+  br label %block.3
+
+block.3:
+  %v.9 = phi i64 [ 0, %block.2 ], [ %v.10, %block.5 ]
+  %v.11 = phi i64 [ %v.8, %block.2 ], [ %v.12, %block.5 ]
+  %taken = phi i64 [ 0, %block.2 ], [ %taken.2, %block.5 ]
+  %n_rows = phi i64 [ 0, %block.2 ], [ %n_rows.2, %block.5 ]
+  %v.13 = icmp sgt i64 %v.11, 0
+  br i1 %v.13, label %block.4, label %block.17
+
+block.4:
+  %v.12 = add nsw i64 %v.11, -1
+  %v.10 = add i64 %v.9, 1
+  %v.14 = getelementptr i8, ptr %v.2, i64 80
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = mul nsw i64 %v.9, 48
+  %row = add nsw i64 %v.15, %v.16
+  %v.17 = getelementptr i8, ptr %v.2, i64 88
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = shl nsw i64 %v.9, 8
+  %record = add nsw i64 %v.18, %v.19
+  %v.20 = inttoptr i64 %row to ptr
+  %v.21 = getelementptr i8, ptr %v.20, i64 8
+  %v.22 = load i64, ptr %v.21, align 8
+  %v.23 = icmp eq i64 %v.22, 0
+  br i1 %v.23, label %block.5, label %block.6
+
+block.5:
+  %taken.2 = phi i64 [ %taken, %block.4 ], [ %taken, %block.7 ], [ %taken, %block.6 ], [ %taken.3, %block.8 ]
+  %n_rows.2 = phi i64 [ %n_rows, %block.4 ], [ %n_rows.3, %block.7 ], [ %n_rows, %block.6 ], [ %n_rows.3, %block.8 ]
+  br label %block.3
+
+block.6:
+  %v.24 = inttoptr i64 %record to ptr
+  %v.25 = getelementptr i8, ptr %v.24, i64 160
+  %v.26 = load i64, ptr %v.25, align 8
+  %v.27 = icmp eq i64 %v.26, 0
+  br i1 %v.27, label %block.5, label %block.7
+
+block.7:
+  %n_rows.3 = add nsw i64 %n_rows, 1
+  %v.28 = getelementptr i8, ptr %v.2, i64 64
+  %v.29 = load i64, ptr %v.28, align 8
+  %v.30 = getelementptr i8, ptr %v.24, i64 168
+  %number = load i64, ptr %v.30, align 8
+  %v.31 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.29, %v.31
+  %v.32 = inttoptr i64 %launch to ptr
+  %v.33 = getelementptr i8, ptr %v.32, i64 40
+  %v.34 = load i64, ptr %v.33, align 8
+  %v.35 = icmp eq i64 %v.34, 0
+  br i1 %v.35, label %block.5, label %block.8
+
+block.8:
+  %v.36 = phi i64 [ %v.37, %block.10 ], [ 0, %block.7 ]
+  %v.38 = phi i64 [ %v.39, %block.10 ], [ 4, %block.7 ]
+  %taken.3 = phi i64 [ %taken.4, %block.10 ], [ %taken, %block.7 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.9, label %block.5
+
+block.9:
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 1
+  %layouts = load i64, ptr %v.25, align 8
+  %v.41 = icmp eq i64 %layouts, 0
+  %v.42 = shl nsw i64 %v.36, 5
+  %v.43 = add nsw i64 %layouts, %v.42
+  %v.44 = select i1 %v.41, i64 0, i64 %v.43
+  %v.45 = inttoptr i64 %v.44 to ptr
+  %v.46 = getelementptr i8, ptr %v.45, i64 16
+  %v.47 = load i64, ptr %v.46, align 8
+  %v.48 = icmp eq i64 %v.47, 0
+  br i1 %v.48, label %block.10, label %block.11
+
+block.10:
+  %taken.4 = phi i64 [ %taken.5, %block.16 ], [ %taken.3, %block.9 ]
+  br label %block.8
+
+block.11:
+  %v.49 = icmp eq i64 %taken.3, %n
+  br i1 %v.49, label %block.12, label %block.14
+
+block.12:
+  store i64 -1, ptr %retptr, align 8
+  br label %block.13
+
+block.13:
+  ret void
+
+block.14:
+  %v.50 = getelementptr i8, ptr %v.2, i64 416
+  %v.51 = load i64, ptr %v.50, align 8
+  %v.52 = inttoptr i64 %v.51 to ptr
+  %tensor = call i64 %v.52(i64 %copies, i64 %taken.3)
+  store i64 0, ptr %v.1, align 8
+  call void @_copy_address(ptr %v.1, i64 %table, i64 %tensor, i64 %record, i64 %v.36)
+  %address = load i64, ptr %v.1, align 8
+  %v.53 = icmp eq i64 %address, 0
+  br i1 %v.53, label %block.15, label %block.16
+
+block.15:
+  store i64 -1, ptr %retptr, align 8
+  br label %block.13
+
+block.16:
+  store i64 %address, ptr %v.46, align 8
+  %v.54 = getelementptr i8, ptr %v.45, i64 24
+  store i64 %tensor, ptr %v.54, align 8
+  %taken.5 = add nsw i64 %taken.3, 1
+  br label %block.10
+
+block.17:
+  store i64 %n_rows, ptr %retptr, align 8
+  br label %block.13
+
+block.18:
+  %v.55 = getelementptr i8, ptr %v.2, i64 408
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = inttoptr i64 %v.56 to ptr
+  %n.2 = call i64 %v.57(i64 %copies)
+  br label %block.2
+}
+
+define internal void @_pin(ptr %retptr, i64 %table, i8 %every) {
+block.1:
+  %v.1 = icmp ne i8 %every, 0
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 248
+  %offset = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.2, i64 344
+  %reinterpret = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.2, i64 96
+  %v.6 = load i64, ptr %v.5, align 8
+  %v.7 = call i64 @llvm.smax.i64(i64 %v.6, i64 0)
   br label %block.2
 
 block.2:
-  %v.7 = phi i64 [ 0, %block.1 ], [ %v.8, %block.4 ]
-  %v.9 = phi i64 [ %v.6, %block.1 ], [ %v.10, %block.4 ]
-  %v.11 = icmp sgt i64 %v.9, 0
-  br i1 %v.11, label %block.3, label %block.14
+  %v.8 = phi i64 [ 0, %block.1 ], [ %v.9, %block.4 ]
+  %v.10 = phi i64 [ %v.7, %block.1 ], [ %v.11, %block.4 ]
+  %v.12 = icmp sgt i64 %v.10, 0
+  br i1 %v.12, label %block.3, label %block.21
 
 block.3:
-  %v.10 = add nsw i64 %v.9, -1
-  %v.8 = add i64 %v.7, 1
-  %v.12 = getelementptr i8, ptr %v.1, i64 80
-  %v.13 = load i64, ptr %v.12, align 8
-  %v.14 = mul nsw i64 %v.7, 48
-  %row = add nsw i64 %v.13, %v.14
-  %v.15 = getelementptr i8, ptr %v.1, i64 160
-  %v.16 = load i64, ptr %v.15, align 8
-  %v.17 = shl nsw i64 %v.7, 5
-  %pins = add nsw i64 %v.16, %v.17
-  %v.18 = inttoptr i64 %row to ptr
-  %v.19 = getelementptr i8, ptr %v.18, i64 8
-  %v.20 = load i64, ptr %v.19, align 8
-  %v.21 = icmp eq i64 %v.20, 0
-  br i1 %v.21, label %block.4, label %block.5
+  %v.11 = add nsw i64 %v.10, -1
+  %v.9 = add i64 %v.8, 1
+  %v.13 = getelementptr i8, ptr %v.2, i64 80
+  %v.14 = load i64, ptr %v.13, align 8
+  %v.15 = mul nsw i64 %v.8, 48
+  %row = add nsw i64 %v.14, %v.15
+  %v.16 = getelementptr i8, ptr %v.2, i64 160
+  %v.17 = load i64, ptr %v.16, align 8
+  %v.18 = shl nsw i64 %v.8, 5
+  %pins = add nsw i64 %v.17, %v.18
+  %v.19 = inttoptr i64 %row to ptr
+  %v.20 = getelementptr i8, ptr %v.19, i64 8
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = icmp eq i64 %v.21, 0
+  br i1 %v.22, label %block.4, label %block.5
 
 block.4:
   br label %block.2
 
 block.5:
-  %v.22 = getelementptr i8, ptr %v.1, i64 88
-  %v.23 = load i64, ptr %v.22, align 8
-  %v.24 = shl nsw i64 %v.7, 8
-  %record = add nsw i64 %v.23, %v.24
-  %v.25 = inttoptr i64 %record to ptr
-  %v.26 = getelementptr i8, ptr %v.25, i64 176
-  %v.27 = load i64, ptr %v.26, align 8
-  %v.28 = icmp eq i64 %v.27, 0
-  br i1 %v.28, label %block.4, label %block.6
+  %v.23 = getelementptr i8, ptr %v.2, i64 88
+  %v.24 = load i64, ptr %v.23, align 8
+  %v.25 = shl nsw i64 %v.8, 8
+  %record = add nsw i64 %v.24, %v.25
+  %v.26 = inttoptr i64 %record to ptr
+  %v.27 = getelementptr i8, ptr %v.26, i64 176
+  %v.28 = load i64, ptr %v.27, align 8
+  %v.29 = icmp eq i64 %v.28, 0
+  br i1 %v.29, label %block.4, label %block.6
 
 block.6:
-  %v.29 = phi i64 [ %v.30, %block.10 ], [ 0, %block.5 ]
-  %v.31 = phi i64 [ %v.32, %block.10 ], [ 4, %block.5 ]
-  %v.33 = icmp sgt i64 %v.31, 0
-  br i1 %v.33, label %block.7, label %block.4
+  %v.30 = getelementptr i8, ptr %v.26, i64 160
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = icmp eq i64 %v.31, 0
+  br i1 %v.32, label %block.7, label %block.20
 
 block.7:
-  %v.32 = add nsw i64 %v.31, -1
-  %v.30 = add i64 %v.29, 1
-  %v.34 = getelementptr i64, ptr %v.25, i64 %v.29
-  %handle = load i64, ptr %v.34, align 8
-  %v.35 = icmp eq i64 %v.29, 1
-  %handle.2 = select i1 %v.35, i64 0, i64 %offset
-  %v.36 = add nsw i64 %handle, %handle.2
-  %v.37 = shl nsw i64 %v.29, 3
-  %pin = add nsw i64 %pins, %v.37
-  %v.38 = inttoptr i64 %reinterpret to ptr
-  %v.39 = call i32 %v.38(i64 %v.36, i64 0, i64 0, i64 0, i64 0, i64 %pin)
-  %v.40 = icmp eq i32 %v.39, 0
-  br i1 %v.40, label %block.8, label %block.13
+  %v.33 = phi i1 [ %v.34, %block.20 ], [ false, %block.6 ]
+  %brmerge = select i1 %v.1, i1 true, i1 %v.33
+  br i1 %brmerge, label %block.8, label %block.4
 
 block.8:
-  %v.41 = inttoptr i64 %pins to ptr
-  %v.42 = getelementptr i64, ptr %v.41, i64 %v.29
-  %handle.3 = load i64, ptr %v.42, align 8
-  %scratch = add nsw i64 %table, 544
-  %v.43 = getelementptr i8, ptr %v.1, i64 464
-  %v.44 = load i64, ptr %v.43, align 8
-  %v.45 = inttoptr i64 %v.44 to ptr
-  %v.46 = call i32 %v.45(i64 %handle.3, i64 %scratch)
-  %v.47 = icmp eq i32 %v.46, 0
-  br i1 %v.47, label %block.9, label %block.10
+  %v.35 = phi i64 [ %v.36, %block.16 ], [ 0, %block.7 ]
+  %v.37 = phi i64 [ %v.38, %block.16 ], [ 4, %block.7 ]
+  %v.39 = icmp sgt i64 %v.37, 0
+  br i1 %v.39, label %block.9, label %block.4
 
 block.9:
-  %v.48 = inttoptr i64 %scratch to ptr
-  %v.49 = load i64, ptr %v.48, align 8
-  br label %block.10
+  %v.38 = add nsw i64 %v.37, -1
+  %v.36 = add i64 %v.35, 1
+  %v.40 = getelementptr i64, ptr %v.26, i64 %v.35
+  %handle = load i64, ptr %v.40, align 8
+  %v.41 = icmp eq i64 %v.35, 1
+  %handle.2 = select i1 %v.41, i64 0, i64 %offset
+  %v.42 = add nsw i64 %handle, %handle.2
+  %v.43 = icmp ne i64 %v.35, 1
+  %v.44 = select i1 %v.33, i1 %v.43, i1 false
+  br i1 %v.44, label %block.10, label %block.13
 
 block.10:
-  %v.50 = phi i64 [ %v.49, %block.9 ], [ -1, %block.8 ]
-  %v.51 = getelementptr i64, ptr %v.18, i64 %v.29
-  %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = icmp eq i64 %v.50, %v.52
-  br i1 %v.53, label %block.6, label %block.11
+  %v.45 = getelementptr i8, ptr %v.26, i64 144
+  %v.46 = load i64, ptr %v.45, align 8
+  %layouts = load i64, ptr %v.30, align 8
+  %v.47 = icmp eq i64 %layouts, 0
+  %v.48 = shl nsw i64 %v.35, 5
+  %v.49 = add nsw i64 %layouts, %v.48
+  %v.50 = icmp eq i64 %v.49, 0
+  %v.51 = select i1 %v.47, i1 true, i1 %v.50
+  br i1 %v.51, label %block.11, label %block.12
 
 block.11:
-  store i8 0, ptr %retptr, align 1
-  br label %block.12
+  %v.52 = getelementptr i8, ptr %v.26, i64 152
+  %v.53 = load i64, ptr %v.52, align 8
+  br label %block.13
 
 block.12:
-  ret void
+  %v.54 = inttoptr i64 %v.49 to ptr
+  %v.55 = load i64, ptr %v.54, align 8
+  br label %block.13
 
 block.13:
-  %v.54 = inttoptr i64 %pins to ptr
-  %v.55 = getelementptr i64, ptr %v.54, i64 %v.29
-  store i64 0, ptr %v.55, align 8
-  store i8 0, ptr %retptr, align 1
-  br label %block.12
+  %ndim = phi i64 [ 0, %block.9 ], [ %v.46, %block.12 ], [ %v.46, %block.11 ]
+  %sizes = phi i64 [ 0, %block.9 ], [ %v.55, %block.12 ], [ %v.53, %block.11 ]
+  %v.56 = shl nsw i64 %v.35, 3
+  %pin = add nsw i64 %pins, %v.56
+  %v.57 = shl nsw i64 %ndim, 3
+  %v.58 = add nsw i64 %sizes, %v.57
+  %v.59 = inttoptr i64 %reinterpret to ptr
+  %v.60 = call i32 %v.59(i64 %v.42, i64 %ndim, i64 %sizes, i64 %v.58, i64 0, i64 %pin)
+  %v.61 = icmp eq i32 %v.60, 0
+  br i1 %v.61, label %block.14, label %block.19
 
 block.14:
+  %v.62 = inttoptr i64 %pins to ptr
+  %v.63 = getelementptr i64, ptr %v.62, i64 %v.35
+  %handle.3 = load i64, ptr %v.63, align 8
+  %scratch = add nsw i64 %table, 552
+  %v.64 = getelementptr i8, ptr %v.2, i64 472
+  %v.65 = load i64, ptr %v.64, align 8
+  %v.66 = inttoptr i64 %v.65 to ptr
+  %v.67 = call i32 %v.66(i64 %handle.3, i64 %scratch)
+  %v.68 = icmp eq i32 %v.67, 0
+  br i1 %v.68, label %block.15, label %block.16
+
+block.15:
+  %v.69 = inttoptr i64 %scratch to ptr
+  %v.70 = load i64, ptr %v.69, align 8
+  br label %block.16
+
+block.16:
+  %v.71 = phi i64 [ %v.70, %block.15 ], [ -1, %block.14 ]
+  %v.72 = getelementptr i64, ptr %v.19, i64 %v.35
+  %v.73 = load i64, ptr %v.72, align 8
+  %v.74 = icmp eq i64 %v.71, %v.73
+  br i1 %v.74, label %block.8, label %block.17
+
+block.17:
+  store i8 0, ptr %retptr, align 1
+  br label %block.18
+
+block.18:
+  ret void
+
+block.19:
+  %v.75 = inttoptr i64 %pins to ptr
+  %v.76 = getelementptr i64, ptr %v.75, i64 %v.35
+  store i64 0, ptr %v.76, align 8
+  store i8 0, ptr %retptr, align 1
+  br label %block.18
+
+block.20:
+  %v.77 = getelementptr i8, ptr %v.2, i64 64
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = getelementptr i8, ptr %v.26, i64 168
+  %number = load i64, ptr %v.79, align 8
+  %v.80 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.78, %v.80
+  %v.81 = inttoptr i64 %launch to ptr
+  %v.82 = getelementptr i8, ptr %v.81, i64 40
+  %v.83 = load i64, ptr %v.82, align 8
+  %v.34 = icmp ne i64 %v.83, 0
+  br label %block.7
+
+block.21:
   store i8 1, ptr %retptr, align 1
-  br label %block.12
+  br label %block.18
 }
 
 define internal void @_unpin(ptr %retptr, i64 %table) {
@@ -1293,6 +1545,114 @@ block.6:
   ret void
 }
 
+define internal void @_copy_by_torch(ptr %retptr, i64 %table) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 96
+  %v.3 = load i64, ptr %v.2, align 8
+  %v.4 = call i64 @llvm.smax.i64(i64 %v.3, i64 0)
+  br label %block.2
+
+block.2:
+  %v.5 = phi i64 [ 0, %block.1 ], [ %v.6, %block.4 ]
+  %v.7 = phi i64 [ %v.4, %block.1 ], [ %v.8, %block.4 ]
+  %good = phi i1 [ true, %block.1 ], [ %good.2, %block.4 ]
+  %v.9 = icmp sgt i64 %v.7, 0
+  br i1 %v.9, label %block.3, label %block.11
+
+block.3:
+  %v.8 = add nsw i64 %v.7, -1
+  %v.6 = add i64 %v.5, 1
+  %v.10 = getelementptr i8, ptr %v.1, i64 80
+  %v.11 = load i64, ptr %v.10, align 8
+  %v.12 = mul nsw i64 %v.5, 48
+  %row = add nsw i64 %v.11, %v.12
+  %v.13 = inttoptr i64 %row to ptr
+  %v.14 = getelementptr i8, ptr %v.13, i64 8
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = icmp eq i64 %v.15, 0
+  br i1 %v.16, label %block.4, label %block.5
+
+block.4:
+  %good.2 = phi i1 [ %good, %block.5 ], [ %good, %block.6 ], [ %good, %block.3 ], [ %good.3, %block.7 ]
+  br label %block.2
+
+block.5:
+  %v.17 = getelementptr i8, ptr %v.1, i64 88
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = shl nsw i64 %v.5, 8
+  %record = add nsw i64 %v.18, %v.19
+  %v.20 = inttoptr i64 %record to ptr
+  %v.21 = getelementptr i8, ptr %v.20, i64 160
+  %v.22 = load i64, ptr %v.21, align 8
+  %v.23 = icmp eq i64 %v.22, 0
+  br i1 %v.23, label %block.4, label %block.6
+
+block.6:
+  %v.24 = getelementptr i8, ptr %v.1, i64 64
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = getelementptr i8, ptr %v.20, i64 168
+  %number = load i64, ptr %v.26, align 8
+  %v.27 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.25, %v.27
+  %v.28 = inttoptr i64 %launch to ptr
+  %v.29 = getelementptr i8, ptr %v.28, i64 40
+  %v.30 = load i64, ptr %v.29, align 8
+  %v.31 = icmp eq i64 %v.30, 0
+  br i1 %v.31, label %block.4, label %block.7
+
+block.7:
+  %v.32 = phi i64 [ %v.33, %block.9 ], [ 0, %block.6 ]
+  %v.34 = phi i64 [ %v.35, %block.9 ], [ 4, %block.6 ]
+  %good.3 = phi i1 [ %good.4, %block.9 ], [ %good, %block.6 ]
+  %v.36 = icmp sgt i64 %v.34, 0
+  br i1 %v.36, label %block.8, label %block.4
+
+block.8:
+  %v.35 = add nsw i64 %v.34, -1
+  %v.33 = add i64 %v.32, 1
+  %layouts = load i64, ptr %v.21, align 8
+  %v.37 = icmp eq i64 %layouts, 0
+  %v.38 = shl nsw i64 %v.32, 5
+  %v.39 = add nsw i64 %layouts, %v.38
+  %v.40 = select i1 %v.37, i64 0, i64 %v.39
+  %v.41 = inttoptr i64 %v.40 to ptr
+  %v.42 = getelementptr i8, ptr %v.41, i64 16
+  %v.43 = load i64, ptr %v.42, align 8
+  %v.44 = icmp eq i64 %v.43, 0
+  br i1 %v.44, label %block.9, label %block.10
+
+block.9:
+  %good.4 = phi i1 [ %v.45, %block.10 ], [ %good.3, %block.8 ]
+  br label %block.7
+
+block.10:
+  %v.46 = getelementptr i8, ptr %v.1, i64 160
+  %v.47 = load i64, ptr %v.46, align 8
+  %v.48 = inttoptr i64 %v.47 to ptr
+  %v.49 = shl i64 %v.5, 5
+  %v.50 = getelementptr i8, ptr %v.48, i64 %v.49
+  %v.51 = getelementptr i64, ptr %v.50, i64 %v.32
+  %own = load i64, ptr %v.51, align 8
+  %v.52 = getelementptr i8, ptr %v.41, i64 24
+  %v.53 = load i64, ptr %v.52, align 8
+  %v.54 = getelementptr i8, ptr %v.1, i64 248
+  %v.55 = load i64, ptr %v.54, align 8
+  %dense = add nsw i64 %v.53, %v.55
+  %v.56 = getelementptr i8, ptr %v.1, i64 360
+  %v.57 = load i64, ptr %v.56, align 8
+  %v.58 = inttoptr i64 %v.57 to ptr
+  %v.59 = call i32 %v.58(i64 %dense, i64 %own, i64 0)
+  %v.60 = icmp eq i32 %v.59, 0
+  %v.45 = select i1 %v.60, i1 %good.3, i1 false
+  br label %block.9
+
+block.11:
+  %v.61 = zext i1 %good to i8
+  store i8 %v.61, ptr %retptr, align 1
+  ret void
+}
+
 define internal void @_copy_rows(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = alloca ptr, align 8
@@ -1306,7 +1666,7 @@ block.2:
   %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.4 ]
   %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.4 ]
   %v.10 = icmp sgt i64 %v.8, 0
-  br i1 %v.10, label %block.3, label %block.11
+  br i1 %v.10, label %block.3, label %block.13
 
 block.3:
   %v.9 = add nsw i64 %v.8, -1
@@ -1336,55 +1696,73 @@ block.5:
   br i1 %v.24, label %block.4, label %block.6
 
 block.6:
-  %v.25 = getelementptr i8, ptr %v.21, i64 144
-  %ndim = load i64, ptr %v.25, align 8
-  %v.26 = getelementptr i8, ptr %v.21, i64 136
-  %numel = load i64, ptr %v.26, align 8
-  %v.27 = getelementptr i8, ptr %v.21, i64 152
-  %dense = load i64, ptr %v.27, align 8
+  %v.25 = getelementptr i8, ptr %v.2, i64 64
+  %v.26 = load i64, ptr %v.25, align 8
+  %v.27 = getelementptr i8, ptr %v.21, i64 168
+  %number = load i64, ptr %v.27, align 8
+  %v.28 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.26, %v.28
+  %v.29 = inttoptr i64 %launch to ptr
+  %v.30 = getelementptr i8, ptr %v.29, i64 40
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = icmp eq i64 %v.31, 0
+  %v.33 = getelementptr i8, ptr %v.21, i64 144
+  %ndim = load i64, ptr %v.33, align 8
+  %v.34 = getelementptr i8, ptr %v.21, i64 136
+  %numel = load i64, ptr %v.34, align 8
+  %v.35 = getelementptr i8, ptr %v.21, i64 152
+  %dense = load i64, ptr %v.35, align 8
   br label %block.7
 
 block.7:
-  %v.28 = phi i64 [ 0, %block.6 ], [ %v.29, %block.9 ]
-  %v.30 = phi i64 [ 4, %block.6 ], [ %v.31, %block.9 ]
-  %v.32 = icmp sgt i64 %v.30, 0
-  br i1 %v.32, label %block.8, label %block.4
+  %v.36 = phi i64 [ 0, %block.6 ], [ %v.37, %block.9 ]
+  %v.38 = phi i64 [ 4, %block.6 ], [ %v.39, %block.9 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.8, label %block.4
 
 block.8:
-  %v.31 = add nsw i64 %v.30, -1
-  %v.29 = add i64 %v.28, 1
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 1
   %layouts = load i64, ptr %v.22, align 8
-  %v.33 = mul nsw i64 %v.28, 24
-  %v.34 = add nsw i64 %layouts, %v.33
-  %v.35 = inttoptr i64 %v.34 to ptr
-  %v.36 = getelementptr i8, ptr %v.35, i64 16
-  %copy = load i64, ptr %v.36, align 8
-  %v.37 = icmp eq i64 %v.28, 1
-  %v.38 = icmp eq i64 %copy, 0
-  %v.39 = select i1 %v.37, i1 true, i1 %v.38
-  br i1 %v.39, label %block.9, label %block.10
+  %v.41 = icmp eq i64 %layouts, 0
+  %v.42 = shl nsw i64 %v.36, 5
+  %v.43 = add nsw i64 %layouts, %v.42
+  %v.44 = select i1 %v.41, i64 0, i64 %v.43
+  %v.45 = inttoptr i64 %v.44 to ptr
+  %v.46 = getelementptr i8, ptr %v.45, i64 16
+  %copy = load i64, ptr %v.46, align 8
+  %v.47 = icmp eq i64 %v.36, 1
+  %v.48 = icmp eq i64 %copy, 0
+  %v.49 = select i1 %v.47, i1 true, i1 %v.48
+  br i1 %v.49, label %block.9, label %block.10
 
 block.9:
   br label %block.7
 
 block.10:
-  %sizes = load i64, ptr %v.35, align 8
-  %v.40 = icmp eq i64 %v.28, 0
-  %v.41 = select i1 %v.40, i64 120, i64 128
-  %v.42 = getelementptr i8, ptr %v.21, i64 %v.41
-  %itemsize = load i64, ptr %v.42, align 8
-  %v.43 = shl nsw i64 %ndim, 3
-  %own = add nsw i64 %sizes, %v.43
-  %even = add nsw i64 %dense, %v.43
-  %v.44 = getelementptr i64, ptr %v.14, i64 %v.28
-  %address = load i64, ptr %v.44, align 8
-  store ptr null, ptr %v.1, align 8
-  call void @_copy(ptr %v.1, i64 %address, i64 %own, i64 %copy, i64 %even, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
-  store i64 %copy, ptr %v.44, align 8
-  store i64 %address, ptr %v.36, align 8
-  br label %block.9
+  %v.50 = getelementptr i64, ptr %v.14, i64 %v.36
+  %address = load i64, ptr %v.50, align 8
+  br i1 %v.32, label %block.11, label %block.12
 
 block.11:
+  %v.51 = icmp eq i64 %v.36, 0
+  %v.52 = select i1 %v.51, i64 120, i64 128
+  %v.53 = getelementptr i8, ptr %v.21, i64 %v.52
+  %sizes = load i64, ptr %v.45, align 8
+  %v.54 = shl nsw i64 %ndim, 3
+  %even = add nsw i64 %dense, %v.54
+  %own = add nsw i64 %sizes, %v.54
+  %itemsize = load i64, ptr %v.53, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_copy(ptr %v.1, i64 %address, i64 %own, i64 %copy, i64 %even, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
+  br label %block.12
+
+block.12:
+  store i64 %copy, ptr %v.50, align 8
+  store i64 %address, ptr %v.46, align 8
+  br label %block.9
+
+block.13:
   store ptr null, ptr %retptr, align 8
   ret void
 }
@@ -1479,7 +1857,7 @@ block.8:
   %status.2 = call i32 %v.56(i64 %v.45, i32 %v.54, i32 1, i32 1, i32 %v.55, i32 1, i32 1, i32 0, i64 %v.51, i64 %v.53, i64 0)
   %v.57 = getelementptr i8, ptr %v.3, i64 56
   %v.58 = load i64, ptr %v.57, align 8
-  %v.59 = add nsw i64 %table, 544
+  %v.59 = add nsw i64 %table, 552
   %v.60 = inttoptr i64 %v.58 to ptr
   %v.61 = call i32 %v.60(i64 %v.59)
   br label %block.9
@@ -1503,7 +1881,7 @@ block.2:
   %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.4 ]
   %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.4 ]
   %v.10 = icmp sgt i64 %v.8, 0
-  br i1 %v.10, label %block.3, label %block.11
+  br i1 %v.10, label %block.3, label %block.13
 
 block.3:
   %v.9 = add nsw i64 %v.8, -1
@@ -1533,55 +1911,129 @@ block.5:
   br i1 %v.24, label %block.4, label %block.6
 
 block.6:
-  %v.25 = getelementptr i8, ptr %v.21, i64 144
-  %ndim = load i64, ptr %v.25, align 8
-  %v.26 = getelementptr i8, ptr %v.21, i64 136
-  %numel = load i64, ptr %v.26, align 8
-  %v.27 = getelementptr i8, ptr %v.21, i64 152
-  %dense = load i64, ptr %v.27, align 8
+  %v.25 = getelementptr i8, ptr %v.2, i64 64
+  %v.26 = load i64, ptr %v.25, align 8
+  %v.27 = getelementptr i8, ptr %v.21, i64 168
+  %number = load i64, ptr %v.27, align 8
+  %v.28 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.26, %v.28
+  %v.29 = inttoptr i64 %launch to ptr
+  %v.30 = getelementptr i8, ptr %v.29, i64 40
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = icmp eq i64 %v.31, 0
+  %v.33 = getelementptr i8, ptr %v.21, i64 144
+  %ndim = load i64, ptr %v.33, align 8
+  %v.34 = getelementptr i8, ptr %v.21, i64 136
+  %numel = load i64, ptr %v.34, align 8
+  %v.35 = getelementptr i8, ptr %v.21, i64 152
+  %dense = load i64, ptr %v.35, align 8
   br label %block.7
 
 block.7:
-  %v.28 = phi i64 [ 0, %block.6 ], [ %v.29, %block.9 ]
-  %v.30 = phi i64 [ 4, %block.6 ], [ %v.31, %block.9 ]
-  %v.32 = icmp sgt i64 %v.30, 0
-  br i1 %v.32, label %block.8, label %block.4
+  %v.36 = phi i64 [ 0, %block.6 ], [ %v.37, %block.9 ]
+  %v.38 = phi i64 [ 4, %block.6 ], [ %v.39, %block.9 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.8, label %block.4
 
 block.8:
-  %v.31 = add nsw i64 %v.30, -1
-  %v.29 = add i64 %v.28, 1
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 1
   %layouts = load i64, ptr %v.22, align 8
-  %v.33 = mul nsw i64 %v.28, 24
-  %v.34 = add nsw i64 %layouts, %v.33
-  %v.35 = inttoptr i64 %v.34 to ptr
-  %v.36 = getelementptr i8, ptr %v.35, i64 16
-  %copy = load i64, ptr %v.36, align 8
-  %v.37 = icmp eq i64 %v.28, 1
-  %v.38 = icmp eq i64 %copy, 0
-  %v.39 = select i1 %v.37, i1 true, i1 %v.38
-  br i1 %v.39, label %block.9, label %block.10
+  %v.41 = icmp eq i64 %layouts, 0
+  %v.42 = shl nsw i64 %v.36, 5
+  %v.43 = add nsw i64 %layouts, %v.42
+  %v.44 = select i1 %v.41, i64 0, i64 %v.43
+  %v.45 = inttoptr i64 %v.44 to ptr
+  %v.46 = getelementptr i8, ptr %v.45, i64 16
+  %copy = load i64, ptr %v.46, align 8
+  %v.47 = icmp eq i64 %v.36, 1
+  %v.48 = icmp eq i64 %copy, 0
+  %v.49 = select i1 %v.47, i1 true, i1 %v.48
+  br i1 %v.49, label %block.9, label %block.10
 
 block.9:
   br label %block.7
 
 block.10:
-  %sizes = load i64, ptr %v.35, align 8
-  %v.40 = icmp eq i64 %v.28, 0
-  %v.41 = select i1 %v.40, i64 120, i64 128
-  %v.42 = getelementptr i8, ptr %v.21, i64 %v.41
-  %itemsize = load i64, ptr %v.42, align 8
-  %v.43 = shl nsw i64 %ndim, 3
-  %own = add nsw i64 %sizes, %v.43
-  %even = add nsw i64 %dense, %v.43
-  %v.44 = getelementptr i64, ptr %v.14, i64 %v.28
-  %address = load i64, ptr %v.44, align 8
-  store ptr null, ptr %v.1, align 8
-  call void @_copy(ptr %v.1, i64 %address, i64 %even, i64 %copy, i64 %own, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
-  store i64 %copy, ptr %v.44, align 8
-  store i64 %address, ptr %v.36, align 8
-  br label %block.9
+  %v.50 = getelementptr i64, ptr %v.14, i64 %v.36
+  %address = load i64, ptr %v.50, align 8
+  br i1 %v.32, label %block.11, label %block.12
 
 block.11:
+  %v.51 = icmp eq i64 %v.36, 0
+  %v.52 = select i1 %v.51, i64 120, i64 128
+  %v.53 = getelementptr i8, ptr %v.21, i64 %v.52
+  %sizes = load i64, ptr %v.45, align 8
+  %v.54 = shl nsw i64 %ndim, 3
+  %even = add nsw i64 %dense, %v.54
+  %own = add nsw i64 %sizes, %v.54
+  %itemsize = load i64, ptr %v.53, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_copy(ptr %v.1, i64 %address, i64 %even, i64 %copy, i64 %own, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
+  br label %block.12
+
+block.12:
+  store i64 %copy, ptr %v.50, align 8
+  store i64 %address, ptr %v.46, align 8
+  br label %block.9
+
+block.13:
+  store ptr null, ptr %retptr, align 8
+  ret void
+}
+
+define internal void @_keep_launches_before(ptr %retptr, i64 %table, i64 %last) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 64
+  %launches = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 96
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  br label %block.2
+
+block.2:
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.5 ]
+  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.5 ]
+  %v.10 = icmp sgt i64 %v.8, 0
+  br i1 %v.10, label %block.3, label %block.7
+
+block.3:
+  %v.9 = add nsw i64 %v.8, -1
+  %v.7 = add i64 %v.6, 1
+  %v.11 = getelementptr i8, ptr %v.1, i64 88
+  %v.12 = load i64, ptr %v.11, align 8
+  %v.13 = shl nsw i64 %v.6, 8
+  %record = add nsw i64 %v.12, %v.13
+  %v.14 = inttoptr i64 %record to ptr
+  %v.15 = getelementptr i8, ptr %v.14, i64 168
+  %k = load i64, ptr %v.15, align 8
+  %v.16 = icmp slt i64 %k, %last
+  br i1 %v.16, label %block.4, label %block.6
+
+block.4:
+  %v.17 = shl nsw i64 %k, 7
+  %v.18 = add nsw i64 %launches, %v.17
+  %v.19 = inttoptr i64 %v.18 to ptr
+  %v.20 = getelementptr i8, ptr %v.19, i64 40
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = icmp eq i64 %v.21, 0
+  br i1 %v.22, label %block.6, label %block.5
+
+block.5:
+  br label %block.2
+
+block.6:
+  %v.23 = getelementptr i8, ptr %v.1, i64 80
+  %v.24 = load i64, ptr %v.23, align 8
+  %v.25 = mul nsw i64 %v.6, 48
+  %row = add nsw i64 %v.24, %v.25
+  %v.26 = inttoptr i64 %row to ptr
+  %v.27 = getelementptr i8, ptr %v.26, i64 8
+  store i64 0, ptr %v.27, align 8
+  br label %block.5
+
+block.7:
   store ptr null, ptr %retptr, align 8
   ret void
 }
@@ -1589,7 +2041,7 @@ block.11:
 define internal void @_count(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 368
+  %v.2 = getelementptr i8, ptr %v.1, i64 376
   %bump = load i64, ptr %v.2, align 8
   %v.3 = getelementptr i8, ptr %v.1, i64 248
   %offset = load i64, ptr %v.3, align 8
@@ -1700,59 +2152,111 @@ block.4:
   ret void
 }
 
-define internal void @_keep_launches_before(ptr %retptr, i64 %table, i64 %last) {
+define internal void @_copy_by_torch.2(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 64
-  %launches = load i64, ptr %v.2, align 8
-  %v.3 = getelementptr i8, ptr %v.1, i64 96
-  %v.4 = load i64, ptr %v.3, align 8
-  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  %v.2 = getelementptr i8, ptr %v.1, i64 96
+  %v.3 = load i64, ptr %v.2, align 8
+  %v.4 = call i64 @llvm.smax.i64(i64 %v.3, i64 0)
   br label %block.2
 
 block.2:
-  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.5 ]
-  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.5 ]
-  %v.10 = icmp sgt i64 %v.8, 0
-  br i1 %v.10, label %block.3, label %block.7
+  %v.5 = phi i64 [ 0, %block.1 ], [ %v.6, %block.4 ]
+  %v.7 = phi i64 [ %v.4, %block.1 ], [ %v.8, %block.4 ]
+  %good = phi i1 [ true, %block.1 ], [ %good.2, %block.4 ]
+  %v.9 = icmp sgt i64 %v.7, 0
+  br i1 %v.9, label %block.3, label %block.11
 
 block.3:
-  %v.9 = add nsw i64 %v.8, -1
-  %v.7 = add i64 %v.6, 1
-  %v.11 = getelementptr i8, ptr %v.1, i64 88
-  %v.12 = load i64, ptr %v.11, align 8
-  %v.13 = shl nsw i64 %v.6, 8
-  %record = add nsw i64 %v.12, %v.13
-  %v.14 = inttoptr i64 %record to ptr
-  %v.15 = getelementptr i8, ptr %v.14, i64 168
-  %k = load i64, ptr %v.15, align 8
-  %v.16 = icmp slt i64 %k, %last
-  br i1 %v.16, label %block.4, label %block.6
+  %v.8 = add nsw i64 %v.7, -1
+  %v.6 = add i64 %v.5, 1
+  %v.10 = getelementptr i8, ptr %v.1, i64 80
+  %v.11 = load i64, ptr %v.10, align 8
+  %v.12 = mul nsw i64 %v.5, 48
+  %row = add nsw i64 %v.11, %v.12
+  %v.13 = inttoptr i64 %row to ptr
+  %v.14 = getelementptr i8, ptr %v.13, i64 8
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = icmp eq i64 %v.15, 0
+  br i1 %v.16, label %block.4, label %block.5
 
 block.4:
-  %v.17 = shl nsw i64 %k, 7
-  %v.18 = add nsw i64 %launches, %v.17
-  %v.19 = inttoptr i64 %v.18 to ptr
-  %v.20 = getelementptr i8, ptr %v.19, i64 40
-  %v.21 = load i64, ptr %v.20, align 8
-  %v.22 = icmp eq i64 %v.21, 0
-  br i1 %v.22, label %block.6, label %block.5
-
-block.5:
+  %good.2 = phi i1 [ %good, %block.5 ], [ %good, %block.6 ], [ %good, %block.3 ], [ %good.3, %block.7 ]
   br label %block.2
 
+block.5:
+  %v.17 = getelementptr i8, ptr %v.1, i64 88
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = shl nsw i64 %v.5, 8
+  %record = add nsw i64 %v.18, %v.19
+  %v.20 = inttoptr i64 %record to ptr
+  %v.21 = getelementptr i8, ptr %v.20, i64 160
+  %v.22 = load i64, ptr %v.21, align 8
+  %v.23 = icmp eq i64 %v.22, 0
+  br i1 %v.23, label %block.4, label %block.6
+
 block.6:
-  %v.23 = getelementptr i8, ptr %v.1, i64 80
-  %v.24 = load i64, ptr %v.23, align 8
-  %v.25 = mul nsw i64 %v.6, 48
-  %row = add nsw i64 %v.24, %v.25
-  %v.26 = inttoptr i64 %row to ptr
-  %v.27 = getelementptr i8, ptr %v.26, i64 8
-  store i64 0, ptr %v.27, align 8
-  br label %block.5
+  %v.24 = getelementptr i8, ptr %v.1, i64 64
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = getelementptr i8, ptr %v.20, i64 168
+  %number = load i64, ptr %v.26, align 8
+  %v.27 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.25, %v.27
+  %v.28 = inttoptr i64 %launch to ptr
+  %v.29 = getelementptr i8, ptr %v.28, i64 40
+  %v.30 = load i64, ptr %v.29, align 8
+  %v.31 = icmp eq i64 %v.30, 0
+  br i1 %v.31, label %block.4, label %block.7
 
 block.7:
-  store ptr null, ptr %retptr, align 8
+  %v.32 = phi i64 [ %v.33, %block.9 ], [ 0, %block.6 ]
+  %v.34 = phi i64 [ %v.35, %block.9 ], [ 4, %block.6 ]
+  %good.3 = phi i1 [ %good.4, %block.9 ], [ %good, %block.6 ]
+  %v.36 = icmp sgt i64 %v.34, 0
+  br i1 %v.36, label %block.8, label %block.4
+
+block.8:
+  %v.35 = add nsw i64 %v.34, -1
+  %v.33 = add i64 %v.32, 1
+  %layouts = load i64, ptr %v.21, align 8
+  %v.37 = icmp eq i64 %layouts, 0
+  %v.38 = shl nsw i64 %v.32, 5
+  %v.39 = add nsw i64 %layouts, %v.38
+  %v.40 = select i1 %v.37, i64 0, i64 %v.39
+  %v.41 = inttoptr i64 %v.40 to ptr
+  %v.42 = getelementptr i8, ptr %v.41, i64 16
+  %v.43 = load i64, ptr %v.42, align 8
+  %v.44 = icmp eq i64 %v.43, 0
+  br i1 %v.44, label %block.9, label %block.10
+
+block.9:
+  %good.4 = phi i1 [ %v.45, %block.10 ], [ %good.3, %block.8 ]
+  br label %block.7
+
+block.10:
+  %v.46 = getelementptr i8, ptr %v.1, i64 160
+  %v.47 = load i64, ptr %v.46, align 8
+  %v.48 = inttoptr i64 %v.47 to ptr
+  %v.49 = shl i64 %v.5, 5
+  %v.50 = getelementptr i8, ptr %v.48, i64 %v.49
+  %v.51 = getelementptr i64, ptr %v.50, i64 %v.32
+  %own = load i64, ptr %v.51, align 8
+  %v.52 = getelementptr i8, ptr %v.41, i64 24
+  %v.53 = load i64, ptr %v.52, align 8
+  %v.54 = getelementptr i8, ptr %v.1, i64 248
+  %v.55 = load i64, ptr %v.54, align 8
+  %dense = add nsw i64 %v.53, %v.55
+  %v.56 = getelementptr i8, ptr %v.1, i64 360
+  %v.57 = load i64, ptr %v.56, align 8
+  %v.58 = inttoptr i64 %v.57 to ptr
+  %v.59 = call i32 %v.58(i64 %own, i64 %dense, i64 0)
+  %v.60 = icmp eq i32 %v.59, 0
+  %v.45 = select i1 %v.60, i1 %good.3, i1 false
+  br label %block.9
+
+block.11:
+  %v.61 = zext i1 %good to i8
+  store i8 %v.61, ptr %retptr, align 1
   ret void
 }
 
@@ -1987,6 +2491,379 @@ block.31:
   br label %block.2
 }
 
+define internal void @_copy_address(ptr %retptr, i64 %table, i64 %tensor, i64 %record, i64 %column) {
+block.1:
+  %v.1 = alloca i64, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 240
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = add nsw i64 %tensor, %v.4
+  %v.6 = inttoptr i64 %v.5 to ptr
+  %kind = load i64, ptr %v.6, align 8
+  %v.7 = getelementptr i8, ptr %v.2, i64 192
+  %v.8 = load i64, ptr %v.7, align 8
+  %v.9 = icmp eq i64 %kind, %v.8
+  br i1 %v.9, label %block.2, label %block.4
+
+block.2:
+  %v.10 = getelementptr i8, ptr %v.2, i64 248
+  %v.11 = load i64, ptr %v.10, align 8
+  %handle = add nsw i64 %tensor, %v.11
+  %v.12 = inttoptr i64 %record to ptr
+  %v.13 = icmp eq i64 %column, 0
+  %v.14 = select i1 %v.13, i64 120, i64 128
+  %v.15 = getelementptr i8, ptr %v.12, i64 %v.14
+  %v.16 = select i1 %v.13, i64 96, i64 104
+  %v.17 = getelementptr i8, ptr %v.12, i64 %v.16
+  %dtype = load i64, ptr %v.17, align 8
+  %itemsize = load i64, ptr %v.15, align 8
+  store i64 0, ptr %v.1, align 8
+  call void @_dense_address(ptr %v.1, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %itemsize)
+  %v.18 = load i64, ptr %v.1, align 8
+  br label %block.3
+
+block.3:
+  %storemerge = phi i64 [ %v.18, %block.2 ], [ 0, %block.4 ]
+  store i64 %storemerge, ptr %retptr, align 8
+  ret void
+
+block.4:
+  %v.19 = getelementptr i8, ptr %v.2, i64 200
+  %v.20 = load i64, ptr %v.19, align 8
+  %v.21 = icmp eq i64 %kind, %v.20
+  br i1 %v.21, label %block.2, label %block.3
+}
+
+define internal void @_dense_address(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %itemsize) {
+block.1:
+  %v.1 = alloca i8, align 1
+  %v.2 = inttoptr i64 %record to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 152
+  %v.4 = load i64, ptr %v.3, align 8
+  store i8 0, ptr %v.1, align 1
+  call void @_is_of_kind(ptr %v.1, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %v.4)
+  %v.5 = load i8, ptr %v.1, align 1
+  %v.6 = icmp eq i8 %v.5, 0
+  br i1 %v.6, label %block.2, label %block.4
+
+block.2:
+  store i64 0, ptr %retptr, align 8
+  br label %block.3
+
+block.3:
+  ret void
+
+block.4:
+  %v.7 = getelementptr i8, ptr %v.2, i64 136
+  %v.8 = load i64, ptr %v.7, align 8
+  %n_bytes = mul nsw i64 %v.8, %itemsize
+  %v.9 = icmp eq i64 %n_bytes, 0
+  br i1 %v.9, label %block.5, label %block.6
+
+block.5:
+  store i64 1, ptr %retptr, align 8
+  br label %block.3
+
+block.6:
+  %scratch = add nsw i64 %table, 552
+  %v.10 = inttoptr i64 %table to ptr
+  %v.11 = getelementptr i8, ptr %v.10, i64 488
+  %v.12 = load i64, ptr %v.11, align 8
+  %v.13 = inttoptr i64 %v.12 to ptr
+  %v.14 = call i32 %v.13(i64 %handle, i64 %scratch)
+  %v.15 = icmp eq i32 %v.14, 0
+  br i1 %v.15, label %block.7, label %block.8
+
+block.7:
+  %v.16 = inttoptr i64 %scratch to ptr
+  %v.17 = load i64, ptr %v.16, align 8
+  br label %block.8
+
+block.8:
+  %v.18 = phi i64 [ %v.17, %block.7 ], [ -1, %block.6 ]
+  %first = mul nsw i64 %v.18, %itemsize
+  %v.19 = icmp slt i64 %first, 0
+  br i1 %v.19, label %block.9, label %block.10
+
+block.9:
+  store i64 0, ptr %retptr, align 8
+  br label %block.3
+
+block.10:
+  %v.20 = add nsw i64 %first, %n_bytes
+  %v.21 = getelementptr i8, ptr %v.10, i64 480
+  %v.22 = load i64, ptr %v.21, align 8
+  %v.23 = inttoptr i64 %v.22 to ptr
+  %v.24 = call i32 %v.23(i64 %handle, i64 %scratch)
+  %v.25 = icmp eq i32 %v.24, 0
+  br i1 %v.25, label %block.11, label %block.12
+
+block.11:
+  %v.26 = inttoptr i64 %scratch to ptr
+  %v.27 = load i64, ptr %v.26, align 8
+  br label %block.12
+
+block.12:
+  %v.28 = phi i64 [ %v.27, %block.11 ], [ -1, %block.10 ]
+  %v.29 = icmp sgt i64 %v.20, %v.28
+  br i1 %v.29, label %block.9, label %block.13
+
+block.13:
+  %v.30 = getelementptr i8, ptr %v.10, i64 472
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = inttoptr i64 %v.31 to ptr
+  %v.33 = call i32 %v.32(i64 %handle, i64 %scratch)
+  %v.34 = icmp eq i32 %v.33, 0
+  br i1 %v.34, label %block.14, label %block.15
+
+block.14:
+  %v.35 = inttoptr i64 %scratch to ptr
+  %v.36 = load i64, ptr %v.35, align 8
+  br label %block.15
+
+block.15:
+  %v.37 = phi i64 [ %v.36, %block.14 ], [ -1, %block.13 ]
+  store i64 %v.37, ptr %retptr, align 8
+  br label %block.3
+}
+
+define internal void @_is_of_kind(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %expected) {
+block.1:
+  %scratch = add nsw i64 %table, 552
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 528
+  %v.3 = load i64, ptr %v.2, align 8
+  %v.4 = inttoptr i64 %v.3 to ptr
+  %v.5 = call i32 %v.4(i64 %handle, i64 %scratch)
+  %v.6 = icmp eq i32 %v.5, 0
+  br i1 %v.6, label %block.2, label %block.3
+
+block.2:
+  %v.7 = inttoptr i64 %scratch to ptr
+  %v.8 = load i32, ptr %v.7, align 4
+  %v.9 = sext i32 %v.8 to i64
+  br label %block.3
+
+block.3:
+  %v.10 = phi i64 [ %v.9, %block.2 ], [ -2, %block.1 ]
+  %v.11 = getelementptr i8, ptr %v.1, i64 208
+  %v.12 = load i64, ptr %v.11, align 8
+  %v.13 = icmp eq i64 %v.10, %v.12
+  br i1 %v.13, label %block.4, label %block.38
+
+block.4:
+  %v.14 = getelementptr i8, ptr %v.1, i64 536
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = inttoptr i64 %v.15 to ptr
+  %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
+  %v.18 = icmp eq i32 %v.17, 0
+  br i1 %v.18, label %block.5, label %block.6
+
+block.5:
+  %v.19 = inttoptr i64 %scratch to ptr
+  %v.20 = load i32, ptr %v.19, align 4
+  %v.21 = sext i32 %v.20 to i64
+  br label %block.6
+
+block.6:
+  %v.22 = phi i64 [ %v.21, %block.5 ], [ -2, %block.4 ]
+  %v.23 = inttoptr i64 %record to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 80
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = icmp eq i64 %v.22, %v.25
+  br i1 %v.26, label %block.7, label %block.37
+
+block.7:
+  %v.27 = getelementptr i8, ptr %v.23, i64 88
+  %index = load i64, ptr %v.27, align 8
+  %v.28 = icmp sgt i64 %index, -1
+  br i1 %v.28, label %block.8, label %block.12
+
+block.8:
+  %v.29 = getelementptr i8, ptr %v.1, i64 544
+  %v.30 = load i64, ptr %v.29, align 8
+  %v.31 = inttoptr i64 %v.30 to ptr
+  %v.32 = call i32 %v.31(i64 %handle, i64 %scratch)
+  %v.33 = icmp eq i32 %v.32, 0
+  br i1 %v.33, label %block.9, label %block.10
+
+block.9:
+  %v.34 = inttoptr i64 %scratch to ptr
+  %v.35 = load i32, ptr %v.34, align 4
+  %v.36 = sext i32 %v.35 to i64
+  %v.37 = icmp eq i64 %index, %v.36
+  br i1 %v.37, label %block.12, label %block.10
+
+block.10:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.11:
+  ret void
+
+block.12:
+  %v.38 = getelementptr i8, ptr %v.1, i64 496
+  %v.39 = load i64, ptr %v.38, align 8
+  %v.40 = inttoptr i64 %v.39 to ptr
+  %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
+  %v.42 = icmp eq i32 %v.41, 0
+  br i1 %v.42, label %block.13, label %block.14
+
+block.13:
+  %v.43 = inttoptr i64 %scratch to ptr
+  %v.44 = load i32, ptr %v.43, align 4
+  %v.45 = sext i32 %v.44 to i64
+  br label %block.14
+
+block.14:
+  %v.46 = phi i64 [ %v.45, %block.13 ], [ -2, %block.12 ]
+  %v.47 = icmp eq i64 %v.46, %dtype
+  br i1 %v.47, label %block.15, label %block.36
+
+block.15:
+  %v.48 = getelementptr i8, ptr %v.1, i64 392
+  %v.49 = load i64, ptr %v.48, align 8
+  %v.50 = inttoptr i64 %v.49 to ptr
+  %v.51 = call i8 %v.50(i64 %handle)
+  %v.52 = getelementptr i8, ptr %v.1, i64 400
+  %v.53 = load i64, ptr %v.52, align 8
+  %v.54 = inttoptr i64 %v.53 to ptr
+  %v.55 = call i8 %v.54(i64 %handle)
+  %v.56 = or i8 %v.51, %v.55
+  %v.57 = and i8 %v.56, 1
+  %v.58 = icmp eq i8 %v.57, 0
+  br i1 %v.58, label %block.16, label %block.36
+
+block.16:
+  %v.59 = getelementptr i8, ptr %v.23, i64 144
+  %ndim = load i64, ptr %v.59, align 8
+  %v.60 = getelementptr i8, ptr %v.1, i64 504
+  %v.61 = load i64, ptr %v.60, align 8
+  %v.62 = inttoptr i64 %v.61 to ptr
+  %v.63 = call i32 %v.62(i64 %handle, i64 %scratch)
+  %v.64 = icmp eq i32 %v.63, 0
+  br i1 %v.64, label %block.17, label %block.18
+
+block.17:
+  %v.65 = inttoptr i64 %scratch to ptr
+  %v.66 = load i64, ptr %v.65, align 8
+  br label %block.18
+
+block.18:
+  %v.67 = phi i64 [ %v.66, %block.17 ], [ -1, %block.16 ]
+  %v.68 = icmp eq i64 %v.67, %ndim
+  br i1 %v.68, label %block.19, label %block.35
+
+block.19:
+  %v.69 = icmp eq i64 %ndim, 0
+  br i1 %v.69, label %block.20, label %block.21
+
+block.20:
+  store i8 1, ptr %retptr, align 1
+  br label %block.11
+
+block.21:
+  %v.70 = getelementptr i8, ptr %v.1, i64 512
+  %v.71 = load i64, ptr %v.70, align 8
+  %v.72 = inttoptr i64 %v.71 to ptr
+  %v.73 = call i32 %v.72(i64 %handle, i64 %scratch)
+  %v.74 = icmp eq i32 %v.73, 0
+  br i1 %v.74, label %block.22, label %block.23
+
+block.22:
+  %v.75 = inttoptr i64 %scratch to ptr
+  %v.76 = load i64, ptr %v.75, align 8
+  br label %block.23
+
+block.23:
+  %sizes = phi i64 [ %v.76, %block.22 ], [ -1, %block.21 ]
+  %v.77 = getelementptr i8, ptr %v.1, i64 520
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = inttoptr i64 %v.78 to ptr
+  %v.80 = call i32 %v.79(i64 %handle, i64 %scratch)
+  %v.81 = icmp eq i32 %v.80, 0
+  br i1 %v.81, label %block.24, label %block.25
+
+block.24:
+  %v.82 = inttoptr i64 %scratch to ptr
+  %v.83 = load i64, ptr %v.82, align 8
+  br label %block.25
+
+block.25:
+  %strides = phi i64 [ %v.83, %block.24 ], [ -1, %block.23 ]
+  %v.84 = call i64 @llvm.smax.i64(i64 %ndim, i64 0)
+  br label %block.26
+
+block.26:
+  %v.85 = phi i64 [ 0, %block.25 ], [ %v.86, %block.29 ]
+  %v.87 = phi i64 [ %v.84, %block.25 ], [ %v.88, %block.29 ]
+  %v.89 = icmp sgt i64 %v.87, 0
+  br i1 %v.89, label %block.27, label %block.34
+
+block.27:
+  %v.88 = add nsw i64 %v.87, -1
+  %v.86 = add i64 %v.85, 1
+  %v.90 = inttoptr i64 %expected to ptr
+  %v.91 = getelementptr i64, ptr %v.90, i64 %v.85
+  %size = load i64, ptr %v.91, align 8
+  %v.92 = inttoptr i64 %sizes to ptr
+  %v.93 = getelementptr i64, ptr %v.92, i64 %v.85
+  %v.94 = load i64, ptr %v.93, align 8
+  %v.95 = icmp eq i64 %v.94, %size
+  br i1 %v.95, label %block.28, label %block.33
+
+block.28:
+  %v.96 = icmp eq i64 %size, 1
+  br i1 %v.96, label %block.29, label %block.30
+
+block.29:
+  br label %block.26
+
+block.30:
+  %v.97 = getelementptr i8, ptr %v.23, i64 136
+  %v.98 = load i64, ptr %v.97, align 8
+  %v.99 = icmp eq i64 %v.98, 0
+  br i1 %v.99, label %block.29, label %block.31
+
+block.31:
+  %v.100 = inttoptr i64 %strides to ptr
+  %v.101 = getelementptr i64, ptr %v.100, i64 %v.85
+  %v.102 = load i64, ptr %v.101, align 8
+  %v.103 = getelementptr i64, ptr %v.90, i64 %ndim
+  %v.104 = getelementptr i64, ptr %v.103, i64 %v.85
+  %v.105 = load i64, ptr %v.104, align 8
+  %v.106 = icmp eq i64 %v.102, %v.105
+  br i1 %v.106, label %block.29, label %block.32
+
+block.32:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.33:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.34:
+  store i8 1, ptr %retptr, align 1
+  br label %block.11
+
+block.35:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.36:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.37:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+
+block.38:
+  store i8 0, ptr %retptr, align 1
+  br label %block.11
+}
+
 define internal void @_is_apart(ptr %retptr, i64 %table, i64 %i, i64 %address, i64 %n_bytes) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
@@ -2074,7 +2951,7 @@ block.1:
   %v.15 = inttoptr i64 %record to ptr
   %v.16 = load i64, ptr %v.15, align 8
   %v.17 = icmp eq i64 %param, %v.16
-  br i1 %v.17, label %block.2, label %block.33
+  br i1 %v.17, label %block.2, label %block.28
 
 block.2:
   %v.18 = getelementptr i8, ptr %v.8, i64 248
@@ -2096,7 +2973,7 @@ block.2:
   %v.29 = getelementptr i8, ptr %v.8, i64 192
   %v.30 = load i64, ptr %v.29, align 8
   %v.31 = icmp eq i64 %kind, %v.30
-  br i1 %v.31, label %block.3, label %block.32
+  br i1 %v.31, label %block.3, label %block.27
 
 block.3:
   %v.32 = add nsw i64 %param, %offset
@@ -2153,10 +3030,10 @@ block.10:
   br label %block.11
 
 block.11:
-  %v.48 = phi i64 [ 2, %block.10 ], [ %v.49, %block.17 ]
-  %v.50 = phi i64 [ 2, %block.10 ], [ %v.51, %block.17 ]
+  %v.48 = phi i64 [ 2, %block.10 ], [ %v.49, %block.15 ]
+  %v.50 = phi i64 [ 2, %block.10 ], [ %v.51, %block.15 ]
   %v.52 = icmp sgt i64 %v.50, 0
-  br i1 %v.52, label %block.12, label %block.24
+  br i1 %v.52, label %block.12, label %block.19
 
 block.12:
   %v.51 = add nsw i64 %v.50, -1
@@ -2165,108 +3042,93 @@ block.12:
   %v.54 = load i64, ptr %v.53, align 8
   %layouts.3 = load i64, ptr %v.20, align 8
   %v.55 = icmp eq i64 %layouts.3, 0
-  br i1 %v.55, label %block.13, label %block.23
+  %v.56 = shl nsw i64 %v.48, 5
+  %v.57 = add nsw i64 %layouts.3, %v.56
+  %v.58 = icmp eq i64 %v.57, 0
+  %v.59 = select i1 %v.55, i1 true, i1 %v.58
+  %v.60 = inttoptr i64 %v.57 to ptr
+  %v.61 = select i1 %v.59, ptr %v.23, ptr %v.60
+  %dims.2 = load i64, ptr %v.61, align 8
+  %v.62 = load i64, ptr %v.25, align 8
+  %v.63 = add nsw i64 %v.54, %v.62
+  %v.64 = inttoptr i64 %v.63 to ptr
+  %kind.2 = load i64, ptr %v.64, align 8
+  %v.65 = load i64, ptr %v.29, align 8
+  %v.66 = icmp eq i64 %kind.2, %v.65
+  br i1 %v.66, label %block.13, label %block.17
 
 block.13:
-  %v.56 = phi ptr [ %v.57, %block.23 ], [ %v.23, %block.12 ]
-  %dims.2 = load i64, ptr %v.56, align 8
-  %v.58 = load i64, ptr %v.25, align 8
-  %v.59 = add nsw i64 %v.54, %v.58
-  %v.60 = inttoptr i64 %v.59 to ptr
-  %kind.2 = load i64, ptr %v.60, align 8
-  %v.61 = load i64, ptr %v.29, align 8
-  %v.62 = icmp eq i64 %kind.2, %v.61
-  br i1 %v.62, label %block.14, label %block.21
+  %v.67 = add nsw i64 %v.54, %offset
+  store i8 0, ptr %v.4, align 1
+  call void @_is_of_kind(ptr %v.4, i64 %table, i64 %v.67, i64 %record, i64 %dtype.2, i64 %dims.2)
+  %v.68 = load i8, ptr %v.4, align 1
+  %v.69 = icmp eq i8 %v.68, 0
+  br i1 %v.69, label %block.14, label %block.15
 
 block.14:
-  %v.63 = add nsw i64 %v.54, %offset
-  store i8 0, ptr %v.4, align 1
-  call void @_is_of_kind(ptr %v.4, i64 %table, i64 %v.63, i64 %record, i64 %dtype.2, i64 %dims.2)
-  %v.64 = load i8, ptr %v.4, align 1
-  %v.65 = icmp eq i8 %v.64, 0
-  br i1 %v.65, label %block.15, label %block.16
-
-block.15:
   store i8 0, ptr %retptr, align 1
   br label %block.5
 
-block.16:
+block.15:
   %layouts.4 = load i64, ptr %v.20, align 8
-  %v.66 = icmp eq i64 %layouts.4, 0
-  br i1 %v.66, label %block.17, label %block.19
-
-block.17:
-  %v.67 = phi ptr [ %v.68, %block.20 ], [ %v.39, %block.16 ], [ %v.39, %block.19 ]
-  %v.69 = load i64, ptr %v.67, align 8
-  %n_bytes.2 = mul nsw i64 %v.69, %itemsize.2
+  %v.70 = icmp eq i64 %layouts.4, 0
+  %v.71 = add nsw i64 %layouts.4, %v.56
+  %v.72 = icmp eq i64 %v.71, 0
+  %v.73 = select i1 %v.70, i1 true, i1 %v.72
+  %v.74 = inttoptr i64 %v.71 to ptr
+  %v.75 = getelementptr i8, ptr %v.74, i64 8
+  %v.76 = select i1 %v.73, ptr %v.39, ptr %v.75
+  %v.77 = load i64, ptr %v.76, align 8
+  %n_bytes.2 = mul nsw i64 %v.77, %itemsize.2
   store i8 0, ptr %v.5, align 1
   call void @_is_writable(ptr %v.5, i64 %table, i64 %record, i64 %row, i64 %v.48, i64 %n_bytes.2, i64 %itemsize.2)
-  %v.70 = load i8, ptr %v.5, align 1
-  %v.71 = icmp eq i8 %v.70, 0
-  br i1 %v.71, label %block.18, label %block.11
+  %v.78 = load i8, ptr %v.5, align 1
+  %v.79 = icmp eq i8 %v.78, 0
+  br i1 %v.79, label %block.16, label %block.11
+
+block.16:
+  store i8 0, ptr %retptr, align 1
+  br label %block.5
+
+block.17:
+  %v.80 = getelementptr i8, ptr %v.8, i64 200
+  %v.81 = load i64, ptr %v.80, align 8
+  %v.82 = icmp eq i64 %kind.2, %v.81
+  br i1 %v.82, label %block.13, label %block.18
 
 block.18:
   store i8 0, ptr %retptr, align 1
   br label %block.5
 
 block.19:
-  %v.72 = mul nsw i64 %v.48, 24
-  %v.73 = add nsw i64 %layouts.4, %v.72
-  %v.74 = icmp eq i64 %v.73, 0
-  br i1 %v.74, label %block.17, label %block.20
-
-block.20:
-  %v.75 = inttoptr i64 %v.73 to ptr
-  %v.68 = getelementptr i8, ptr %v.75, i64 8
-  br label %block.17
-
-block.21:
-  %v.76 = getelementptr i8, ptr %v.8, i64 200
-  %v.77 = load i64, ptr %v.76, align 8
-  %v.78 = icmp eq i64 %kind.2, %v.77
-  br i1 %v.78, label %block.14, label %block.22
-
-block.22:
-  store i8 0, ptr %retptr, align 1
-  br label %block.5
-
-block.23:
-  %v.79 = mul nsw i64 %v.48, 24
-  %v.80 = add nsw i64 %layouts.3, %v.79
-  %v.81 = icmp eq i64 %v.80, 0
-  %v.82 = inttoptr i64 %v.80 to ptr
-  %v.57 = select i1 %v.81, ptr %v.23, ptr %v.82
-  br label %block.13
-
-block.24:
   %v.83 = getelementptr i8, ptr %v.15, i64 112
   %v.84 = load i64, ptr %v.83, align 8
   %v.85 = icmp eq i64 %v.84, -1
-  br i1 %v.85, label %block.25, label %block.30
+  br i1 %v.85, label %block.20, label %block.25
 
-block.25:
+block.20:
   store i64 0, ptr %v.7, align 8
   call void @_grad_address(ptr %v.7, i64 %table, i64 %grad, i64 %record, i64 %i)
   %address = load i64, ptr %v.7, align 8
   %v.86 = icmp eq i64 %address, 0
-  br i1 %v.86, label %block.26, label %block.27
+  br i1 %v.86, label %block.21, label %block.22
 
-block.26:
+block.21:
   store i8 0, ptr %retptr, align 1
   br label %block.5
 
-block.27:
+block.22:
   %v.87 = getelementptr i8, ptr %v.15, i64 184
   %v.88 = load i64, ptr %v.87, align 8
   %v.89 = icmp eq i64 %v.88, 0
-  br i1 %v.89, label %block.28, label %block.29
+  br i1 %v.89, label %block.23, label %block.24
 
-block.28:
+block.23:
   %v.90 = getelementptr i8, ptr %v.8, i64 168
   store i64 1, ptr %v.90, align 8
-  br label %block.29
+  br label %block.24
 
-block.29:
+block.24:
   %v.91 = inttoptr i64 %row to ptr
   %v.92 = getelementptr i8, ptr %v.91, i64 8
   store i64 %address, ptr %v.92, align 8
@@ -2275,263 +3137,26 @@ block.29:
   store i8 1, ptr %retptr, align 1
   br label %block.5
 
-block.30:
+block.25:
   store i8 0, ptr %v.6, align 1
   call void @_step_is_countable(ptr %v.6, i64 %table, i64 %record, i64 %row)
   %v.94 = load i8, ptr %v.6, align 1
   %v.95 = icmp eq i8 %v.94, 0
-  br i1 %v.95, label %block.31, label %block.25
+  br i1 %v.95, label %block.26, label %block.20
 
-block.31:
+block.26:
   store i8 0, ptr %retptr, align 1
   br label %block.5
 
-block.32:
+block.27:
   %v.96 = getelementptr i8, ptr %v.8, i64 200
   %v.97 = load i64, ptr %v.96, align 8
   %v.98 = icmp eq i64 %kind, %v.97
   br i1 %v.98, label %block.3, label %block.4
 
-block.33:
+block.28:
   store i8 0, ptr %retptr, align 1
   br label %block.5
-}
-
-define internal void @_is_of_kind(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %expected) {
-block.1:
-  %scratch = add nsw i64 %table, 544
-  %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 520
-  %v.3 = load i64, ptr %v.2, align 8
-  %v.4 = inttoptr i64 %v.3 to ptr
-  %v.5 = call i32 %v.4(i64 %handle, i64 %scratch)
-  %v.6 = icmp eq i32 %v.5, 0
-  br i1 %v.6, label %block.2, label %block.3
-
-block.2:
-  %v.7 = inttoptr i64 %scratch to ptr
-  %v.8 = load i32, ptr %v.7, align 4
-  %v.9 = sext i32 %v.8 to i64
-  br label %block.3
-
-block.3:
-  %v.10 = phi i64 [ %v.9, %block.2 ], [ -2, %block.1 ]
-  %v.11 = getelementptr i8, ptr %v.1, i64 208
-  %v.12 = load i64, ptr %v.11, align 8
-  %v.13 = icmp eq i64 %v.10, %v.12
-  br i1 %v.13, label %block.4, label %block.38
-
-block.4:
-  %v.14 = getelementptr i8, ptr %v.1, i64 528
-  %v.15 = load i64, ptr %v.14, align 8
-  %v.16 = inttoptr i64 %v.15 to ptr
-  %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
-  %v.18 = icmp eq i32 %v.17, 0
-  br i1 %v.18, label %block.5, label %block.6
-
-block.5:
-  %v.19 = inttoptr i64 %scratch to ptr
-  %v.20 = load i32, ptr %v.19, align 4
-  %v.21 = sext i32 %v.20 to i64
-  br label %block.6
-
-block.6:
-  %v.22 = phi i64 [ %v.21, %block.5 ], [ -2, %block.4 ]
-  %v.23 = inttoptr i64 %record to ptr
-  %v.24 = getelementptr i8, ptr %v.23, i64 80
-  %v.25 = load i64, ptr %v.24, align 8
-  %v.26 = icmp eq i64 %v.22, %v.25
-  br i1 %v.26, label %block.7, label %block.37
-
-block.7:
-  %v.27 = getelementptr i8, ptr %v.23, i64 88
-  %index = load i64, ptr %v.27, align 8
-  %v.28 = icmp sgt i64 %index, -1
-  br i1 %v.28, label %block.8, label %block.12
-
-block.8:
-  %v.29 = getelementptr i8, ptr %v.1, i64 536
-  %v.30 = load i64, ptr %v.29, align 8
-  %v.31 = inttoptr i64 %v.30 to ptr
-  %v.32 = call i32 %v.31(i64 %handle, i64 %scratch)
-  %v.33 = icmp eq i32 %v.32, 0
-  br i1 %v.33, label %block.9, label %block.10
-
-block.9:
-  %v.34 = inttoptr i64 %scratch to ptr
-  %v.35 = load i32, ptr %v.34, align 4
-  %v.36 = sext i32 %v.35 to i64
-  %v.37 = icmp eq i64 %index, %v.36
-  br i1 %v.37, label %block.12, label %block.10
-
-block.10:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.11:
-  ret void
-
-block.12:
-  %v.38 = getelementptr i8, ptr %v.1, i64 488
-  %v.39 = load i64, ptr %v.38, align 8
-  %v.40 = inttoptr i64 %v.39 to ptr
-  %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
-  %v.42 = icmp eq i32 %v.41, 0
-  br i1 %v.42, label %block.13, label %block.14
-
-block.13:
-  %v.43 = inttoptr i64 %scratch to ptr
-  %v.44 = load i32, ptr %v.43, align 4
-  %v.45 = sext i32 %v.44 to i64
-  br label %block.14
-
-block.14:
-  %v.46 = phi i64 [ %v.45, %block.13 ], [ -2, %block.12 ]
-  %v.47 = icmp eq i64 %v.46, %dtype
-  br i1 %v.47, label %block.15, label %block.36
-
-block.15:
-  %v.48 = getelementptr i8, ptr %v.1, i64 384
-  %v.49 = load i64, ptr %v.48, align 8
-  %v.50 = inttoptr i64 %v.49 to ptr
-  %v.51 = call i8 %v.50(i64 %handle)
-  %v.52 = getelementptr i8, ptr %v.1, i64 392
-  %v.53 = load i64, ptr %v.52, align 8
-  %v.54 = inttoptr i64 %v.53 to ptr
-  %v.55 = call i8 %v.54(i64 %handle)
-  %v.56 = or i8 %v.51, %v.55
-  %v.57 = and i8 %v.56, 1
-  %v.58 = icmp eq i8 %v.57, 0
-  br i1 %v.58, label %block.16, label %block.36
-
-block.16:
-  %v.59 = getelementptr i8, ptr %v.23, i64 144
-  %ndim = load i64, ptr %v.59, align 8
-  %v.60 = getelementptr i8, ptr %v.1, i64 496
-  %v.61 = load i64, ptr %v.60, align 8
-  %v.62 = inttoptr i64 %v.61 to ptr
-  %v.63 = call i32 %v.62(i64 %handle, i64 %scratch)
-  %v.64 = icmp eq i32 %v.63, 0
-  br i1 %v.64, label %block.17, label %block.18
-
-block.17:
-  %v.65 = inttoptr i64 %scratch to ptr
-  %v.66 = load i64, ptr %v.65, align 8
-  br label %block.18
-
-block.18:
-  %v.67 = phi i64 [ %v.66, %block.17 ], [ -1, %block.16 ]
-  %v.68 = icmp eq i64 %v.67, %ndim
-  br i1 %v.68, label %block.19, label %block.35
-
-block.19:
-  %v.69 = icmp eq i64 %ndim, 0
-  br i1 %v.69, label %block.20, label %block.21
-
-block.20:
-  store i8 1, ptr %retptr, align 1
-  br label %block.11
-
-block.21:
-  %v.70 = getelementptr i8, ptr %v.1, i64 504
-  %v.71 = load i64, ptr %v.70, align 8
-  %v.72 = inttoptr i64 %v.71 to ptr
-  %v.73 = call i32 %v.72(i64 %handle, i64 %scratch)
-  %v.74 = icmp eq i32 %v.73, 0
-  br i1 %v.74, label %block.22, label %block.23
-
-block.22:
-  %v.75 = inttoptr i64 %scratch to ptr
-  %v.76 = load i64, ptr %v.75, align 8
-  br label %block.23
-
-block.23:
-  %sizes = phi i64 [ %v.76, %block.22 ], [ -1, %block.21 ]
-  %v.77 = getelementptr i8, ptr %v.1, i64 512
-  %v.78 = load i64, ptr %v.77, align 8
-  %v.79 = inttoptr i64 %v.78 to ptr
-  %v.80 = call i32 %v.79(i64 %handle, i64 %scratch)
-  %v.81 = icmp eq i32 %v.80, 0
-  br i1 %v.81, label %block.24, label %block.25
-
-block.24:
-  %v.82 = inttoptr i64 %scratch to ptr
-  %v.83 = load i64, ptr %v.82, align 8
-  br label %block.25
-
-block.25:
-  %strides = phi i64 [ %v.83, %block.24 ], [ -1, %block.23 ]
-  %v.84 = call i64 @llvm.smax.i64(i64 %ndim, i64 0)
-  br label %block.26
-
-block.26:
-  %v.85 = phi i64 [ 0, %block.25 ], [ %v.86, %block.29 ]
-  %v.87 = phi i64 [ %v.84, %block.25 ], [ %v.88, %block.29 ]
-  %v.89 = icmp sgt i64 %v.87, 0
-  br i1 %v.89, label %block.27, label %block.34
-
-block.27:
-  %v.88 = add nsw i64 %v.87, -1
-  %v.86 = add i64 %v.85, 1
-  %v.90 = inttoptr i64 %expected to ptr
-  %v.91 = getelementptr i64, ptr %v.90, i64 %v.85
-  %size = load i64, ptr %v.91, align 8
-  %v.92 = inttoptr i64 %sizes to ptr
-  %v.93 = getelementptr i64, ptr %v.92, i64 %v.85
-  %v.94 = load i64, ptr %v.93, align 8
-  %v.95 = icmp eq i64 %v.94, %size
-  br i1 %v.95, label %block.28, label %block.33
-
-block.28:
-  %v.96 = icmp eq i64 %size, 1
-  br i1 %v.96, label %block.29, label %block.30
-
-block.29:
-  br label %block.26
-
-block.30:
-  %v.97 = getelementptr i8, ptr %v.23, i64 136
-  %v.98 = load i64, ptr %v.97, align 8
-  %v.99 = icmp eq i64 %v.98, 0
-  br i1 %v.99, label %block.29, label %block.31
-
-block.31:
-  %v.100 = inttoptr i64 %strides to ptr
-  %v.101 = getelementptr i64, ptr %v.100, i64 %v.85
-  %v.102 = load i64, ptr %v.101, align 8
-  %v.103 = getelementptr i64, ptr %v.90, i64 %ndim
-  %v.104 = getelementptr i64, ptr %v.103, i64 %v.85
-  %v.105 = load i64, ptr %v.104, align 8
-  %v.106 = icmp eq i64 %v.102, %v.105
-  br i1 %v.106, label %block.29, label %block.32
-
-block.32:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.33:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.34:
-  store i8 1, ptr %retptr, align 1
-  br label %block.11
-
-block.35:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.36:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.37:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
-
-block.38:
-  store i8 0, ptr %retptr, align 1
-  br label %block.11
 }
 
 define internal void @_is_writable(ptr %retptr, i64 %table, i64 %record, i64 %row, i64 %column, i64 %n_bytes, i64 %itemsize) {
@@ -2543,7 +3168,7 @@ block.1:
   %v.5 = getelementptr i8, ptr %v.4, i64 248
   %v.6 = load i64, ptr %v.5, align 8
   %handle = add nsw i64 %v.3, %v.6
-  %v.7 = getelementptr i8, ptr %v.4, i64 376
+  %v.7 = getelementptr i8, ptr %v.4, i64 384
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = inttoptr i64 %v.8 to ptr
   %v.10 = call i8 %v.9(i64 %handle)
@@ -2552,8 +3177,8 @@ block.1:
   br i1 %v.12, label %block.2, label %block.21
 
 block.2:
-  %scratch = add nsw i64 %table, 544
-  %v.13 = getelementptr i8, ptr %v.4, i64 472
+  %scratch = add nsw i64 %table, 552
+  %v.13 = getelementptr i8, ptr %v.4, i64 480
   %v.14 = load i64, ptr %v.13, align 8
   %v.15 = inttoptr i64 %v.14 to ptr
   %v.16 = call i32 %v.15(i64 %handle, i64 %scratch)
@@ -2567,7 +3192,7 @@ block.3:
 
 block.4:
   %size = phi i64 [ %v.19, %block.3 ], [ -1, %block.2 ]
-  %v.20 = getelementptr i8, ptr %v.4, i64 464
+  %v.20 = getelementptr i8, ptr %v.4, i64 472
   %v.21 = load i64, ptr %v.20, align 8
   %v.22 = inttoptr i64 %v.21 to ptr
   %v.23 = call i32 %v.22(i64 %handle, i64 %scratch)
@@ -2615,7 +3240,7 @@ block.11:
   br label %block.9
 
 block.12:
-  %v.38 = getelementptr i8, ptr %v.4, i64 480
+  %v.38 = getelementptr i8, ptr %v.4, i64 488
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
   %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
@@ -2763,13 +3388,13 @@ block.12:
   br label %block.3
 
 block.13:
-  %v.34 = add nsw i64 %table, 584
+  %v.34 = add nsw i64 %table, 592
   %v.35 = inttoptr i64 %v.31 to ptr
   call void %v.35(i64 %v.34)
   br label %block.12
 
 block.14:
-  %section = add nsw i64 %table, 584
+  %section = add nsw i64 %table, 592
   %v.36 = inttoptr i64 %v.15 to ptr
   call void %v.36(i64 %section, i64 %state)
   br label %block.8
@@ -2779,13 +3404,13 @@ block.15:
   br label %block.3
 
 block.16:
-  %v.37 = add nsw i64 %table, 584
+  %v.37 = add nsw i64 %table, 592
   %v.38 = inttoptr i64 %v.12 to ptr
   call void %v.38(i64 %v.37)
   br label %block.6
 
 block.17:
-  %section.2 = add nsw i64 %table, 584
+  %section.2 = add nsw i64 %table, 592
   %v.39 = inttoptr i64 %v.8 to ptr
   call void %v.39(i64 %section.2, i64 %states)
   br label %block.5
@@ -2812,8 +3437,8 @@ block.2:
   %v.12 = getelementptr i8, ptr %v.4, i64 248
   %v.13 = load i64, ptr %v.12, align 8
   %handle = add nsw i64 %tensor, %v.13
-  %scratch = add nsw i64 %table, 544
-  %v.14 = getelementptr i8, ptr %v.4, i64 520
+  %scratch = add nsw i64 %table, 552
+  %v.14 = getelementptr i8, ptr %v.4, i64 528
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = inttoptr i64 %v.15 to ptr
   %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
@@ -2834,7 +3459,7 @@ block.4:
   br i1 %v.25, label %block.5, label %block.22
 
 block.5:
-  %v.26 = getelementptr i8, ptr %v.4, i64 528
+  %v.26 = getelementptr i8, ptr %v.4, i64 536
   %v.27 = load i64, ptr %v.26, align 8
   %v.28 = inttoptr i64 %v.27 to ptr
   %v.29 = call i32 %v.28(i64 %handle, i64 %scratch)
@@ -2863,7 +3488,7 @@ block.8:
   br i1 %v.41, label %block.9, label %block.19
 
 block.9:
-  %v.42 = getelementptr i8, ptr %v.4, i64 488
+  %v.42 = getelementptr i8, ptr %v.4, i64 496
   %v.43 = load i64, ptr %v.42, align 8
   %v.44 = inttoptr i64 %v.43 to ptr
   %v.45 = call i32 %v.44(i64 %handle, i64 %scratch)
@@ -2882,11 +3507,11 @@ block.11:
   br i1 %v.51, label %block.12, label %block.18
 
 block.12:
-  %v.52 = getelementptr i8, ptr %v.4, i64 384
+  %v.52 = getelementptr i8, ptr %v.4, i64 392
   %v.53 = load i64, ptr %v.52, align 8
   %v.54 = inttoptr i64 %v.53 to ptr
   %v.55 = call i8 %v.54(i64 %handle)
-  %v.56 = getelementptr i8, ptr %v.4, i64 392
+  %v.56 = getelementptr i8, ptr %v.4, i64 400
   %v.57 = load i64, ptr %v.56, align 8
   %v.58 = inttoptr i64 %v.57 to ptr
   %v.59 = call i8 %v.58(i64 %handle)
@@ -2896,7 +3521,7 @@ block.12:
   br i1 %v.62, label %block.13, label %block.18
 
 block.13:
-  %v.63 = getelementptr i8, ptr %v.4, i64 496
+  %v.63 = getelementptr i8, ptr %v.4, i64 504
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = inttoptr i64 %v.64 to ptr
   %v.66 = call i32 %v.65(i64 %handle, i64 %scratch)
@@ -2963,7 +3588,7 @@ block.24:
 
 define internal void @_grad_address(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %i) {
 block.1:
-  %v.1 = alloca i8, align 1
+  %v.1 = alloca i64, align 8
   %v.2 = alloca i8, align 1
   %v.3 = icmp eq i64 %handle, 1
   br i1 %v.3, label %block.2, label %block.4
@@ -2977,128 +3602,52 @@ block.3:
 
 block.4:
   %v.4 = inttoptr i64 %record to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 152
-  %dims = load i64, ptr %v.5, align 8
+  %v.5 = getelementptr i8, ptr %v.4, i64 120
+  %itemsize = load i64, ptr %v.5, align 8
   %v.6 = getelementptr i8, ptr %v.4, i64 96
-  %dtype = load i64, ptr %v.6, align 8
-  store i8 0, ptr %v.1, align 1
-  call void @_is_of_kind(ptr %v.1, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %dims)
-  %v.7 = load i8, ptr %v.1, align 1
-  %v.8 = icmp eq i8 %v.7, 0
-  br i1 %v.8, label %block.2, label %block.5
+  %v.7 = load i64, ptr %v.6, align 8
+  store i64 0, ptr %v.1, align 8
+  call void @_dense_address(ptr %v.1, i64 %table, i64 %handle, i64 %record, i64 %v.7, i64 %itemsize)
+  %address = load i64, ptr %v.1, align 8
+  %v.8 = inttoptr i64 %table to ptr
+  %v.9 = getelementptr i8, ptr %v.8, i64 168
+  %v.10 = load i64, ptr %v.9, align 8
+  %v.11 = icmp eq i64 %v.10, 0
+  br i1 %v.11, label %block.5, label %block.7
 
 block.5:
-  %v.9 = getelementptr i8, ptr %v.4, i64 120
-  %itemsize = load i64, ptr %v.9, align 8
-  %v.10 = getelementptr i8, ptr %v.4, i64 136
-  %v.11 = load i64, ptr %v.10, align 8
-  %n_bytes = mul nsw i64 %v.11, %itemsize
-  %v.12 = icmp eq i64 %n_bytes, 0
-  br i1 %v.12, label %block.6, label %block.7
+  %v.12 = getelementptr i8, ptr %v.4, i64 136
+  %v.13 = load i64, ptr %v.12, align 8
+  %n_bytes = mul nsw i64 %v.13, %itemsize
+  store i8 0, ptr %v.2, align 1
+  call void @_is_apart(ptr %v.2, i64 %table, i64 %i, i64 %address, i64 %n_bytes)
+  %v.14 = load i8, ptr %v.2, align 1
+  %v.15 = icmp eq i8 %v.14, 0
+  br i1 %v.15, label %block.6, label %block.7
 
 block.6:
-  store i64 1, ptr %retptr, align 8
+  store i64 0, ptr %retptr, align 8
   br label %block.3
 
 block.7:
-  %scratch = add nsw i64 %table, 544
-  %v.13 = inttoptr i64 %table to ptr
-  %v.14 = getelementptr i8, ptr %v.13, i64 480
-  %v.15 = load i64, ptr %v.14, align 8
-  %v.16 = inttoptr i64 %v.15 to ptr
-  %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
-  %v.18 = icmp eq i32 %v.17, 0
-  br i1 %v.18, label %block.8, label %block.9
-
-block.8:
-  %v.19 = inttoptr i64 %scratch to ptr
-  %v.20 = load i64, ptr %v.19, align 8
-  br label %block.9
-
-block.9:
-  %v.21 = phi i64 [ %v.20, %block.8 ], [ -1, %block.7 ]
-  %first = mul nsw i64 %v.21, %itemsize
-  %v.22 = icmp slt i64 %first, 0
-  br i1 %v.22, label %block.10, label %block.11
-
-block.10:
-  store i64 0, ptr %retptr, align 8
-  br label %block.3
-
-block.11:
-  %v.23 = add nsw i64 %first, %n_bytes
-  %v.24 = getelementptr i8, ptr %v.13, i64 472
-  %v.25 = load i64, ptr %v.24, align 8
-  %v.26 = inttoptr i64 %v.25 to ptr
-  %v.27 = call i32 %v.26(i64 %handle, i64 %scratch)
-  %v.28 = icmp eq i32 %v.27, 0
-  br i1 %v.28, label %block.12, label %block.13
-
-block.12:
-  %v.29 = inttoptr i64 %scratch to ptr
-  %v.30 = load i64, ptr %v.29, align 8
-  br label %block.13
-
-block.13:
-  %v.31 = phi i64 [ %v.30, %block.12 ], [ -1, %block.11 ]
-  %v.32 = icmp sgt i64 %v.23, %v.31
-  br i1 %v.32, label %block.10, label %block.14
-
-block.14:
-  %v.33 = getelementptr i8, ptr %v.13, i64 464
-  %v.34 = load i64, ptr %v.33, align 8
-  %v.35 = inttoptr i64 %v.34 to ptr
-  %v.36 = call i32 %v.35(i64 %handle, i64 %scratch)
-  %v.37 = icmp eq i32 %v.36, 0
-  br i1 %v.37, label %block.15, label %block.17
-
-block.15:
-  %v.38 = inttoptr i64 %scratch to ptr
-  %v.39 = load i64, ptr %v.38, align 8
-  %v.40 = icmp eq i64 %v.39, 0
-  br i1 %v.40, label %block.16, label %block.17
-
-block.16:
-  store i64 0, ptr %retptr, align 8
-  br label %block.3
-
-block.17:
-  %address = phi i64 [ %v.39, %block.15 ], [ -1, %block.14 ]
-  %v.41 = getelementptr i8, ptr %v.13, i64 168
-  %v.42 = load i64, ptr %v.41, align 8
-  %v.43 = icmp eq i64 %v.42, 0
-  br i1 %v.43, label %block.18, label %block.20
-
-block.18:
-  store i8 0, ptr %v.2, align 1
-  call void @_is_apart(ptr %v.2, i64 %table, i64 %i, i64 %address, i64 %n_bytes)
-  %v.44 = load i8, ptr %v.2, align 1
-  %v.45 = icmp eq i8 %v.44, 0
-  br i1 %v.45, label %block.19, label %block.20
-
-block.19:
-  store i64 0, ptr %retptr, align 8
-  br label %block.3
-
-block.20:
   store i64 %address, ptr %retptr, align 8
   br label %block.3
 }
 
 define internal void @_value(ptr %retptr, i64 %table, i64 %dictionary, i64 %key, i64 %position) {
 block.1:
-  %scratch = add nsw i64 %table, 544
+  %scratch = add nsw i64 %table, 552
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 424
+  %v.2 = getelementptr i8, ptr %v.1, i64 432
   %following = load i64, ptr %v.2, align 8
   %v.3 = inttoptr i64 %position to ptr
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = inttoptr i64 %scratch to ptr
   %v.6 = getelementptr i8, ptr %v.5, i64 8
   store i64 %v.4, ptr %v.6, align 8
-  %at = add nsw i64 %table, 552
-  %found_key = add nsw i64 %table, 560
-  %found_value = add nsw i64 %table, 568
+  %at = add nsw i64 %table, 560
+  %found_key = add nsw i64 %table, 568
+  %found_value = add nsw i64 %table, 576
   %v.7 = inttoptr i64 %following to ptr
   %v.8 = call i32 %v.7(i64 %dictionary, i64 %at, i64 %found_key, i64 %found_value)
   %v.9 = icmp eq i32 %v.8, 0
@@ -3162,7 +3711,7 @@ block.1:
 
 block.2:
   %v.5 = inttoptr i64 %table to ptr
-  %v.6 = getelementptr i8, ptr %v.5, i64 416
+  %v.6 = getelementptr i8, ptr %v.5, i64 424
   %v.7 = load i64, ptr %v.6, align 8
   %v.8 = inttoptr i64 %v.7 to ptr
   %v.9 = call i64 %v.8(i64 %group)
@@ -3172,8 +3721,8 @@ block.2:
 block.3:
   %v.11 = getelementptr i8, ptr %v.1, i64 8
   %items = load i64, ptr %v.11, align 8
-  %scratch = add nsw i64 %table, 544
-  %v.12 = getelementptr i8, ptr %v.5, i64 424
+  %scratch = add nsw i64 %table, 552
+  %v.12 = getelementptr i8, ptr %v.5, i64 432
   %following = load i64, ptr %v.12, align 8
   %v.13 = inttoptr i64 %scratch to ptr
   %v.14 = getelementptr i8, ptr %v.13, i64 8
@@ -3208,7 +3757,7 @@ block.7:
   br i1 %v.30, label %block.8, label %block.10
 
 block.8:
-  %v.31 = getelementptr i8, ptr %v.5, i64 400
+  %v.31 = getelementptr i8, ptr %v.5, i64 408
   %v.32 = load i64, ptr %v.31, align 8
   %v.33 = inttoptr i64 %v.32 to ptr
   %v.34 = call i64 %v.33(i64 %params)
@@ -3228,7 +3777,7 @@ block.10:
   br label %block.9
 
 block.11:
-  %v.40 = add nsw i64 %table, 584
+  %v.40 = add nsw i64 %table, 592
   %v.41 = inttoptr i64 %v.26 to ptr
   call void %v.41(i64 %v.40)
   br label %block.7
@@ -3236,9 +3785,9 @@ block.11:
 block.12:
   %v.23 = add nsw i64 %v.22, -1
   %v.21 = add i64 %v.20, 1
-  %v.42 = add nsw i64 %table, 552
-  %v.43 = add nsw i64 %table, 560
-  %v.44 = add nsw i64 %table, 568
+  %v.42 = add nsw i64 %table, 560
+  %v.43 = add nsw i64 %table, 568
+  %v.44 = add nsw i64 %table, 576
   %v.45 = inttoptr i64 %following to ptr
   %v.46 = call i32 %v.45(i64 %group, i64 %v.42, i64 %v.43, i64 %v.44)
   %v.47 = icmp eq i32 %v.46, 0
@@ -3262,7 +3811,7 @@ block.14:
   br i1 %v.57, label %block.5, label %block.6
 
 block.15:
-  %section = add nsw i64 %table, 584
+  %section = add nsw i64 %table, 592
   %v.58 = inttoptr i64 %v.16 to ptr
   call void %v.58(i64 %section, i64 %group)
   br label %block.4

@@ -15,6 +15,7 @@ from typing import Any
 from unittest import mock
 
 import numpy as np
+import pytest
 import torch
 from kernels.reference import multiply_add, stochastic_bfloat16
 
@@ -23,6 +24,7 @@ from adadelta_gen.cuda import launch, target
 from adadelta_gen.cuda.table import CAPACITY, THREADS
 from adadelta_gen.native.abi import ROW_WORDS
 from adadelta_gen.spec import ALL_SPECS, DTYPES, KernelSpec
+from adadelta_gen.step.table import Table
 
 SPECS = {spec.name: spec for spec in ALL_SPECS}
 INT32, INT64, FLOAT = ctypes.c_int32, ctypes.c_int64, ctypes.c_float
@@ -59,7 +61,7 @@ class Simulator:
         self.refuses = ""
         self.device = 0
         self.source = registry.source
-        self._kernels: dict[int, tuple[KernelSpec, Callable[..., None]]] = {}
+        self._kernels: dict[int, tuple[str, Callable[..., None]]] = {}
         self._current: list[int] = []  # the stack of contexts
         self._exception: BaseException | None = None
         self._place = SimpleNamespace(
@@ -92,7 +94,7 @@ class Simulator:
         with mock.patch.dict(sys.modules, replaced):
             exec(self.source(spec), namespace)
         handle = FIRST_HANDLE + 16 * len(self._kernels)
-        self._kernels[handle] = spec, namespace[name]
+        self._kernels[handle] = spec.compute_dtype, namespace[name]
         return handle
 
     def multiprocessors(self, device: int) -> int:
@@ -151,10 +153,10 @@ class Simulator:
         assert (grid_yz, block_yz) == ([1, 1], [1, 1])
         assert threads == THREADS
         assert (shared_memory, stream, extra) == (0, STREAM, 0)
-        spec, kernel = self._kernels[handle]
+        compute_dtype, kernel = self._kernels[handle]
         pointers = np.ctypeslib.as_array((ctypes.c_uint64 * len(POINTERS)).from_address(parameters))
         table, n_rows, chunk_size, found_inf, grad_scale, lr, *scalars = map(int, pointers)
-        real = np.float64 if spec.compute_dtype == "float64" else np.float32
+        real = np.float64 if compute_dtype == "float64" else np.float32
         kind = ctypes.c_double if real is np.float64 else ctypes.c_float
         arguments = (
             (INT64 * (ROW_WORDS * CAPACITY)).from_address(table),
@@ -196,6 +198,24 @@ def target_of(simulator: Simulator) -> SimpleNamespace:
         kernel=kernel,
         unavailable=lambda device=None, dtype=None: "",
     )
+
+
+def install(patch: pytest.MonkeyPatch) -> Simulator:
+    """Let all parameters on the CPU be on a GPU of one multiprocessor, eight threads a block.
+
+    Its memory is the CPU's, its chunks are 64 at least, and its target stands for the CPU's too.
+    """
+    simulator = Simulator(threads=8)
+    stand_in = target_of(simulator)
+    patch.setattr(launch, "driver", simulator)
+    patch.setattr(launch, "SMALLEST_CHUNK", 64)
+    patch.setattr(torch.cuda, "current_stream", lambda device: SimpleNamespace(cuda_stream=STREAM))
+    patch.setattr(registry, "target", lambda name: stand_in)
+    patch.setattr(registry, "launch_error", simulator.error)
+    # A call of a table with launches on CUDA is never repeated as it was.
+    patch.setattr(Table, "_is_static", lambda table, values: False)
+    registry.load.cache_clear()
+    return simulator
 
 
 def _intrinsics() -> ModuleType:

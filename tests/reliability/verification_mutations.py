@@ -351,14 +351,14 @@ MUTANTS = [
     ),
     Mutant(
         "grad: what is no plain tensor",
-        "if handle == 1 or not _is_of_kind",
-        "if not _is_of_kind",
+        "    if handle == 1:\n        return 0\n    itemsize",
+        "    itemsize",
         "a_grad_is_of_another_class",
     ),
-    Mutant(
+    removed(
         "grad: kind",
-        "if handle == 1 or not _is_of_kind(table, handle, record, dtype, dims):",
-        "if handle == 1:",
+        "    if not _is_of_kind(table, handle, record, dtype, load_int64(record, t.R_DIMS)):\n"
+        "        return 0\n",
         "a_grad_gets_fewer_elements",
     ),
     Mutant(
@@ -375,13 +375,6 @@ MUTANTS = [
         "if first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):",
         "",
         "torch makes no storage offset below 0, and the getter fails only for other layouts",
-    ),
-    Mutant(
-        "grad: null",
-        "    if address == 0:\n        return 0\n    if load_int64(table, t.T_MOVED)",
-        "    if load_int64(table, t.T_MOVED)",
-        "",
-        "an address of 0 is also what says that a grad does not fit",
     ),
     # _step_is_countable
     ignored(
@@ -604,15 +597,16 @@ MUTANTS = [
     ),
     ignored(
         "pin: failure",
-        "if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) != 0:",
+        "if call_int_6(reinterpret, handle, ndim, sizes, sizes + 8 * ndim, 0, pin) != 0:",
         "memory_cannot_be_pinned",
     )._replace(
-        becomes="if call_int_6(reinterpret, handle, 0, 0, 0, 0, pin) == 77:",
+        becomes="if call_int_6(reinterpret, handle, ndim, sizes, sizes + 8 * ndim, 0, pin) == 77:",
     ),
     Mutant(
         "pin: what it answers",
-        "    if pinned and not _pin(table):\n        _unpin(table)\n        return t.STALE\n",
-        "    if pinned:\n        _pin(table)\n",
+        "    if (pinned or laid_out != 0) and not _pin(table, pinned):\n        _unpin(table)\n"
+        "        return t.STALE\n",
+        "    if pinned or laid_out != 0:\n        _pin(table, pinned)\n",
         "memory_is_replaced_while_it_is_pinned",
     ),
     Mutant(
@@ -655,17 +649,19 @@ MUTANTS = [
     # _copy_rows
     Mutant(
         "copy: active rows only",
-        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:",
-        "if load_int64(record, t.R_LAYOUTS) == 0:",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:\n"
+        "            continue\n        by_torch",
+        "if load_int64(record, t.R_LAYOUTS) == 0:\n            continue\n        by_torch",
         "a_param_with_gaps_and_without_a_grad_has_left_its_memory",
         "",
         True,
     ),
     Mutant(
         "copy: rows with layouts only",
-        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:",
-        "if load_int64(row, t.GRAD) == 0:",
-        "params_get_memory_between_guards",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:\n"
+        "            continue\n        by_torch",
+        "if load_int64(row, t.GRAD) == 0:\n            continue\n        by_torch",
+        "a_param_has_gaps",
     ),
     Mutant(
         "copy: tensors that need one only",
@@ -694,17 +690,112 @@ MUTANTS = [
     ),
     Mutant(
         "copy: the address of the tensor is kept",
-        "                store_int64(row, column, copy)\n"
-        "                store_int64(layout, t.LAYOUT_COPY, address)\n"
-        "            else:",
-        "                store_int64(row, column, copy)\n            else:",
+        "            store_int64(row, column, copy)\n"
+        "            store_int64(layout, t.LAYOUT_COPY, address)\n",
+        "            store_int64(row, column, copy)\n",
         "a_param_has_gaps",
     ),
     Mutant(
         "copy: after the kernels",
-        "        _copy_rows(table, False)\n    if pinned:",
-        "        pass\n    if pinned:",
+        "        _copy_rows(table, False)\n        good",
+        "        good",
         "a_param_has_gaps",
+    ),
+    Mutant(
+        "copy: not what torch copies",
+        "if not by_torch and to_dense:",
+        "if to_dense:",
+        "",
+        "the memory of the simulated GPU is the CPU's",
+    ),
+    # _copy_address, _take_copies, _copy_by_torch
+    Mutant(
+        "torch's copies: plain type",
+        "    if not _is_plain(table, tensor):\n        return 0\n    handle",
+        "    handle",
+        "a_copy_goes_to_what_is_no_tensor",
+    ),
+    Mutant(
+        "torch's copies: the dtype of averages",
+        "        dtype = load_int64(record, t.R_STATE_DTYPE)\n        itemsize",
+        "        itemsize",
+        "a_wide_average_on_cuda_has_gaps",
+    ),
+    Mutant(
+        "torch's copies: active rows only",
+        "if load_int64(row, t.GRAD) == 0 or load_int64(record, t.R_LAYOUTS) == 0:\n"
+        "            continue\n        n_rows",
+        "if load_int64(record, t.R_LAYOUTS) == 0:\n            continue\n        n_rows",
+        "a_param_with_gaps_on_cuda_has_no_grad",
+    ),
+    ignored(
+        "torch's copies: not those of the CPU",
+        "if not _is_by_torch(table, record):",
+        "a_param_has_gaps",
+    ),
+    Mutant(
+        "torch's copies: tensors that need one only",
+        "if load_int64(layout, t.LAYOUT_COPY) == 0:\n"
+        "                continue\n            if taken",
+        "if taken",
+        "a_param_on_cuda_has_gaps",
+    ),
+    ignored("torch's copies: enough", "if taken == n:", "there_are_too_few_copies", True),
+    Mutant(
+        "torch's copies: what fits",
+        "            if address == 0:\n                return -1\n",
+        "",
+        "a_copy_does_not_fit",
+        "",
+        True,
+    ),
+    ignored("torch's copies: all there", "if laid_out < 0:", "there_are_too_few_copies"),
+    Mutant(
+        "torch's copies: pins as the tensors lie",
+        "if by_torch and column != t.GRAD:",
+        "if False:",
+        "a_param_on_cuda_has_gaps",
+    ),
+    Mutant(
+        "torch's copies: made for active rows only",
+        "if load_int64(row, t.GRAD) == 0 or not _is_by_torch(table, record):",
+        "if not _is_by_torch(table, record):",
+        "a_param_with_gaps_on_cuda_has_no_grad",
+    ),
+    Mutant(
+        "torch's copies: made for what needs one only",
+        "if load_int64(layout, t.LAYOUT_COPY) == 0:\n                continue  # it is dense",
+        "if False:\n                continue",
+        "a_param_on_cuda_has_gaps",
+    ),
+    Mutant(
+        "torch's copies: to the dense one",
+        "(own, dense) if to_dense else (dense, own)",
+        "(dense, own)",
+        "a_param_on_cuda_has_gaps",
+    ),
+    ignored(
+        "torch's copies: failure",
+        "if not _copy_by_torch(table, True):",
+        "torch_cannot_copy",
+    ),
+    Mutant(
+        "torch's copies: back",
+        "        good = _copy_by_torch(table, False)\n",
+        "        good = True\n",
+        "a_param_on_cuda_has_gaps",
+    ),
+    Mutant(
+        "torch's copies: failure on the way back",
+        "return t.DONE if good else t.COPY_FAILED",
+        "return t.DONE",
+        "torch_cannot_copy_back",
+    ),
+    Mutant(
+        "torch's copies: back after a launch was refused",
+        "                    _copy_by_torch(table, False)\n                    _count(table)\n",
+        "                    _count(table)\n",
+        "a_launch_of_copies_is_refused_after_another",
     ),
 ]
 UNCHANGED = Mutant("unchanged", "", "")

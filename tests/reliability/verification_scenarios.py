@@ -6,13 +6,16 @@ that is not its own. They run in forked processes: see ``verification_mutations.
 
 import ctypes
 import mmap
+import sys
 import tempfile
 import warnings
 from collections import UserDict
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 import torch
 from kernels.memory import Guarded
 from parity.support import Pair, random
@@ -103,7 +106,7 @@ def answer_of(
     params = params_of(ours) if params is None else params
     grads = [p.grad for p in params_of(ours)] if grads == "all" else grads
     ticket = ticket or int(table._words[abi.T_TICKET])
-    return table._call(ticket, what, ours.param_groups, ours.state, params, grads)
+    return table._call(ticket, what, ours.param_groups, ours.state, params, grads, None)
 
 
 class Refusing(Tensor):
@@ -974,7 +977,7 @@ def a_param_has_gaps() -> None:
 
 @scenario
 def a_param_with_gaps_and_without_a_grad_has_left_its_memory() -> None:
-    pair = trained(random(2 * N)[::2], random(3))
+    pair = trained(random(2 * N)[::2], random(6)[::2])
     size = mmap.PAGESIZE
     pages = mmap.mmap(-1, size)
     address = ctypes.addressof(ctypes.c_char.from_buffer(pages))
@@ -1011,3 +1014,113 @@ def a_wide_average_has_gaps() -> None:
         assert torch.equal(p, q)
         for key in ("square_avg", "acc_delta"):
             assert torch.equal(ours.state[p][key], theirs.state[q][key]), key
+
+
+# Copies that torch makes for a GPU
+
+
+def simulated() -> Any:
+    """Let the params of this process be on a GPU."""
+    sys.path.append(str(Path(__file__).parent.parent / "cuda"))
+    from simulator import install
+
+    return install(pytest.MonkeyPatch())
+
+
+@scenario
+def a_param_on_cuda_has_gaps() -> None:
+    simulated()
+    pair = trained(random(2 * N)[::2], random(3))
+    alike_and_checked(pair)
+    whole = torch.empty(0).set_(pair.params[0].untyped_storage())
+    assert torch.equal(whole[1::2], random(2 * N)[1::2]), "its gaps were written"
+    new_grads(pair, 70)
+    alike_and_checked(pair)
+
+
+@scenario
+def a_param_with_gaps_on_cuda_has_no_grad() -> None:
+    simulated()
+    pair = trained(random(2 * N)[::2], random(6)[::2])
+    pair.params[0].grad = pair.mirrors[0].grad = None
+    alike_and_checked(pair)
+
+
+@scenario
+def a_wide_average_on_cuda_has_gaps() -> None:
+    simulated()
+    a_wide_average_has_gaps()
+
+
+def answer_with(copies: list[Any]) -> tuple[int, bool]:
+    """Call the native step with these copies; say whether something was written."""
+    simulated()
+    pair = trained(random(2 * N)[::2], steps=2)
+    before = others(pair.ours, None)
+    table, ours = table_of(pair.ours), pair.ours
+    ticket = table.prepare(StepValues())
+    lists = pair.params, [pair.params[0].grad]
+    answer = table._call(ticket, abi.RUN, ours.param_groups, ours.state, *lists, copies)
+    return answer, not all(map(torch.equal, before, others(pair.ours, None)))
+
+
+@scenario
+def a_copy_goes_to_what_is_no_tensor() -> None:
+    assert answer_with([bytes(1 << 12)]) == (abi.STALE, False)
+
+
+@scenario
+def there_are_too_few_copies() -> None:
+    assert answer_with([]) == (abi.STALE, False)
+
+
+@scenario
+def a_copy_does_not_fit() -> None:
+    assert answer_with([torch.empty(N, dtype=torch.float64)]) == (abi.STALE, False)
+
+
+def copying(which: int) -> tuple[Pair, Any]:
+    """Return a pair on a GPU, where torch fails to make one of its copies."""
+    simulated()
+    pair = trained(random(2 * N)[::2], steps=2)
+    words = table_of(pair.ours)._words
+    kind = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 3)
+    own, calls = kind(int(words[abi.T_COPY])), []
+
+    def copied(*arguments: int) -> int:
+        calls.append(arguments)
+        return 1 if len(calls) == which else own(*arguments)
+
+    replaced = kind(copied)
+    words[abi.T_COPY] = shim.address(replaced)
+    return pair, replaced
+
+
+@scenario
+def torch_cannot_copy() -> None:
+    pair, _replaced = copying(1)
+    refused(pair, "torch cannot copy")
+
+
+@scenario
+def torch_cannot_copy_back() -> None:
+    pair, _replaced = copying(2)
+    assert "torch cannot copy" in str(attempt(pair.ours))
+
+
+@scenario
+def a_launch_of_copies_is_refused_after_another() -> None:
+    simulator = simulated()
+    pair = trained(random(2 * N)[::2], random(2 * N, dtype=torch.float64)[::2])
+
+    class Launches(list):  # type: ignore[type-arg]
+        def append(self, launch: Any) -> None:
+            simulator.refuses = "launch"
+
+    simulator.launches = Launches()
+    before = contents(pair.ours)
+    assert "refuses" in str(attempt(pair.ours))
+    pair.theirs.step()
+    after, theirs = contents(pair.ours), contents(pair.theirs)
+    assert not (why := differing(after[:1], theirs[:1], False)), why
+    assert not (why := differing(after[1:], before[1:], True)), why
