@@ -60,7 +60,9 @@ TOLERANCES = {
 def random(*shape: int, dtype: torch.dtype = torch.float32, seed: int = 0) -> Tensor:
     """Return the same normal numbers for the same arguments."""
     wide = torch.complex128 if dtype.is_complex else torch.float64
-    return torch.randn(shape, dtype=wide, generator=torch.Generator().manual_seed(seed)).to(dtype)
+    generator = torch.Generator("cpu").manual_seed(seed)
+    # The device is named, for a default device may be set.
+    return torch.randn(shape, dtype=wide, generator=generator, device="cpu").to(dtype)
 
 
 def twin(tensor: Tensor) -> Tensor:
