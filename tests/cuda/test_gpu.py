@@ -209,6 +209,27 @@ def test_graph_with_lr_changed_between_replays(dtype, lr_dtype):
             assert torch.equal(state.cpu(), eager.state[q][key].cpu()), key
 
 
+def test_graph_over_dense_copies():
+    """The graph owns the copies: what else is allocated later does not change a replay."""
+    params = [torch.nn.Parameter(on_gpu(random(5000, 2, seed=2))[:, 0]) for _ in range(2)]
+    p, q = params
+    grad = on_gpu(random(5000, seed=1))
+    optimizer, eager = (
+        Adadelta([param], capturable=True, fused=True, weight_decay=0.1) for param in params
+    )
+    graph = captured(optimizer, [grad])
+    q.grad = grad
+    eager.step()
+    for _ in range(3):
+        noise = [torch.full((5000,), torch.nan, device="cuda") for _ in range(20)]
+        graph.replay()
+        eager.step()
+        del noise
+    assert torch.equal(p, q)
+    for key in ("step", "square_avg", "acc_delta"):
+        assert torch.equal(optimizer.state[p][key], eager.state[q][key]), key
+
+
 @EMPTY_GRAPH
 def test_capture_without_capturable():
     p = torch.nn.Parameter(on_gpu(random(10)))
