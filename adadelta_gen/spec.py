@@ -91,6 +91,8 @@ class KernelSpec:
                     calls[call] = "store_bfloat16_or_nan"
         if self.stochastic:
             calls["store_stochastic"] = f"store_stochastic_{self.dtype}"
+        if self.target == "cpu":
+            calls["load_scalar"] = f"load_{self.compute_dtype}"
         if self.target == "cuda":
             vectors = {f"{call}_vector": f"{name}_x{self.vector}" for call, name in calls.items()}
             scalars = {f"load_{x}": f"load_{x}_{self.compute_dtype}" for x in ("inv_scale", "lr")}

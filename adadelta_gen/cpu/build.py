@@ -7,10 +7,8 @@ from typing import Any
 from adadelta_gen.committed import CompiledText
 from adadelta_gen.cpu.finite import finder
 from adadelta_gen.cpu.kernels import FINDER
-from adadelta_gen.cpu.worker import worker
 from adadelta_gen.native import build, code
 from adadelta_gen.native.step import step
-from adadelta_gen.spec import specs_of
 
 
 def ir(text: CompiledText, generated: Traversable | None = None) -> str:
@@ -25,8 +23,7 @@ def ir(text: CompiledText, generated: Traversable | None = None) -> str:
 def _function(text: CompiledText, generated: Traversable | None) -> Callable[..., Any]:
     if text.name.startswith(FINDER):
         return finder(text.name.removeprefix(FINDER))
-    update = kernel_function(text.source_text(generated), text.name)
-    return worker(update, next(spec for spec in specs_of("cpu") if spec.name == text.name))
+    return kernel_function(text.source_text(generated), text.name)
 
 
 def kernel_function(source: str, name: str) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
 """Look for infinities and NaNs in the grads of a job, in one read of them.
 
-Reads the same tables as ``worker.py``, on as many threads.
+Reads the same tables as kernels, on as many threads.
 """
 
 from collections.abc import Callable
@@ -39,9 +39,10 @@ def finder(dtype: str) -> Callable[[int, int, int], None]:
             if chunk >= n_chunks:
                 return
             for segment in range(load_int64(chunks, chunk), load_int64(chunks, chunk + 1)):
-                index = load_int64(segments, t.SEGMENT_WORDS * segment)
-                first = load_int64(segments, t.SEGMENT_WORDS * segment + 1)
-                n = load_int64(segments, t.SEGMENT_WORDS * segment + 2)
+                place = segments + 8 * t.SEGMENT_WORDS * segment
+                index = load_int64(place, t.ROW)
+                first = load_int64(place, t.FIRST)
+                n = load_int64(place, t.N_ELEMENTS)
                 grad = load_int64(rows + 8 * t.ROW_WORDS * index, t.GRAD)
                 if grad != 0 and any_nonfinite(grad + first * itemsize, n):
                     store_int64(found, index, 1)

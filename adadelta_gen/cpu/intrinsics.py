@@ -7,20 +7,44 @@ storage to float32, stores round once, to nearest even.
 from typing import Any
 
 from llvmlite import ir
-from numba import types
+from numba import njit, types
 from numba.extending import intrinsic
 
+from adadelta_gen.native import abi
 from adadelta_gen.native.build import has_half_conversions
 from adadelta_gen.native.random_bits import random_word, round_bfloat16
-from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element
+from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
 
 # Generated kernels import these from here.
+from adadelta_gen.native.words import fetch_add as fetch_add
 from adadelta_gen.native.words import load_float32 as load_float32
 from adadelta_gen.native.words import load_float64 as load_float64
+from adadelta_gen.native.words import load_int64 as load_int64
 from adadelta_gen.native.words import store_float32 as store_float32
 from adadelta_gen.native.words import store_float64 as store_float64
 
 HALF = ir.HalfType()
+SEGMENTS_AHEAD = 2
+PREFETCH_BYTES = 512
+
+
+@njit(error_model="numpy", inline="always")
+def prefetch_ahead(rows, segments, number, end, itemsize, state_itemsize):
+    """Fetch the first lines of the tensors of a segment that comes soon, if it is before the end.
+
+    In a long tensor the hardware does so itself.
+    """
+    ahead = number + SEGMENTS_AHEAD
+    if ahead < end:
+        segment = segments + 8 * abi.SEGMENT_WORDS * ahead
+        row = rows + 8 * abi.ROW_WORDS * load_int64(segment, abi.ROW)
+        n = load_int64(segment, abi.N_ELEMENTS)
+        for line in range(0, min(n * itemsize, PREFETCH_BYTES), 64):
+            prefetch(load_int64(row, abi.PARAM) + line)
+            prefetch(load_int64(row, abi.GRAD) + line)
+        for line in range(0, min(n * state_itemsize, PREFETCH_BYTES), 64):
+            prefetch(load_int64(row, abi.SQUARE_AVG) + line)
+            prefetch(load_int64(row, abi.ACC_DELTA) + line)
 
 
 @intrinsic

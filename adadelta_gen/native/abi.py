@@ -18,7 +18,7 @@ ROW_WORDS = 6
 PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, KEY = range(ROW_WORDS)
 TENSORS = 5  # of a row
 
-# A job, read by cpu/worker.py and cpu/finite.py.
+# A job, read by kernels on the CPU and by cpu/finite.py.
 (
     ROWS,
     SEGMENTS,
@@ -26,13 +26,18 @@ TENSORS = 5  # of a row
     N_CHUNKS,
     NEXT_CHUNK,
     SCALARS,
-    UNSCALE,  # whether grads are multiplied by the last scalar and written back
+    UNSCALE,  # whether grads are multiplied by INV_SCALE and written back
     FOUND,  # where finite.py writes what it finds of each row
 ) = range(8)
 JOB_WORDS = 8
 
-# A segment: row, first element, number of elements. Chunks are indices of segments.
+# A segment: the number of a row, and which of its elements. Chunks: the first segment of each, and
+# one word more for the end of the last.
+ROW, FIRST, N_ELEMENTS = range(3)
 SEGMENT_WORDS = 3
+
+# The scalars, in the compute dtype.
+LR, RHO, ONE_MINUS_RHO, EPS, WEIGHT_DECAY, INV_SCALE = range(6)
 
 # What native code asks tensors through torch's C shim.
 GETTERS = (

@@ -60,6 +60,7 @@ PASSES = (
 )
 NAME = r'"[^"\n]+"|[\w.$-]+'
 LABEL = f"(?m)^({NAME}):"
+PHI = r"(?m)^.* = phi .*$"
 # What the parser adds by itself, what tells of the machine, and what LLVM 20 cannot read.
 NOISE = (
     r"^(; ModuleID|source_filename|target |; Function Attrs|attributes #|!\d+ = ).*\n",
@@ -204,11 +205,23 @@ def _renamed(function: str) -> str:
             names[old] = base if number == 1 and base != "v" else f"{base}.{number}"
         return f"%{names[old]}"
 
+    function = re.sub(PHI, lambda match: _in_order_of_blocks(match[0], names), function)
     function = re.sub(LABEL, lambda match: f"{names[match[1]]}:", function)
     return re.sub(f"%({NAME})", rename, function)
+
+
+def _in_order_of_blocks(phi: str, names: dict[str, str]) -> str:
+    """Sort what a phi takes from each block."""
+    head, *sources = re.split(r"(?=\[ )", phi)
+
+    def number(source: str) -> int:
+        label = source[source.rindex("%") + 1 : source.rindex(" ]")]
+        return int(names[label].removeprefix("block."))
+
+    return head + ", ".join(sorted((source.rstrip(", ") for source in sources), key=number))
 
 
 def _base(name: str) -> str:
     """The variable that a value is called after, or ``v``."""
     name = re.sub(r"(\.i|\d+|\.)+$", "", name.strip('"').removeprefix("arg."))
-    return name if re.match(r"[a-z]\w*$", name) else "v"
+    return name.rstrip("_") if re.match(r"[a-z]\w*$", name) else "v"

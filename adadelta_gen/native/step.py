@@ -83,7 +83,9 @@ def _is_lazy(table, handle):
 def _layout(record, column):
     """Where the layout of a tensor of a record is, 0 if it is the dense one."""
     layouts = load_int64(record, t.R_LAYOUTS)
-    return layouts + 8 * t.LAYOUT_WORDS * column if layouts != 0 else 0
+    if layouts == 0:
+        return 0
+    return layouts + 8 * t.LAYOUT_WORDS * column
 
 
 @inlined
@@ -541,7 +543,9 @@ def _is_by_torch(table, record):
     """Whether torch copies what of a row lies otherwise, as the row is on CUDA."""
     number = load_int64(record, t.R_LAUNCH)
     launch = load_int64(table, t.T_LAUNCHES_AT) + 8 * t.LAUNCH_WORDS * number
-    return load_int64(record, t.R_LAYOUTS) != 0 and load_int64(launch, t.L_CUDA) != 0
+    if load_int64(record, t.R_LAYOUTS) == 0:
+        return False
+    return load_int64(launch, t.L_CUDA) != 0
 
 
 @compiled
@@ -745,7 +749,9 @@ def _copy_by_torch(table, to_dense):
                 continue  # it is dense
             own = load_int64(load_int64(table, t.T_PINS_AT), t.STEP * i + column)
             dense = load_int64(layout, t.LAYOUT_TENSOR) + load_int64(table, t.T_HANDLE_OFFSET)
-            source, target = (own, dense) if to_dense else (dense, own)
+            source, target = own, dense
+            if not to_dense:
+                source, target = dense, own
             if call_int_3(load_int64(table, t.T_COPY), target, source, 0) != 0:
                 good = False
     return good
@@ -775,11 +781,11 @@ def _copy_rows(table, to_dense):
                 itemsize = load_int64(record, t.R_STATE_ITEMSIZE)
             own, even = sizes + 8 * ndim, dense + 8 * ndim
             address = load_int64(row, column)
-            if not by_torch and to_dense:
-                _copy(address, own, copy, even, sizes, ndim, numel, itemsize)
-            elif not by_torch:
-                # The copy is in the row now, and the address of the tensor in its place.
-                _copy(address, even, copy, own, sizes, ndim, numel, itemsize)
+            if not by_torch:
+                if to_dense:
+                    _copy(address, own, copy, even, sizes, ndim, numel, itemsize)
+                else:  # the copy is in the row now, and the address of the tensor in its place
+                    _copy(address, even, copy, own, sizes, ndim, numel, itemsize)
             store_int64(row, column, copy)
             store_int64(layout, t.LAYOUT_COPY, address)
 
@@ -860,7 +866,9 @@ def _run(table, what, copies):
         good = _copy_by_torch(table, False)
     if pinned or laid_out != 0:
         _unpin(table)
-    return t.DONE if good else t.COPY_FAILED
+    if good:
+        return t.DONE
+    return t.COPY_FAILED
 
 
 @compiled

@@ -44,9 +44,9 @@ block.3:
   %v.15 = inttoptr i64 %chunks to ptr
   %v.16 = getelementptr i64, ptr %v.15, i64 %chunk
   %v.17 = getelementptr i8, ptr %v.16, i64 8
-  %end.2 = load i64, ptr %v.17, align 8
+  %next_chunk = load i64, ptr %v.17, align 8
   %v.18 = load i64, ptr %v.16, align 8
-  %v.19 = sub i64 %end.2, %v.18
+  %v.19 = sub i64 %next_chunk, %v.18
   %v.20 = call i64 @llvm.smax.i64(i64 %v.19, i64 0)
   br label %block.4
 
@@ -60,355 +60,355 @@ block.5:
   %v.24 = add nsw i64 %v.23, -1
   %v.22 = add i64 %v.21, 1
   %ahead = add nsw i64 %v.21, 2
-  %v.26 = icmp slt i64 %ahead, %end.2
+  %v.26 = icmp slt i64 %ahead, %next_chunk
   br i1 %v.26, label %block.6, label %block.16
 
 block.6:
-  %v.27 = inttoptr i64 %segments to ptr
-  %v.28 = mul i64 %ahead, 24
-  %v.29 = getelementptr i8, ptr %v.27, i64 %v.28
-  %v.30 = load i64, ptr %v.29, align 8
-  %v.31 = mul nsw i64 %v.30, 48
-  %row = add nsw i64 %rows, %v.31
-  %v.32 = getelementptr i8, ptr %v.29, i64 16
-  %n = load i64, ptr %v.32, align 8
-  %v.33 = icmp slt i64 %n, 1
-  br i1 %v.33, label %block.7, label %block.15
+  %v.27 = mul nsw i64 %ahead, 24
+  %segment = add nsw i64 %segments, %v.27
+  %v.28 = inttoptr i64 %segment to ptr
+  %v.29 = load i64, ptr %v.28, align 8
+  %v.30 = mul nsw i64 %v.29, 48
+  %row = add nsw i64 %rows, %v.30
+  %v.31 = getelementptr i8, ptr %v.28, i64 16
+  %n = load i64, ptr %v.31, align 8
+  %v.32 = icmp slt i64 %n, 1
+  br i1 %v.32, label %block.7, label %block.15
 
 block.7:
-  %storemerge = phi i64 [ %v.34, %block.15 ], [ 0, %block.6 ]
+  %storemerge = phi i64 [ 0, %block.6 ], [ %v.33, %block.15 ]
   br label %block.8
 
 block.8:
-  %v.35 = phi i64 [ 0, %block.7 ], [ %v.36, %block.9 ]
-  %v.37 = phi i64 [ %storemerge, %block.7 ], [ %v.38, %block.9 ]
-  %v.39 = icmp sgt i64 %v.37, 0
-  br i1 %v.39, label %block.9, label %block.10
+  %v.34 = phi i64 [ 0, %block.7 ], [ %v.35, %block.9 ]
+  %v.36 = phi i64 [ %storemerge, %block.7 ], [ %v.37, %block.9 ]
+  %v.38 = icmp sgt i64 %v.36, 0
+  br i1 %v.38, label %block.9, label %block.10
 
 block.9:
-  %v.38 = add nsw i64 %v.37, -1
-  %v.36 = add i64 %v.35, 64
-  %v.40 = inttoptr i64 %row to ptr
-  %v.41 = load i64, ptr %v.40, align 8
-  %v.42 = add nsw i64 %v.41, %v.35
-  %v.43 = inttoptr i64 %v.42 to ptr
-  call void @llvm.prefetch.p0(ptr %v.43, i32 0, i32 3, i32 1)
-  %v.44 = getelementptr i8, ptr %v.40, i64 8
-  %v.45 = load i64, ptr %v.44, align 8
-  %v.46 = add nsw i64 %v.45, %v.35
-  %v.47 = inttoptr i64 %v.46 to ptr
-  call void @llvm.prefetch.p0(ptr %v.47, i32 0, i32 3, i32 1)
+  %v.37 = add nsw i64 %v.36, -1
+  %v.35 = add i64 %v.34, 64
+  %v.39 = inttoptr i64 %row to ptr
+  %v.40 = load i64, ptr %v.39, align 8
+  %v.41 = add nsw i64 %v.40, %v.34
+  %v.42 = inttoptr i64 %v.41 to ptr
+  call void @llvm.prefetch.p0(ptr %v.42, i32 0, i32 3, i32 1)
+  %v.43 = getelementptr i8, ptr %v.39, i64 8
+  %v.44 = load i64, ptr %v.43, align 8
+  %v.45 = add nsw i64 %v.44, %v.34
+  %v.46 = inttoptr i64 %v.45 to ptr
+  call void @llvm.prefetch.p0(ptr %v.46, i32 0, i32 3, i32 1)
   br label %block.8
 
 block.10:
-  br i1 %v.33, label %block.11, label %block.14
+  br i1 %v.32, label %block.11, label %block.14
 
 block.11:
-  %storemerge.2 = phi i64 [ %v.48, %block.14 ], [ 0, %block.10 ]
+  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.47, %block.14 ]
   br label %block.12
 
 block.12:
-  %v.49 = phi i64 [ 0, %block.11 ], [ %v.50, %block.13 ]
-  %v.51 = phi i64 [ %storemerge.2, %block.11 ], [ %v.52, %block.13 ]
-  %v.53 = icmp sgt i64 %v.51, 0
-  br i1 %v.53, label %block.13, label %block.16
+  %v.48 = phi i64 [ 0, %block.11 ], [ %v.49, %block.13 ]
+  %v.50 = phi i64 [ %storemerge.2, %block.11 ], [ %v.51, %block.13 ]
+  %v.52 = icmp sgt i64 %v.50, 0
+  br i1 %v.52, label %block.13, label %block.16
 
 block.13:
-  %v.52 = add nsw i64 %v.51, -1
-  %v.50 = add i64 %v.49, 64
-  %v.54 = inttoptr i64 %row to ptr
-  %v.55 = getelementptr i8, ptr %v.54, i64 16
-  %v.56 = load i64, ptr %v.55, align 8
-  %v.57 = add nsw i64 %v.56, %v.49
-  %v.58 = inttoptr i64 %v.57 to ptr
-  call void @llvm.prefetch.p0(ptr %v.58, i32 0, i32 3, i32 1)
-  %v.59 = getelementptr i8, ptr %v.54, i64 24
-  %v.60 = load i64, ptr %v.59, align 8
-  %v.61 = add nsw i64 %v.60, %v.49
-  %v.62 = inttoptr i64 %v.61 to ptr
-  call void @llvm.prefetch.p0(ptr %v.62, i32 0, i32 3, i32 1)
+  %v.51 = add nsw i64 %v.50, -1
+  %v.49 = add i64 %v.48, 64
+  %v.53 = inttoptr i64 %row to ptr
+  %v.54 = getelementptr i8, ptr %v.53, i64 16
+  %v.55 = load i64, ptr %v.54, align 8
+  %v.56 = add nsw i64 %v.55, %v.48
+  %v.57 = inttoptr i64 %v.56 to ptr
+  call void @llvm.prefetch.p0(ptr %v.57, i32 0, i32 3, i32 1)
+  %v.58 = getelementptr i8, ptr %v.53, i64 24
+  %v.59 = load i64, ptr %v.58, align 8
+  %v.60 = add nsw i64 %v.59, %v.48
+  %v.61 = inttoptr i64 %v.60 to ptr
+  call void @llvm.prefetch.p0(ptr %v.61, i32 0, i32 3, i32 1)
   br label %block.12
 
 block.14:
-  %v.63 = shl nsw i64 %n, 2
-  %v.64 = call i64 @llvm.smin.i64(i64 %v.63, i64 512)
-  %v.65 = lshr i64 %v.64, 6
-  %v.66 = and i64 %v.64, 60
-  %v.67 = icmp ne i64 %v.66, 0
-  %v.68 = zext i1 %v.67 to i64
-  %v.48 = add nuw nsw i64 %v.65, %v.68
+  %v.62 = shl nsw i64 %n, 2
+  %v.63 = call i64 @llvm.smin.i64(i64 %v.62, i64 512)
+  %v.64 = lshr i64 %v.63, 6
+  %v.65 = and i64 %v.63, 60
+  %v.66 = icmp ne i64 %v.65, 0
+  %v.67 = zext i1 %v.66 to i64
+  %v.47 = add nuw nsw i64 %v.64, %v.67
   br label %block.11
 
 block.15:
-  %v.69 = shl nuw nsw i64 %n, 1
-  %v.70 = call i64 @llvm.smin.i64(i64 %v.69, i64 512)
-  %v.71 = lshr i64 %v.70, 6
-  %v.72 = and i64 %v.70, 62
-  %v.73 = icmp ne i64 %v.72, 0
-  %v.74 = zext i1 %v.73 to i64
-  %v.34 = add nuw nsw i64 %v.71, %v.74
+  %v.68 = shl nuw nsw i64 %n, 1
+  %v.69 = call i64 @llvm.smin.i64(i64 %v.68, i64 512)
+  %v.70 = lshr i64 %v.69, 6
+  %v.71 = and i64 %v.69, 62
+  %v.72 = icmp ne i64 %v.71, 0
+  %v.73 = zext i1 %v.72 to i64
+  %v.33 = add nuw nsw i64 %v.70, %v.73
   br label %block.7
 
 block.16:
-  %v.75 = inttoptr i64 %segments to ptr
-  %v.76 = mul i64 %v.21, 24
-  %v.77 = getelementptr i8, ptr %v.75, i64 %v.76
-  %v.78 = load i64, ptr %v.77, align 8
-  %v.79 = mul nsw i64 %v.78, 48
-  %row.2 = add nsw i64 %rows, %v.79
-  %v.80 = getelementptr i8, ptr %v.77, i64 16
-  %n.2 = load i64, ptr %v.80, align 8
-  %v.81 = inttoptr i64 %row.2 to ptr
-  %v.82 = getelementptr i8, ptr %v.81, i64 8
-  %grad = load i64, ptr %v.82, align 8
-  %v.83 = icmp eq i64 %grad, 0
-  br i1 %v.83, label %block.17, label %block.18
+  %v.74 = mul nsw i64 %v.21, 24
+  %segment.2 = add nsw i64 %segments, %v.74
+  %v.75 = inttoptr i64 %segment.2 to ptr
+  %v.76 = load i64, ptr %v.75, align 8
+  %v.77 = mul nsw i64 %v.76, 48
+  %row.2 = add nsw i64 %rows, %v.77
+  %v.78 = getelementptr i8, ptr %v.75, i64 16
+  %n.2 = load i64, ptr %v.78, align 8
+  %v.79 = inttoptr i64 %row.2 to ptr
+  %v.80 = getelementptr i8, ptr %v.79, i64 8
+  %grads = load i64, ptr %v.80, align 8
+  %v.81 = icmp eq i64 %grads, 0
+  br i1 %v.81, label %block.17, label %block.18
 
 block.17:
   br label %block.4
 
 block.18:
-  %v.84 = getelementptr i8, ptr %v.77, i64 8
-  %first = load i64, ptr %v.84, align 8
-  %v.85 = shl nsw i64 %first, 1
-  %grad.2 = add nsw i64 %grad, %v.85
-  %v.86 = load i64, ptr %v.81, align 8
-  %param = add nsw i64 %v.86, %v.85
-  %v.87 = getelementptr i8, ptr %v.81, i64 16
-  %v.88 = load i64, ptr %v.87, align 8
-  %v.89 = shl nsw i64 %first, 2
-  %square_avg = add nsw i64 %v.88, %v.89
-  %v.90 = getelementptr i8, ptr %v.81, i64 24
-  %v.91 = load i64, ptr %v.90, align 8
-  %acc_delta = add nsw i64 %v.91, %v.89
-  %v.92 = icmp eq i64 %unscale, 0
-  br i1 %v.92, label %block.19, label %block.22
+  %v.82 = getelementptr i8, ptr %v.75, i64 8
+  %first = load i64, ptr %v.82, align 8
+  %v.83 = shl nsw i64 %first, 1
+  %grads.2 = add nsw i64 %grads, %v.83
+  %v.84 = load i64, ptr %v.79, align 8
+  %params = add nsw i64 %v.84, %v.83
+  %v.85 = getelementptr i8, ptr %v.79, i64 16
+  %v.86 = load i64, ptr %v.85, align 8
+  %v.87 = shl nsw i64 %first, 2
+  %square_avgs = add nsw i64 %v.86, %v.87
+  %v.88 = getelementptr i8, ptr %v.79, i64 24
+  %v.89 = load i64, ptr %v.88, align 8
+  %acc_deltas = add nsw i64 %v.89, %v.87
+  %v.90 = icmp eq i64 %unscale, 0
+  br i1 %v.90, label %block.19, label %block.22
 
 block.19:
-  %v.93 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.91 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.20
 
 block.20:
-  %v.94 = phi i64 [ 0, %block.19 ], [ %v.95, %block.21 ]
-  %v.96 = phi i64 [ %v.93, %block.19 ], [ %v.97, %block.21 ]
-  %v.98 = icmp sgt i64 %v.96, 0
-  br i1 %v.98, label %block.21, label %block.17
+  %v.92 = phi i64 [ 0, %block.19 ], [ %v.93, %block.21 ]
+  %v.94 = phi i64 [ %v.91, %block.19 ], [ %v.95, %block.21 ]
+  %v.96 = icmp sgt i64 %v.94, 0
+  br i1 %v.96, label %block.21, label %block.17
 
 block.21:
-  %v.97 = add nsw i64 %v.96, -1
-  %v.95 = add i64 %v.94, 1
-  %v.99 = inttoptr i64 %param to ptr
-  %v.100 = getelementptr i16, ptr %v.99, i64 %v.94
-  %v.101 = load i16, ptr %v.100, align 2
-  %v.102 = bitcast i16 %v.101 to half
-  %v.103 = fpext half %v.102 to float
-  %v.104 = sext i16 %v.101 to i32
-  %v.105 = and i32 %v.104, -2147483648
-  %v.106 = and i16 %v.101, 32767
-  %v.107 = zext i16 %v.106 to i32
-  %v.108 = shl nuw nsw i32 %v.107, 13
-  %v.109 = bitcast i32 %v.108 to float
-  %v.110 = fmul float %v.109, 0x46F0000000000000
-  %v.111 = bitcast float %v.110 to i32
-  %v.112 = icmp ugt i16 %v.106, 31743
-  %v.113 = or i32 %v.111, 2139095040
-  %v.114 = select i1 %v.112, i32 %v.113, i32 %v.111
-  %v.115 = or i32 %v.114, %v.105
-  %v.116 = bitcast i32 %v.115 to float
-  %v.117 = load i1, ptr @has_half_conversions, align 1
-  %param.2 = select i1 %v.117, float %v.103, float %v.116
-  %v.118 = inttoptr i64 %grad.2 to ptr
-  %v.119 = getelementptr i16, ptr %v.118, i64 %v.94
-  %v.120 = load i16, ptr %v.119, align 2
-  %v.121 = bitcast i16 %v.120 to half
-  %v.122 = fpext half %v.121 to float
-  %v.123 = sext i16 %v.120 to i32
-  %v.124 = and i32 %v.123, -2147483648
-  %v.125 = and i16 %v.120, 32767
-  %v.126 = zext i16 %v.125 to i32
-  %v.127 = shl nuw nsw i32 %v.126, 13
-  %v.128 = bitcast i32 %v.127 to float
-  %v.129 = fmul float %v.128, 0x46F0000000000000
-  %v.130 = bitcast float %v.129 to i32
-  %v.131 = icmp ugt i16 %v.125, 31743
-  %v.132 = or i32 %v.130, 2139095040
-  %v.133 = select i1 %v.131, i32 %v.132, i32 %v.130
-  %v.134 = or i32 %v.133, %v.124
-  %v.135 = bitcast i32 %v.134 to float
-  %v.136 = select i1 %v.117, float %v.122, float %v.135
-  %v.137 = inttoptr i64 %square_avg to ptr
-  %v.138 = getelementptr float, ptr %v.137, i64 %v.94
-  %square_avg.2 = load float, ptr %v.138, align 4
-  %v.139 = inttoptr i64 %acc_delta to ptr
-  %v.140 = getelementptr float, ptr %v.139, i64 %v.94
-  %acc_delta.2 = load float, ptr %v.140, align 4
-  %grad.3 = fneg float %v.136
-  %v.141 = fmul float %one_minus_rho, %grad.3
-  %v.142 = fmul float %rho, %square_avg.2
-  %square_avg.3 = call float @llvm.fmuladd.f32(float %v.141, float %grad.3, float %v.142)
-  %v.143 = fadd float %acc_delta.2, %eps
-  %v.144 = call float @llvm.sqrt.f32(float %v.143)
-  %v.145 = fadd float %square_avg.3, %eps
-  %v.146 = call float @llvm.sqrt.f32(float %v.145)
-  %v.147 = fdiv float %v.144, %v.146
-  %delta = fmul float %v.147, %grad.3
-  %v.148 = fmul float %one_minus_rho, %delta
-  %v.149 = fmul float %rho, %acc_delta.2
-  %acc_delta.3 = call float @llvm.fmuladd.f32(float %v.148, float %delta, float %v.149)
-  %v.150 = fneg float %lr
-  %param.3 = call float @llvm.fmuladd.f32(float %v.150, float %delta, float %param.2)
-  %v.151 = fptrunc float %param.3 to half
-  %v.152 = bitcast half %v.151 to i16
-  %v.153 = bitcast float %param.3 to i32
-  %v.154 = lshr i32 %v.153, 16
-  %v.155 = and i32 %v.154, 32768
-  %v.156 = call float @llvm.fabs.f32(float %param.3)
-  %v.157 = bitcast float %v.156 to i32
-  %v.158 = lshr i32 %v.157, 13
-  %v.159 = and i32 %v.158, 1
-  %v.160 = add nsw i32 %v.157, -939520001
-  %v.161 = add nsw i32 %v.160, %v.159
-  %v.162 = lshr i32 %v.161, 13
-  %v.163 = fadd float %v.156, 5.000000e-01
-  %v.164 = bitcast float %v.163 to i32
-  %v.165 = icmp ult i32 %v.157, 947912704
-  %v.166 = select i1 %v.165, i32 %v.164, i32 %v.162
-  %v.167 = icmp ugt i32 %v.157, 1199570943
-  %v.168 = select i1 %v.167, i32 31744, i32 %v.166
-  %v.169 = icmp ugt i32 %v.157, 2139095040
-  %v.170 = select i1 %v.169, i32 32256, i32 %v.168
-  %v.171 = or i32 %v.170, %v.155
-  %v.172 = trunc i32 %v.171 to i16
-  %v.173 = select i1 %v.117, i16 %v.152, i16 %v.172
-  store i16 %v.173, ptr %v.100, align 2
-  store float %square_avg.3, ptr %v.138, align 4
-  store float %acc_delta.3, ptr %v.140, align 4
+  %v.95 = add nsw i64 %v.94, -1
+  %v.93 = add i64 %v.92, 1
+  %v.97 = inttoptr i64 %params to ptr
+  %v.98 = getelementptr i16, ptr %v.97, i64 %v.92
+  %v.99 = load i16, ptr %v.98, align 2
+  %v.100 = bitcast i16 %v.99 to half
+  %v.101 = fpext half %v.100 to float
+  %v.102 = sext i16 %v.99 to i32
+  %v.103 = and i32 %v.102, -2147483648
+  %v.104 = and i16 %v.99, 32767
+  %v.105 = zext i16 %v.104 to i32
+  %v.106 = shl nuw nsw i32 %v.105, 13
+  %v.107 = bitcast i32 %v.106 to float
+  %v.108 = fmul float %v.107, 0x46F0000000000000
+  %v.109 = bitcast float %v.108 to i32
+  %v.110 = icmp ugt i16 %v.104, 31743
+  %v.111 = or i32 %v.109, 2139095040
+  %v.112 = select i1 %v.110, i32 %v.111, i32 %v.109
+  %v.113 = or i32 %v.112, %v.103
+  %v.114 = bitcast i32 %v.113 to float
+  %v.115 = load i1, ptr @has_half_conversions, align 1
+  %param = select i1 %v.115, float %v.101, float %v.114
+  %v.116 = inttoptr i64 %grads.2 to ptr
+  %v.117 = getelementptr i16, ptr %v.116, i64 %v.92
+  %v.118 = load i16, ptr %v.117, align 2
+  %v.119 = bitcast i16 %v.118 to half
+  %v.120 = fpext half %v.119 to float
+  %v.121 = sext i16 %v.118 to i32
+  %v.122 = and i32 %v.121, -2147483648
+  %v.123 = and i16 %v.118, 32767
+  %v.124 = zext i16 %v.123 to i32
+  %v.125 = shl nuw nsw i32 %v.124, 13
+  %v.126 = bitcast i32 %v.125 to float
+  %v.127 = fmul float %v.126, 0x46F0000000000000
+  %v.128 = bitcast float %v.127 to i32
+  %v.129 = icmp ugt i16 %v.123, 31743
+  %v.130 = or i32 %v.128, 2139095040
+  %v.131 = select i1 %v.129, i32 %v.130, i32 %v.128
+  %v.132 = or i32 %v.131, %v.122
+  %v.133 = bitcast i32 %v.132 to float
+  %grad = select i1 %v.115, float %v.120, float %v.133
+  %v.134 = inttoptr i64 %square_avgs to ptr
+  %v.135 = getelementptr float, ptr %v.134, i64 %v.92
+  %square_avg = load float, ptr %v.135, align 4
+  %v.136 = inttoptr i64 %acc_deltas to ptr
+  %v.137 = getelementptr float, ptr %v.136, i64 %v.92
+  %acc_delta = load float, ptr %v.137, align 4
+  %grad.2 = fneg float %grad
+  %v.138 = fmul float %one_minus_rho, %grad.2
+  %v.139 = fmul float %rho, %square_avg
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.138, float %grad.2, float %v.139)
+  %v.140 = fadd float %acc_delta, %eps
+  %v.141 = call float @llvm.sqrt.f32(float %v.140)
+  %v.142 = fadd float %square_avg.2, %eps
+  %v.143 = call float @llvm.sqrt.f32(float %v.142)
+  %v.144 = fdiv float %v.141, %v.143
+  %delta = fmul float %v.144, %grad.2
+  %v.145 = fmul float %one_minus_rho, %delta
+  %v.146 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.145, float %delta, float %v.146)
+  %v.147 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.147, float %delta, float %param)
+  %v.148 = fptrunc float %param.2 to half
+  %v.149 = bitcast half %v.148 to i16
+  %v.150 = bitcast float %param.2 to i32
+  %v.151 = lshr i32 %v.150, 16
+  %v.152 = and i32 %v.151, 32768
+  %v.153 = call float @llvm.fabs.f32(float %param.2)
+  %v.154 = bitcast float %v.153 to i32
+  %v.155 = lshr i32 %v.154, 13
+  %v.156 = and i32 %v.155, 1
+  %v.157 = add nsw i32 %v.154, -939520001
+  %v.158 = add nsw i32 %v.157, %v.156
+  %v.159 = lshr i32 %v.158, 13
+  %v.160 = fadd float %v.153, 5.000000e-01
+  %v.161 = bitcast float %v.160 to i32
+  %v.162 = icmp ult i32 %v.154, 947912704
+  %v.163 = select i1 %v.162, i32 %v.161, i32 %v.159
+  %v.164 = icmp ugt i32 %v.154, 1199570943
+  %v.165 = select i1 %v.164, i32 31744, i32 %v.163
+  %v.166 = icmp ugt i32 %v.154, 2139095040
+  %v.167 = select i1 %v.166, i32 32256, i32 %v.165
+  %v.168 = or i32 %v.167, %v.152
+  %v.169 = trunc i32 %v.168 to i16
+  %v.170 = select i1 %v.115, i16 %v.149, i16 %v.169
+  store i16 %v.170, ptr %v.98, align 2
+  store float %square_avg.2, ptr %v.135, align 4
+  store float %acc_delta.2, ptr %v.137, align 4
   br label %block.20
 
 block.22:
-  %v.174 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.171 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.175 = phi i64 [ 0, %block.22 ], [ %v.176, %block.24 ]
-  %v.177 = phi i64 [ %v.174, %block.22 ], [ %v.178, %block.24 ]
-  %v.179 = icmp sgt i64 %v.177, 0
-  br i1 %v.179, label %block.24, label %block.17
+  %v.172 = phi i64 [ 0, %block.22 ], [ %v.173, %block.24 ]
+  %v.174 = phi i64 [ %v.171, %block.22 ], [ %v.175, %block.24 ]
+  %v.176 = icmp sgt i64 %v.174, 0
+  br i1 %v.176, label %block.24, label %block.17
 
 block.24:
-  %v.178 = add nsw i64 %v.177, -1
-  %v.176 = add i64 %v.175, 1
-  %v.180 = inttoptr i64 %param to ptr
-  %v.181 = getelementptr i16, ptr %v.180, i64 %v.175
-  %v.182 = load i16, ptr %v.181, align 2
-  %v.183 = bitcast i16 %v.182 to half
-  %v.184 = fpext half %v.183 to float
-  %v.185 = sext i16 %v.182 to i32
-  %v.186 = and i32 %v.185, -2147483648
-  %v.187 = and i16 %v.182, 32767
-  %v.188 = zext i16 %v.187 to i32
-  %v.189 = shl nuw nsw i32 %v.188, 13
-  %v.190 = bitcast i32 %v.189 to float
-  %v.191 = fmul float %v.190, 0x46F0000000000000
-  %v.192 = bitcast float %v.191 to i32
-  %v.193 = icmp ugt i16 %v.187, 31743
-  %v.194 = or i32 %v.192, 2139095040
-  %v.195 = select i1 %v.193, i32 %v.194, i32 %v.192
-  %v.196 = or i32 %v.195, %v.186
-  %v.197 = bitcast i32 %v.196 to float
-  %v.198 = load i1, ptr @has_half_conversions, align 1
-  %param.4 = select i1 %v.198, float %v.184, float %v.197
-  %v.199 = inttoptr i64 %grad.2 to ptr
-  %v.200 = getelementptr i16, ptr %v.199, i64 %v.175
-  %v.201 = load i16, ptr %v.200, align 2
-  %v.202 = bitcast i16 %v.201 to half
-  %v.203 = fpext half %v.202 to float
-  %v.204 = sext i16 %v.201 to i32
-  %v.205 = and i32 %v.204, -2147483648
-  %v.206 = and i16 %v.201, 32767
-  %v.207 = zext i16 %v.206 to i32
-  %v.208 = shl nuw nsw i32 %v.207, 13
-  %v.209 = bitcast i32 %v.208 to float
-  %v.210 = fmul float %v.209, 0x46F0000000000000
-  %v.211 = bitcast float %v.210 to i32
-  %v.212 = icmp ugt i16 %v.206, 31743
-  %v.213 = or i32 %v.211, 2139095040
-  %v.214 = select i1 %v.212, i32 %v.213, i32 %v.211
-  %v.215 = or i32 %v.214, %v.205
-  %v.216 = bitcast i32 %v.215 to float
-  %v.217 = select i1 %v.198, float %v.203, float %v.216
-  %grad.4 = fmul float %v.217, %inv_scale
-  %v.218 = inttoptr i64 %square_avg to ptr
-  %v.219 = getelementptr float, ptr %v.218, i64 %v.175
-  %square_avg.4 = load float, ptr %v.219, align 4
-  %v.220 = inttoptr i64 %acc_delta to ptr
-  %v.221 = getelementptr float, ptr %v.220, i64 %v.175
-  %acc_delta.4 = load float, ptr %v.221, align 4
-  %v.222 = fptrunc float %grad.4 to half
-  %v.223 = bitcast half %v.222 to i16
-  %v.224 = bitcast float %grad.4 to i32
-  %v.225 = lshr i32 %v.224, 16
-  %v.226 = and i32 %v.225, 32768
-  %v.227 = call float @llvm.fabs.f32(float %grad.4)
+  %v.175 = add nsw i64 %v.174, -1
+  %v.173 = add i64 %v.172, 1
+  %v.177 = inttoptr i64 %params to ptr
+  %v.178 = getelementptr i16, ptr %v.177, i64 %v.172
+  %v.179 = load i16, ptr %v.178, align 2
+  %v.180 = bitcast i16 %v.179 to half
+  %v.181 = fpext half %v.180 to float
+  %v.182 = sext i16 %v.179 to i32
+  %v.183 = and i32 %v.182, -2147483648
+  %v.184 = and i16 %v.179, 32767
+  %v.185 = zext i16 %v.184 to i32
+  %v.186 = shl nuw nsw i32 %v.185, 13
+  %v.187 = bitcast i32 %v.186 to float
+  %v.188 = fmul float %v.187, 0x46F0000000000000
+  %v.189 = bitcast float %v.188 to i32
+  %v.190 = icmp ugt i16 %v.184, 31743
+  %v.191 = or i32 %v.189, 2139095040
+  %v.192 = select i1 %v.190, i32 %v.191, i32 %v.189
+  %v.193 = or i32 %v.192, %v.183
+  %v.194 = bitcast i32 %v.193 to float
+  %v.195 = load i1, ptr @has_half_conversions, align 1
+  %param.3 = select i1 %v.195, float %v.181, float %v.194
+  %v.196 = inttoptr i64 %grads.2 to ptr
+  %v.197 = getelementptr i16, ptr %v.196, i64 %v.172
+  %v.198 = load i16, ptr %v.197, align 2
+  %v.199 = bitcast i16 %v.198 to half
+  %v.200 = fpext half %v.199 to float
+  %v.201 = sext i16 %v.198 to i32
+  %v.202 = and i32 %v.201, -2147483648
+  %v.203 = and i16 %v.198, 32767
+  %v.204 = zext i16 %v.203 to i32
+  %v.205 = shl nuw nsw i32 %v.204, 13
+  %v.206 = bitcast i32 %v.205 to float
+  %v.207 = fmul float %v.206, 0x46F0000000000000
+  %v.208 = bitcast float %v.207 to i32
+  %v.209 = icmp ugt i16 %v.203, 31743
+  %v.210 = or i32 %v.208, 2139095040
+  %v.211 = select i1 %v.209, i32 %v.210, i32 %v.208
+  %v.212 = or i32 %v.211, %v.202
+  %v.213 = bitcast i32 %v.212 to float
+  %v.214 = select i1 %v.195, float %v.200, float %v.213
+  %grad.3 = fmul float %v.214, %inv_scale
+  %v.215 = fptrunc float %grad.3 to half
+  %v.216 = bitcast half %v.215 to i16
+  %v.217 = bitcast float %grad.3 to i32
+  %v.218 = lshr i32 %v.217, 16
+  %v.219 = and i32 %v.218, 32768
+  %v.220 = call float @llvm.fabs.f32(float %grad.3)
+  %v.221 = bitcast float %v.220 to i32
+  %v.222 = lshr i32 %v.221, 13
+  %v.223 = and i32 %v.222, 1
+  %v.224 = add nsw i32 %v.221, -939520001
+  %v.225 = add nsw i32 %v.224, %v.223
+  %v.226 = lshr i32 %v.225, 13
+  %v.227 = fadd float %v.220, 5.000000e-01
   %v.228 = bitcast float %v.227 to i32
-  %v.229 = lshr i32 %v.228, 13
-  %v.230 = and i32 %v.229, 1
-  %v.231 = add nsw i32 %v.228, -939520001
-  %v.232 = add nsw i32 %v.231, %v.230
-  %v.233 = lshr i32 %v.232, 13
-  %v.234 = fadd float %v.227, 5.000000e-01
-  %v.235 = bitcast float %v.234 to i32
-  %v.236 = icmp ult i32 %v.228, 947912704
-  %v.237 = select i1 %v.236, i32 %v.235, i32 %v.233
-  %v.238 = icmp ugt i32 %v.228, 1199570943
-  %v.239 = select i1 %v.238, i32 31744, i32 %v.237
-  %v.240 = icmp ugt i32 %v.228, 2139095040
-  %v.241 = select i1 %v.240, i32 32256, i32 %v.239
-  %v.242 = or i32 %v.241, %v.226
-  %v.243 = trunc i32 %v.242 to i16
-  %v.244 = select i1 %v.198, i16 %v.223, i16 %v.243
-  store i16 %v.244, ptr %v.200, align 2
-  %grad.5 = fneg float %grad.4
-  %v.245 = fmul float %one_minus_rho, %grad.5
-  %v.246 = fmul float %rho, %square_avg.4
-  %square_avg.5 = call float @llvm.fmuladd.f32(float %v.245, float %grad.5, float %v.246)
-  %v.247 = fadd float %acc_delta.4, %eps
-  %v.248 = call float @llvm.sqrt.f32(float %v.247)
-  %v.249 = fadd float %square_avg.5, %eps
-  %v.250 = call float @llvm.sqrt.f32(float %v.249)
-  %v.251 = fdiv float %v.248, %v.250
-  %delta.2 = fmul float %v.251, %grad.5
-  %v.252 = fmul float %one_minus_rho, %delta.2
-  %v.253 = fmul float %rho, %acc_delta.4
-  %acc_delta.5 = call float @llvm.fmuladd.f32(float %v.252, float %delta.2, float %v.253)
-  %v.254 = fneg float %lr
-  %param.5 = call float @llvm.fmuladd.f32(float %v.254, float %delta.2, float %param.4)
-  %v.255 = fptrunc float %param.5 to half
-  %v.256 = bitcast half %v.255 to i16
-  %v.257 = bitcast float %param.5 to i32
-  %v.258 = lshr i32 %v.257, 16
-  %v.259 = and i32 %v.258, 32768
-  %v.260 = call float @llvm.fabs.f32(float %param.5)
-  %v.261 = bitcast float %v.260 to i32
-  %v.262 = lshr i32 %v.261, 13
-  %v.263 = and i32 %v.262, 1
-  %v.264 = add nsw i32 %v.261, -939520001
-  %v.265 = add nsw i32 %v.264, %v.263
-  %v.266 = lshr i32 %v.265, 13
-  %v.267 = fadd float %v.260, 5.000000e-01
-  %v.268 = bitcast float %v.267 to i32
-  %v.269 = icmp ult i32 %v.261, 947912704
-  %v.270 = select i1 %v.269, i32 %v.268, i32 %v.266
-  %v.271 = icmp ugt i32 %v.261, 1199570943
-  %v.272 = select i1 %v.271, i32 31744, i32 %v.270
-  %v.273 = icmp ugt i32 %v.261, 2139095040
-  %v.274 = select i1 %v.273, i32 32256, i32 %v.272
-  %v.275 = or i32 %v.274, %v.259
-  %v.276 = trunc i32 %v.275 to i16
-  %v.277 = select i1 %v.198, i16 %v.256, i16 %v.276
-  store i16 %v.277, ptr %v.181, align 2
-  store float %square_avg.5, ptr %v.219, align 4
-  store float %acc_delta.5, ptr %v.221, align 4
+  %v.229 = icmp ult i32 %v.221, 947912704
+  %v.230 = select i1 %v.229, i32 %v.228, i32 %v.226
+  %v.231 = icmp ugt i32 %v.221, 1199570943
+  %v.232 = select i1 %v.231, i32 31744, i32 %v.230
+  %v.233 = icmp ugt i32 %v.221, 2139095040
+  %v.234 = select i1 %v.233, i32 32256, i32 %v.232
+  %v.235 = or i32 %v.234, %v.219
+  %v.236 = trunc i32 %v.235 to i16
+  %v.237 = select i1 %v.195, i16 %v.216, i16 %v.236
+  store i16 %v.237, ptr %v.197, align 2
+  %v.238 = inttoptr i64 %square_avgs to ptr
+  %v.239 = getelementptr float, ptr %v.238, i64 %v.172
+  %square_avg.3 = load float, ptr %v.239, align 4
+  %v.240 = inttoptr i64 %acc_deltas to ptr
+  %v.241 = getelementptr float, ptr %v.240, i64 %v.172
+  %acc_delta.3 = load float, ptr %v.241, align 4
+  %grad.4 = fneg float %grad.3
+  %v.242 = fmul float %one_minus_rho, %grad.4
+  %v.243 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.242, float %grad.4, float %v.243)
+  %v.244 = fadd float %acc_delta.3, %eps
+  %v.245 = call float @llvm.sqrt.f32(float %v.244)
+  %v.246 = fadd float %square_avg.4, %eps
+  %v.247 = call float @llvm.sqrt.f32(float %v.246)
+  %v.248 = fdiv float %v.245, %v.247
+  %delta.2 = fmul float %v.248, %grad.4
+  %v.249 = fmul float %one_minus_rho, %delta.2
+  %v.250 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.249, float %delta.2, float %v.250)
+  %v.251 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.251, float %delta.2, float %param.3)
+  %v.252 = fptrunc float %param.4 to half
+  %v.253 = bitcast half %v.252 to i16
+  %v.254 = bitcast float %param.4 to i32
+  %v.255 = lshr i32 %v.254, 16
+  %v.256 = and i32 %v.255, 32768
+  %v.257 = call float @llvm.fabs.f32(float %param.4)
+  %v.258 = bitcast float %v.257 to i32
+  %v.259 = lshr i32 %v.258, 13
+  %v.260 = and i32 %v.259, 1
+  %v.261 = add nsw i32 %v.258, -939520001
+  %v.262 = add nsw i32 %v.261, %v.260
+  %v.263 = lshr i32 %v.262, 13
+  %v.264 = fadd float %v.257, 5.000000e-01
+  %v.265 = bitcast float %v.264 to i32
+  %v.266 = icmp ult i32 %v.258, 947912704
+  %v.267 = select i1 %v.266, i32 %v.265, i32 %v.263
+  %v.268 = icmp ugt i32 %v.258, 1199570943
+  %v.269 = select i1 %v.268, i32 31744, i32 %v.267
+  %v.270 = icmp ugt i32 %v.258, 2139095040
+  %v.271 = select i1 %v.270, i32 32256, i32 %v.269
+  %v.272 = or i32 %v.271, %v.256
+  %v.273 = trunc i32 %v.272 to i16
+  %v.274 = select i1 %v.195, i16 %v.253, i16 %v.273
+  store i16 %v.274, ptr %v.178, align 2
+  store float %square_avg.4, ptr %v.239, align 4
+  store float %acc_delta.4, ptr %v.241, align 4
   br label %block.23
 
 block.25:

@@ -42,38 +42,38 @@ block.4:
 block.5:
   %v.20 = add nsw i64 %v.19, -1
   %v.18 = add i64 %v.17, 1
-  %v.22 = mul i64 %v.17, 24
-  %v.23 = inttoptr i64 %segments to ptr
-  %v.24 = getelementptr i8, ptr %v.23, i64 %v.22
-  %index = load i64, ptr %v.24, align 8
-  %v.25 = mul nsw i64 %index, 48
-  %v.26 = add nsw i64 %rows, %v.25
-  %v.27 = inttoptr i64 %v.26 to ptr
-  %v.28 = getelementptr i8, ptr %v.27, i64 8
-  %grad = load i64, ptr %v.28, align 8
-  %v.29 = icmp eq i64 %grad, 0
-  br i1 %v.29, label %block.6, label %block.7
+  %v.22 = mul nsw i64 %v.17, 24
+  %place = add nsw i64 %segments, %v.22
+  %v.23 = inttoptr i64 %place to ptr
+  %index = load i64, ptr %v.23, align 8
+  %v.24 = mul nsw i64 %index, 48
+  %v.25 = add nsw i64 %rows, %v.24
+  %v.26 = inttoptr i64 %v.25 to ptr
+  %v.27 = getelementptr i8, ptr %v.26, i64 8
+  %grad = load i64, ptr %v.27, align 8
+  %v.28 = icmp eq i64 %grad, 0
+  br i1 %v.28, label %block.6, label %block.7
 
 block.6:
   br label %block.4
 
 block.7:
-  %v.30 = getelementptr i8, ptr %v.24, i64 16
-  %n = load i64, ptr %v.30, align 8
-  %v.31 = getelementptr i8, ptr %v.24, i64 8
-  %first = load i64, ptr %v.31, align 8
-  %v.32 = shl nsw i64 %first, 2
-  %v.33 = add nsw i64 %grad, %v.32
+  %v.29 = getelementptr i8, ptr %v.23, i64 16
+  %n = load i64, ptr %v.29, align 8
+  %v.30 = getelementptr i8, ptr %v.23, i64 8
+  %first = load i64, ptr %v.30, align 8
+  %v.31 = shl nsw i64 %first, 2
+  %v.32 = add nsw i64 %grad, %v.31
   store i64 0, ptr %v.1, align 8
-  call void @any_nonfinite(ptr %v.1, i64 %v.33, i64 %n)
-  %v.34 = load i64, ptr %v.1, align 8
-  %v.35 = icmp eq i64 %v.34, 0
-  br i1 %v.35, label %block.6, label %block.8
+  call void @any_nonfinite(ptr %v.1, i64 %v.32, i64 %n)
+  %v.33 = load i64, ptr %v.1, align 8
+  %v.34 = icmp eq i64 %v.33, 0
+  br i1 %v.34, label %block.6, label %block.8
 
 block.8:
-  %v.36 = inttoptr i64 %found to ptr
-  %v.37 = getelementptr i64, ptr %v.36, i64 %index
-  store i64 1, ptr %v.37, align 8
+  %v.35 = inttoptr i64 %found to ptr
+  %v.36 = getelementptr i64, ptr %v.35, i64 %index
+  store i64 1, ptr %v.36, align 8
   br label %block.6
 
 block.9:

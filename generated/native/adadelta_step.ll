@@ -429,7 +429,7 @@ block.18:
   br label %block.19
 
 block.19:
-  %n_changed.2 = phi i64 [ %n_changed, %block.18 ], [ %n_changed, %block.24 ], [ %n_changed.3, %block.23 ]
+  %n_changed.2 = phi i64 [ %n_changed, %block.18 ], [ %n_changed.3, %block.23 ], [ %n_changed, %block.24 ]
   br label %block.5
 
 block.20:
@@ -443,12 +443,12 @@ block.20:
   br i1 %v.102, label %block.21, label %block.25
 
 block.21:
-  %grad.2 = phi i64 [ %handle, %block.25 ], [ %v.103, %block.30 ], [ %handle, %block.20 ], [ %handle, %block.26 ]
+  %grad.2 = phi i64 [ %handle, %block.20 ], [ %handle, %block.25 ], [ %handle, %block.26 ], [ %v.103, %block.30 ]
   %v.104 = icmp eq i64 %grad.2, 0
   br i1 %v.104, label %block.18, label %block.22
 
 block.22:
-  %grad.3 = phi i64 [ %grad.2, %block.21 ], [ 1, %block.27 ], [ 1, %block.31 ], [ 1, %block.26 ]
+  %grad.3 = phi i64 [ %grad.2, %block.21 ], [ 1, %block.26 ], [ 1, %block.27 ], [ 1, %block.31 ]
   store i8 0, ptr %v.1, align 1
   call void @_verify_row(ptr %v.1, i64 %table, i64 %states, i64 %param, i64 %grad.3, i64 %v.22)
   %v.105 = load i8, ptr %v.1, align 1
@@ -607,7 +607,7 @@ block.6:
   br label %block.7
 
 block.7:
-  %v.46 = phi i64 [ %n_bytes.2, %block.11 ], [ %n_bytes, %block.6 ], [ %v.47, %block.12 ]
+  %v.46 = phi i64 [ %n_bytes, %block.6 ], [ %n_bytes.2, %block.11 ], [ %v.47, %block.12 ]
   %v.48 = getelementptr i64, ptr %v.21, i64 %v.27
   %address = load i64, ptr %v.48, align 8
   %v.49 = icmp ne i64 %v.27, 1
@@ -632,7 +632,7 @@ block.9:
   br label %block.10
 
 block.10:
-  %v.31 = phi i64 [ %v.59, %block.9 ], [ %v.13, %block.8 ], [ %v.13, %block.7 ]
+  %v.31 = phi i64 [ %v.13, %block.7 ], [ %v.13, %block.8 ], [ %v.59, %block.9 ]
   br label %block.4
 
 block.11:
@@ -665,7 +665,7 @@ block.13:
   br i1 %v.76, label %block.14, label %block.15
 
 block.14:
-  %v.77 = phi i64 [ %gap, %block.14 ], [ 1, %block.13 ]
+  %v.77 = phi i64 [ 1, %block.13 ], [ %gap, %block.14 ]
   %v.78 = mul nsw i64 %v.77, 3
   %gap = add nsw i64 %v.78, 1
   %v.79 = icmp slt i64 %gap, %v.75
@@ -677,7 +677,7 @@ block.15:
   br i1 %v.81, label %block.16, label %block.24
 
 block.16:
-  %v.82 = phi i64 [ %v.83, %block.23 ], [ %v.80, %block.15 ]
+  %v.82 = phi i64 [ %v.80, %block.15 ], [ %v.83, %block.23 ]
   %v.84 = sub i64 %v.12, %v.82
   %v.85 = call i64 @llvm.smax.i64(i64 %v.84, i64 0)
   br label %block.17
@@ -701,7 +701,7 @@ block.18:
   br i1 %v.95, label %block.19, label %block.20
 
 block.19:
-  %v.96 = phi i64 [ %v.86, %block.20 ], [ %v.86, %block.18 ], [ %v.97, %block.21 ], [ %v.97, %block.22 ]
+  %v.96 = phi i64 [ %v.86, %block.18 ], [ %v.86, %block.20 ], [ %v.97, %block.21 ], [ %v.97, %block.22 ]
   %v.98 = shl i64 %v.96, 4
   %v.99 = getelementptr i8, ptr %v.91, i64 %v.98
   store i64 %begin, ptr %v.99, align 8
@@ -718,8 +718,8 @@ block.20:
   br i1 %v.105, label %block.21, label %block.19
 
 block.21:
-  %phiofops = phi i64 [ %v.106, %block.22 ], [ %v.102, %block.20 ]
-  %v.107 = phi i64 [ %v.97, %block.22 ], [ %v.86, %block.20 ]
+  %phiofops = phi i64 [ %v.102, %block.20 ], [ %v.106, %block.22 ]
+  %v.107 = phi i64 [ %v.86, %block.20 ], [ %v.97, %block.22 ]
   %v.108 = getelementptr i8, ptr %v.91, i64 %phiofops
   %v.109 = load i64, ptr %v.108, align 8
   %v.110 = shl i64 %v.107, 4
@@ -938,7 +938,7 @@ block.4:
   br label %block.5
 
 block.5:
-  %elements.2 = phi i64 [ %elements.3, %block.4 ], [ %elements, %block.3 ]
+  %elements.2 = phi i64 [ %elements, %block.3 ], [ %elements.3, %block.4 ]
   br label %block.2
 
 block.6:
@@ -1010,7 +1010,7 @@ block.17:
   br label %block.37
 
 block.18:
-  %laid_out.3 = phi i64 [ %laid_out.4, %block.46 ], [ %laid_out.2, %block.13 ], [ 0, %block.47 ]
+  %laid_out.3 = phi i64 [ %laid_out.2, %block.13 ], [ %laid_out.4, %block.46 ], [ 0, %block.47 ]
   %v.48 = getelementptr i8, ptr %v.18, i64 256
   %v.49 = load i64, ptr %v.48, align 8
   %v.50 = icmp sgt i64 %elements, %v.49
@@ -1042,7 +1042,7 @@ block.21:
   br label %block.22
 
 block.22:
-  %threads.2 = phi i64 [ %threads, %block.21 ], [ 1, %block.20 ], [ 1, %block.19 ], [ 1, %block.18 ]
+  %threads.2 = phi i64 [ 1, %block.18 ], [ 1, %block.19 ], [ 1, %block.20 ], [ %threads, %block.21 ]
   br i1 %pinned, label %block.23, label %block.24
 
 block.23:
@@ -1053,7 +1053,7 @@ block.23:
   br label %block.24
 
 block.24:
-  %thread.2 = phi i64 [ %thread, %block.23 ], [ 0, %block.22 ]
+  %thread.2 = phi i64 [ 0, %block.22 ], [ %thread, %block.23 ]
   br label %block.25
 
 block.25:
@@ -1098,7 +1098,7 @@ block.31:
   %v.84 = inttoptr i64 %v.83 to ptr
   call void %v.84(i64 %thread.2)
   %v.85 = icmp eq i64 %laid_out.3, 0
-  br i1 %v.85, label %block.32, label %block.35
+  br i1 %v.85, label %block.32, label %block.34
 
 block.32:
   store ptr null, ptr %v.17, align 8
@@ -1106,28 +1106,27 @@ block.32:
   br label %block.33
 
 block.33:
-  br label %block.34
-
-block.34:
-  %v.86 = phi i64 [ 0, %block.33 ], [ -5, %block.35 ]
-  store i64 %v.86, ptr %retptr, align 8
+  store i64 0, ptr %retptr, align 8
   br label %block.9
 
-block.35:
+block.34:
   store ptr null, ptr %v.15, align 8
   call void @_copy_rows.2(ptr %v.15, i64 %table)
   store i8 0, ptr %v.16, align 1
   call void @_copy_by_torch.2(ptr %v.16, i64 %table)
-  %v.87 = load i8, ptr %v.16, align 1
-  %v.88 = freeze i8 %v.87
-  %v.89 = icmp ne i8 %v.88, 0
+  %v.86 = load i8, ptr %v.16, align 1
+  %v.87 = icmp ne i8 %v.86, 0
   store ptr null, ptr %v.17, align 8
   call void @_unpin(ptr %v.17, i64 %table)
-  br i1 %v.89, label %block.33, label %block.34
+  br i1 %v.87, label %block.33, label %block.35
+
+block.35:
+  store i64 -5, ptr %retptr, align 8
+  br label %block.9
 
 block.36:
-  %v.90 = icmp eq i64 %laid_out.3, 0
-  br i1 %v.90, label %block.33, label %block.35
+  %v.88 = icmp eq i64 %laid_out.3, 0
+  br i1 %v.88, label %block.33, label %block.34
 
 block.37:
   %phiofops = phi i1 [ true, %block.10 ], [ true, %block.14 ], [ false, %block.17 ]
@@ -1135,46 +1134,46 @@ block.37:
   br label %block.38
 
 block.38:
-  %v.91 = phi i64 [ 0, %block.37 ], [ %v.92, %block.40 ]
-  %v.93 = phi i64 [ %v.22, %block.37 ], [ %v.94, %block.40 ]
-  %v.95 = icmp sgt i64 %v.93, 0
-  br i1 %v.95, label %block.39, label %block.46
+  %v.89 = phi i64 [ 0, %block.37 ], [ %v.90, %block.40 ]
+  %v.91 = phi i64 [ %v.22, %block.37 ], [ %v.92, %block.40 ]
+  %v.93 = icmp sgt i64 %v.91, 0
+  br i1 %v.93, label %block.39, label %block.46
 
 block.39:
-  %v.94 = add nsw i64 %v.93, -1
-  %v.92 = add i64 %v.91, 1
-  %v.96 = shl nsw i64 %v.91, 7
-  %launch.3 = add nsw i64 %launches, %v.96
-  %v.97 = inttoptr i64 %launch.3 to ptr
-  %v.98 = getelementptr i8, ptr %v.97, i64 40
-  %v.99 = load i64, ptr %v.98, align 8
-  %v.100 = icmp eq i64 %v.99, 0
-  br i1 %v.100, label %block.40, label %block.41
+  %v.92 = add nsw i64 %v.91, -1
+  %v.90 = add i64 %v.89, 1
+  %v.94 = shl nsw i64 %v.89, 7
+  %launch.3 = add nsw i64 %launches, %v.94
+  %v.95 = inttoptr i64 %launch.3 to ptr
+  %v.96 = getelementptr i8, ptr %v.95, i64 40
+  %v.97 = load i64, ptr %v.96, align 8
+  %v.98 = icmp eq i64 %v.97, 0
+  br i1 %v.98, label %block.40, label %block.41
 
 block.40:
   br label %block.38
 
 block.41:
-  %v.101 = load i64, ptr %v.97, align 8
-  %v.102 = icmp eq i64 %v.101, 0
-  br i1 %v.102, label %block.40, label %block.42
+  %v.99 = load i64, ptr %v.95, align 8
+  %v.100 = icmp eq i64 %v.99, 0
+  br i1 %v.100, label %block.40, label %block.42
 
 block.42:
   store i32 0, ptr %v.7, align 4
   call void @_launch_on_cuda(ptr %v.7, i64 %table, i64 %launch.3)
   %status = load i32, ptr %v.7, align 4
-  %v.103 = icmp eq i32 %status, 0
-  br i1 %v.103, label %block.40, label %block.43
+  %v.101 = icmp eq i32 %status, 0
+  br i1 %v.101, label %block.40, label %block.43
 
 block.43:
-  %v.104 = sext i32 %status to i64
-  %v.105 = getelementptr i8, ptr %v.18, i64 176
-  store i64 %v.104, ptr %v.105, align 8
+  %v.102 = sext i32 %status to i64
+  %v.103 = getelementptr i8, ptr %v.18, i64 176
+  store i64 %v.102, ptr %v.103, align 8
   br i1 %phiofops, label %block.44, label %block.45
 
 block.44:
   store ptr null, ptr %v.9, align 8
-  call void @_keep_launches_before(ptr %v.9, i64 %table, i64 %v.91)
+  call void @_keep_launches_before(ptr %v.9, i64 %table, i64 %v.89)
   store i8 0, ptr %v.10, align 1
   call void @_copy_by_torch.2(ptr %v.10, i64 %table)
   store ptr null, ptr %v.11, align 8
@@ -1208,7 +1207,7 @@ block.1:
   br i1 %v.5, label %block.2, label %block.18
 
 block.2:
-  %n = phi i64 [ %n.2, %block.18 ], [ 0, %block.1 ]
+  %n = phi i64 [ 0, %block.1 ], [ %n.2, %block.18 ]
   %v.6 = getelementptr i8, ptr %v.2, i64 96
   %v.7 = load i64, ptr %v.6, align 8
   %v.8 = call i64 @llvm.smax.i64(i64 %v.7, i64 0)
@@ -1240,8 +1239,8 @@ block.4:
   br i1 %v.23, label %block.5, label %block.6
 
 block.5:
-  %taken.2 = phi i64 [ %taken, %block.4 ], [ %taken, %block.7 ], [ %taken, %block.6 ], [ %taken.3, %block.8 ]
-  %n_rows.2 = phi i64 [ %n_rows, %block.4 ], [ %n_rows.3, %block.7 ], [ %n_rows, %block.6 ], [ %n_rows.3, %block.8 ]
+  %taken.2 = phi i64 [ %taken, %block.4 ], [ %taken, %block.6 ], [ %taken, %block.7 ], [ %taken.3, %block.8 ]
+  %n_rows.2 = phi i64 [ %n_rows, %block.4 ], [ %n_rows, %block.6 ], [ %n_rows.3, %block.7 ], [ %n_rows.3, %block.8 ]
   br label %block.3
 
 block.6:
@@ -1266,9 +1265,9 @@ block.7:
   br i1 %v.35, label %block.5, label %block.8
 
 block.8:
-  %v.36 = phi i64 [ %v.37, %block.10 ], [ 0, %block.7 ]
-  %v.38 = phi i64 [ %v.39, %block.10 ], [ 4, %block.7 ]
-  %taken.3 = phi i64 [ %taken.4, %block.10 ], [ %taken, %block.7 ]
+  %v.36 = phi i64 [ 0, %block.7 ], [ %v.37, %block.10 ]
+  %v.38 = phi i64 [ 4, %block.7 ], [ %v.39, %block.10 ]
+  %taken.3 = phi i64 [ %taken, %block.7 ], [ %taken.4, %block.10 ]
   %v.40 = icmp sgt i64 %v.38, 0
   br i1 %v.40, label %block.9, label %block.5
 
@@ -1279,20 +1278,20 @@ block.9:
   %v.41 = icmp eq i64 %layouts, 0
   %v.42 = shl nsw i64 %v.36, 5
   %v.43 = add nsw i64 %layouts, %v.42
-  %v.44 = select i1 %v.41, i64 0, i64 %v.43
-  %v.45 = inttoptr i64 %v.44 to ptr
-  %v.46 = getelementptr i8, ptr %v.45, i64 16
-  %v.47 = load i64, ptr %v.46, align 8
-  %v.48 = icmp eq i64 %v.47, 0
-  br i1 %v.48, label %block.10, label %block.11
+  %layout = select i1 %v.41, i64 0, i64 %v.43
+  %v.44 = inttoptr i64 %layout to ptr
+  %v.45 = getelementptr i8, ptr %v.44, i64 16
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = icmp eq i64 %v.46, 0
+  br i1 %v.47, label %block.10, label %block.11
 
 block.10:
-  %taken.4 = phi i64 [ %taken.5, %block.16 ], [ %taken.3, %block.9 ]
+  %taken.4 = phi i64 [ %taken.3, %block.9 ], [ %taken.5, %block.16 ]
   br label %block.8
 
 block.11:
-  %v.49 = icmp eq i64 %taken.3, %n
-  br i1 %v.49, label %block.12, label %block.14
+  %v.48 = icmp eq i64 %taken.3, %n
+  br i1 %v.48, label %block.12, label %block.14
 
 block.12:
   store i64 -1, ptr %retptr, align 8
@@ -1302,24 +1301,24 @@ block.13:
   ret void
 
 block.14:
-  %v.50 = getelementptr i8, ptr %v.2, i64 416
-  %v.51 = load i64, ptr %v.50, align 8
-  %v.52 = inttoptr i64 %v.51 to ptr
-  %tensor = call i64 %v.52(i64 %copies, i64 %taken.3)
+  %v.49 = getelementptr i8, ptr %v.2, i64 416
+  %v.50 = load i64, ptr %v.49, align 8
+  %v.51 = inttoptr i64 %v.50 to ptr
+  %tensor = call i64 %v.51(i64 %copies, i64 %taken.3)
   store i64 0, ptr %v.1, align 8
   call void @_copy_address(ptr %v.1, i64 %table, i64 %tensor, i64 %record, i64 %v.36)
   %address = load i64, ptr %v.1, align 8
-  %v.53 = icmp eq i64 %address, 0
-  br i1 %v.53, label %block.15, label %block.16
+  %v.52 = icmp eq i64 %address, 0
+  br i1 %v.52, label %block.15, label %block.16
 
 block.15:
   store i64 -1, ptr %retptr, align 8
   br label %block.13
 
 block.16:
-  store i64 %address, ptr %v.46, align 8
-  %v.54 = getelementptr i8, ptr %v.45, i64 24
-  store i64 %tensor, ptr %v.54, align 8
+  store i64 %address, ptr %v.45, align 8
+  %v.53 = getelementptr i8, ptr %v.44, i64 24
+  store i64 %tensor, ptr %v.53, align 8
   %taken.5 = add nsw i64 %taken.3, 1
   br label %block.10
 
@@ -1328,10 +1327,10 @@ block.17:
   br label %block.13
 
 block.18:
-  %v.55 = getelementptr i8, ptr %v.2, i64 408
-  %v.56 = load i64, ptr %v.55, align 8
-  %v.57 = inttoptr i64 %v.56 to ptr
-  %n.2 = call i64 %v.57(i64 %copies)
+  %v.54 = getelementptr i8, ptr %v.2, i64 408
+  %v.55 = load i64, ptr %v.54, align 8
+  %v.56 = inttoptr i64 %v.55 to ptr
+  %n.2 = call i64 %v.56(i64 %copies)
   br label %block.2
 }
 
@@ -1392,84 +1391,84 @@ block.6:
   br i1 %v.32, label %block.7, label %block.20
 
 block.7:
-  %v.33 = phi i1 [ %v.34, %block.20 ], [ false, %block.6 ]
-  %brmerge = select i1 %v.1, i1 true, i1 %v.33
+  %by_torch = phi i1 [ false, %block.6 ], [ %v.33, %block.20 ]
+  %brmerge = select i1 %v.1, i1 true, i1 %by_torch
   br i1 %brmerge, label %block.8, label %block.4
 
 block.8:
-  %v.35 = phi i64 [ %v.36, %block.16 ], [ 0, %block.7 ]
-  %v.37 = phi i64 [ %v.38, %block.16 ], [ 4, %block.7 ]
-  %v.39 = icmp sgt i64 %v.37, 0
-  br i1 %v.39, label %block.9, label %block.4
+  %v.34 = phi i64 [ 0, %block.7 ], [ %v.35, %block.16 ]
+  %v.36 = phi i64 [ 4, %block.7 ], [ %v.37, %block.16 ]
+  %v.38 = icmp sgt i64 %v.36, 0
+  br i1 %v.38, label %block.9, label %block.4
 
 block.9:
-  %v.38 = add nsw i64 %v.37, -1
-  %v.36 = add i64 %v.35, 1
-  %v.40 = getelementptr i64, ptr %v.26, i64 %v.35
-  %handle = load i64, ptr %v.40, align 8
-  %v.41 = icmp eq i64 %v.35, 1
-  %handle.2 = select i1 %v.41, i64 0, i64 %offset
-  %v.42 = add nsw i64 %handle, %handle.2
-  %v.43 = icmp ne i64 %v.35, 1
-  %v.44 = select i1 %v.33, i1 %v.43, i1 false
-  br i1 %v.44, label %block.10, label %block.13
+  %v.37 = add nsw i64 %v.36, -1
+  %v.35 = add i64 %v.34, 1
+  %v.39 = getelementptr i64, ptr %v.26, i64 %v.34
+  %handle = load i64, ptr %v.39, align 8
+  %v.40 = icmp eq i64 %v.34, 1
+  %handle.2 = select i1 %v.40, i64 0, i64 %offset
+  %v.41 = add nsw i64 %handle, %handle.2
+  %v.42 = icmp ne i64 %v.34, 1
+  %v.43 = select i1 %by_torch, i1 %v.42, i1 false
+  br i1 %v.43, label %block.10, label %block.13
 
 block.10:
-  %v.45 = getelementptr i8, ptr %v.26, i64 144
-  %v.46 = load i64, ptr %v.45, align 8
+  %v.44 = getelementptr i8, ptr %v.26, i64 144
+  %v.45 = load i64, ptr %v.44, align 8
   %layouts = load i64, ptr %v.30, align 8
-  %v.47 = icmp eq i64 %layouts, 0
-  %v.48 = shl nsw i64 %v.35, 5
-  %v.49 = add nsw i64 %layouts, %v.48
-  %v.50 = icmp eq i64 %v.49, 0
-  %v.51 = select i1 %v.47, i1 true, i1 %v.50
-  br i1 %v.51, label %block.11, label %block.12
+  %v.46 = icmp eq i64 %layouts, 0
+  %v.47 = shl nsw i64 %v.34, 5
+  %v.48 = add nsw i64 %layouts, %v.47
+  %v.49 = icmp eq i64 %v.48, 0
+  %v.50 = select i1 %v.46, i1 true, i1 %v.49
+  br i1 %v.50, label %block.11, label %block.12
 
 block.11:
-  %v.52 = getelementptr i8, ptr %v.26, i64 152
-  %v.53 = load i64, ptr %v.52, align 8
+  %v.51 = getelementptr i8, ptr %v.26, i64 152
+  %v.52 = load i64, ptr %v.51, align 8
   br label %block.13
 
 block.12:
-  %v.54 = inttoptr i64 %v.49 to ptr
-  %v.55 = load i64, ptr %v.54, align 8
+  %v.53 = inttoptr i64 %v.48 to ptr
+  %v.54 = load i64, ptr %v.53, align 8
   br label %block.13
 
 block.13:
-  %ndim = phi i64 [ 0, %block.9 ], [ %v.46, %block.12 ], [ %v.46, %block.11 ]
-  %sizes = phi i64 [ 0, %block.9 ], [ %v.55, %block.12 ], [ %v.53, %block.11 ]
-  %v.56 = shl nsw i64 %v.35, 3
-  %pin = add nsw i64 %pins, %v.56
-  %v.57 = shl nsw i64 %ndim, 3
-  %v.58 = add nsw i64 %sizes, %v.57
-  %v.59 = inttoptr i64 %reinterpret to ptr
-  %v.60 = call i32 %v.59(i64 %v.42, i64 %ndim, i64 %sizes, i64 %v.58, i64 0, i64 %pin)
-  %v.61 = icmp eq i32 %v.60, 0
-  br i1 %v.61, label %block.14, label %block.19
+  %ndim = phi i64 [ 0, %block.9 ], [ %v.45, %block.11 ], [ %v.45, %block.12 ]
+  %sizes = phi i64 [ 0, %block.9 ], [ %v.52, %block.11 ], [ %v.54, %block.12 ]
+  %v.55 = shl nsw i64 %v.34, 3
+  %pin = add nsw i64 %pins, %v.55
+  %v.56 = shl nsw i64 %ndim, 3
+  %v.57 = add nsw i64 %sizes, %v.56
+  %v.58 = inttoptr i64 %reinterpret to ptr
+  %v.59 = call i32 %v.58(i64 %v.41, i64 %ndim, i64 %sizes, i64 %v.57, i64 0, i64 %pin)
+  %v.60 = icmp eq i32 %v.59, 0
+  br i1 %v.60, label %block.14, label %block.19
 
 block.14:
-  %v.62 = inttoptr i64 %pins to ptr
-  %v.63 = getelementptr i64, ptr %v.62, i64 %v.35
-  %handle.3 = load i64, ptr %v.63, align 8
+  %v.61 = inttoptr i64 %pins to ptr
+  %v.62 = getelementptr i64, ptr %v.61, i64 %v.34
+  %handle.3 = load i64, ptr %v.62, align 8
   %scratch = add nsw i64 %table, 552
-  %v.64 = getelementptr i8, ptr %v.2, i64 472
-  %v.65 = load i64, ptr %v.64, align 8
-  %v.66 = inttoptr i64 %v.65 to ptr
-  %v.67 = call i32 %v.66(i64 %handle.3, i64 %scratch)
-  %v.68 = icmp eq i32 %v.67, 0
-  br i1 %v.68, label %block.15, label %block.16
+  %v.63 = getelementptr i8, ptr %v.2, i64 472
+  %v.64 = load i64, ptr %v.63, align 8
+  %v.65 = inttoptr i64 %v.64 to ptr
+  %v.66 = call i32 %v.65(i64 %handle.3, i64 %scratch)
+  %v.67 = icmp eq i32 %v.66, 0
+  br i1 %v.67, label %block.15, label %block.16
 
 block.15:
-  %v.69 = inttoptr i64 %scratch to ptr
-  %v.70 = load i64, ptr %v.69, align 8
+  %v.68 = inttoptr i64 %scratch to ptr
+  %v.69 = load i64, ptr %v.68, align 8
   br label %block.16
 
 block.16:
-  %v.71 = phi i64 [ %v.70, %block.15 ], [ -1, %block.14 ]
-  %v.72 = getelementptr i64, ptr %v.19, i64 %v.35
-  %v.73 = load i64, ptr %v.72, align 8
-  %v.74 = icmp eq i64 %v.71, %v.73
-  br i1 %v.74, label %block.8, label %block.17
+  %v.70 = phi i64 [ -1, %block.14 ], [ %v.69, %block.15 ]
+  %v.71 = getelementptr i64, ptr %v.19, i64 %v.34
+  %v.72 = load i64, ptr %v.71, align 8
+  %v.73 = icmp eq i64 %v.70, %v.72
+  br i1 %v.73, label %block.8, label %block.17
 
 block.17:
   store i8 0, ptr %retptr, align 1
@@ -1479,23 +1478,23 @@ block.18:
   ret void
 
 block.19:
-  %v.75 = inttoptr i64 %pins to ptr
-  %v.76 = getelementptr i64, ptr %v.75, i64 %v.35
-  store i64 0, ptr %v.76, align 8
+  %v.74 = inttoptr i64 %pins to ptr
+  %v.75 = getelementptr i64, ptr %v.74, i64 %v.34
+  store i64 0, ptr %v.75, align 8
   store i8 0, ptr %retptr, align 1
   br label %block.18
 
 block.20:
-  %v.77 = getelementptr i8, ptr %v.2, i64 64
-  %v.78 = load i64, ptr %v.77, align 8
-  %v.79 = getelementptr i8, ptr %v.26, i64 168
-  %number = load i64, ptr %v.79, align 8
-  %v.80 = shl nsw i64 %number, 7
-  %launch = add nsw i64 %v.78, %v.80
-  %v.81 = inttoptr i64 %launch to ptr
-  %v.82 = getelementptr i8, ptr %v.81, i64 40
-  %v.83 = load i64, ptr %v.82, align 8
-  %v.34 = icmp ne i64 %v.83, 0
+  %v.76 = getelementptr i8, ptr %v.2, i64 64
+  %v.77 = load i64, ptr %v.76, align 8
+  %v.78 = getelementptr i8, ptr %v.26, i64 168
+  %number = load i64, ptr %v.78, align 8
+  %v.79 = shl nsw i64 %number, 7
+  %launch = add nsw i64 %v.77, %v.79
+  %v.80 = inttoptr i64 %launch to ptr
+  %v.81 = getelementptr i8, ptr %v.80, i64 40
+  %v.82 = load i64, ptr %v.81, align 8
+  %v.33 = icmp ne i64 %v.82, 0
   br label %block.7
 
 block.21:
@@ -1574,7 +1573,7 @@ block.3:
   br i1 %v.16, label %block.4, label %block.5
 
 block.4:
-  %good.2 = phi i1 [ %good, %block.5 ], [ %good, %block.6 ], [ %good, %block.3 ], [ %good.3, %block.7 ]
+  %good.2 = phi i1 [ %good, %block.3 ], [ %good, %block.5 ], [ %good, %block.6 ], [ %good.3, %block.7 ]
   br label %block.2
 
 block.5:
@@ -1602,9 +1601,9 @@ block.6:
   br i1 %v.31, label %block.4, label %block.7
 
 block.7:
-  %v.32 = phi i64 [ %v.33, %block.9 ], [ 0, %block.6 ]
-  %v.34 = phi i64 [ %v.35, %block.9 ], [ 4, %block.6 ]
-  %good.3 = phi i1 [ %good.4, %block.9 ], [ %good, %block.6 ]
+  %v.32 = phi i64 [ 0, %block.6 ], [ %v.33, %block.9 ]
+  %v.34 = phi i64 [ 4, %block.6 ], [ %v.35, %block.9 ]
+  %good.3 = phi i1 [ %good, %block.6 ], [ %good.4, %block.9 ]
   %v.36 = icmp sgt i64 %v.34, 0
   br i1 %v.36, label %block.8, label %block.4
 
@@ -1615,41 +1614,41 @@ block.8:
   %v.37 = icmp eq i64 %layouts, 0
   %v.38 = shl nsw i64 %v.32, 5
   %v.39 = add nsw i64 %layouts, %v.38
-  %v.40 = select i1 %v.37, i64 0, i64 %v.39
-  %v.41 = inttoptr i64 %v.40 to ptr
-  %v.42 = getelementptr i8, ptr %v.41, i64 16
-  %v.43 = load i64, ptr %v.42, align 8
-  %v.44 = icmp eq i64 %v.43, 0
-  br i1 %v.44, label %block.9, label %block.10
+  %layout = select i1 %v.37, i64 0, i64 %v.39
+  %v.40 = inttoptr i64 %layout to ptr
+  %v.41 = getelementptr i8, ptr %v.40, i64 16
+  %v.42 = load i64, ptr %v.41, align 8
+  %v.43 = icmp eq i64 %v.42, 0
+  br i1 %v.43, label %block.9, label %block.10
 
 block.9:
-  %good.4 = phi i1 [ %v.45, %block.10 ], [ %good.3, %block.8 ]
+  %good.4 = phi i1 [ %good.3, %block.8 ], [ %v.44, %block.10 ]
   br label %block.7
 
 block.10:
-  %v.46 = getelementptr i8, ptr %v.1, i64 160
-  %v.47 = load i64, ptr %v.46, align 8
-  %v.48 = inttoptr i64 %v.47 to ptr
-  %v.49 = shl i64 %v.5, 5
-  %v.50 = getelementptr i8, ptr %v.48, i64 %v.49
-  %v.51 = getelementptr i64, ptr %v.50, i64 %v.32
-  %own = load i64, ptr %v.51, align 8
-  %v.52 = getelementptr i8, ptr %v.41, i64 24
-  %v.53 = load i64, ptr %v.52, align 8
-  %v.54 = getelementptr i8, ptr %v.1, i64 248
-  %v.55 = load i64, ptr %v.54, align 8
-  %dense = add nsw i64 %v.53, %v.55
-  %v.56 = getelementptr i8, ptr %v.1, i64 360
-  %v.57 = load i64, ptr %v.56, align 8
-  %v.58 = inttoptr i64 %v.57 to ptr
-  %v.59 = call i32 %v.58(i64 %dense, i64 %own, i64 0)
-  %v.60 = icmp eq i32 %v.59, 0
-  %v.45 = select i1 %v.60, i1 %good.3, i1 false
+  %v.45 = getelementptr i8, ptr %v.1, i64 160
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = inttoptr i64 %v.46 to ptr
+  %v.48 = shl i64 %v.5, 5
+  %v.49 = getelementptr i8, ptr %v.47, i64 %v.48
+  %v.50 = getelementptr i64, ptr %v.49, i64 %v.32
+  %own = load i64, ptr %v.50, align 8
+  %v.51 = getelementptr i8, ptr %v.40, i64 24
+  %v.52 = load i64, ptr %v.51, align 8
+  %v.53 = getelementptr i8, ptr %v.1, i64 248
+  %v.54 = load i64, ptr %v.53, align 8
+  %dense = add nsw i64 %v.52, %v.54
+  %v.55 = getelementptr i8, ptr %v.1, i64 360
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = inttoptr i64 %v.56 to ptr
+  %v.58 = call i32 %v.57(i64 %dense, i64 %own, i64 0)
+  %v.59 = icmp eq i32 %v.58, 0
+  %v.44 = select i1 %v.59, i1 %good.3, i1 false
   br label %block.9
 
 block.11:
-  %v.61 = zext i1 %good to i8
-  store i8 %v.61, ptr %retptr, align 1
+  %v.60 = zext i1 %good to i8
+  store i8 %v.60, ptr %retptr, align 1
   ret void
 }
 
@@ -1727,39 +1726,39 @@ block.8:
   %v.41 = icmp eq i64 %layouts, 0
   %v.42 = shl nsw i64 %v.36, 5
   %v.43 = add nsw i64 %layouts, %v.42
-  %v.44 = select i1 %v.41, i64 0, i64 %v.43
-  %v.45 = inttoptr i64 %v.44 to ptr
-  %v.46 = getelementptr i8, ptr %v.45, i64 16
-  %copy = load i64, ptr %v.46, align 8
-  %v.47 = icmp eq i64 %v.36, 1
-  %v.48 = icmp eq i64 %copy, 0
-  %v.49 = select i1 %v.47, i1 true, i1 %v.48
-  br i1 %v.49, label %block.9, label %block.10
+  %layout = select i1 %v.41, i64 0, i64 %v.43
+  %v.44 = inttoptr i64 %layout to ptr
+  %v.45 = getelementptr i8, ptr %v.44, i64 16
+  %copy = load i64, ptr %v.45, align 8
+  %v.46 = icmp eq i64 %v.36, 1
+  %v.47 = icmp eq i64 %copy, 0
+  %v.48 = select i1 %v.46, i1 true, i1 %v.47
+  br i1 %v.48, label %block.9, label %block.10
 
 block.9:
   br label %block.7
 
 block.10:
-  %v.50 = getelementptr i64, ptr %v.14, i64 %v.36
-  %address = load i64, ptr %v.50, align 8
+  %v.49 = getelementptr i64, ptr %v.14, i64 %v.36
+  %address = load i64, ptr %v.49, align 8
   br i1 %v.32, label %block.11, label %block.12
 
 block.11:
-  %v.51 = icmp eq i64 %v.36, 0
-  %v.52 = select i1 %v.51, i64 120, i64 128
-  %v.53 = getelementptr i8, ptr %v.21, i64 %v.52
-  %sizes = load i64, ptr %v.45, align 8
-  %v.54 = shl nsw i64 %ndim, 3
-  %even = add nsw i64 %dense, %v.54
-  %own = add nsw i64 %sizes, %v.54
-  %itemsize = load i64, ptr %v.53, align 8
+  %v.50 = icmp eq i64 %v.36, 0
+  %v.51 = select i1 %v.50, i64 120, i64 128
+  %v.52 = getelementptr i8, ptr %v.21, i64 %v.51
+  %sizes = load i64, ptr %v.44, align 8
+  %v.53 = shl nsw i64 %ndim, 3
+  %even = add nsw i64 %dense, %v.53
+  %own = add nsw i64 %sizes, %v.53
+  %itemsize = load i64, ptr %v.52, align 8
   store ptr null, ptr %v.1, align 8
   call void @_copy(ptr %v.1, i64 %address, i64 %own, i64 %copy, i64 %even, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
   br label %block.12
 
 block.12:
-  store i64 %copy, ptr %v.50, align 8
-  store i64 %address, ptr %v.46, align 8
+  store i64 %copy, ptr %v.49, align 8
+  store i64 %address, ptr %v.45, align 8
   br label %block.9
 
 block.13:
@@ -1863,7 +1862,7 @@ block.8:
   br label %block.9
 
 block.9:
-  %storemerge = phi i32 [ %status.2, %block.8 ], [ %status, %block.7 ]
+  %storemerge = phi i32 [ %status, %block.7 ], [ %status.2, %block.8 ]
   store i32 %storemerge, ptr %retptr, align 4
   ret void
 }
@@ -1942,39 +1941,39 @@ block.8:
   %v.41 = icmp eq i64 %layouts, 0
   %v.42 = shl nsw i64 %v.36, 5
   %v.43 = add nsw i64 %layouts, %v.42
-  %v.44 = select i1 %v.41, i64 0, i64 %v.43
-  %v.45 = inttoptr i64 %v.44 to ptr
-  %v.46 = getelementptr i8, ptr %v.45, i64 16
-  %copy = load i64, ptr %v.46, align 8
-  %v.47 = icmp eq i64 %v.36, 1
-  %v.48 = icmp eq i64 %copy, 0
-  %v.49 = select i1 %v.47, i1 true, i1 %v.48
-  br i1 %v.49, label %block.9, label %block.10
+  %layout = select i1 %v.41, i64 0, i64 %v.43
+  %v.44 = inttoptr i64 %layout to ptr
+  %v.45 = getelementptr i8, ptr %v.44, i64 16
+  %copy = load i64, ptr %v.45, align 8
+  %v.46 = icmp eq i64 %v.36, 1
+  %v.47 = icmp eq i64 %copy, 0
+  %v.48 = select i1 %v.46, i1 true, i1 %v.47
+  br i1 %v.48, label %block.9, label %block.10
 
 block.9:
   br label %block.7
 
 block.10:
-  %v.50 = getelementptr i64, ptr %v.14, i64 %v.36
-  %address = load i64, ptr %v.50, align 8
+  %v.49 = getelementptr i64, ptr %v.14, i64 %v.36
+  %address = load i64, ptr %v.49, align 8
   br i1 %v.32, label %block.11, label %block.12
 
 block.11:
-  %v.51 = icmp eq i64 %v.36, 0
-  %v.52 = select i1 %v.51, i64 120, i64 128
-  %v.53 = getelementptr i8, ptr %v.21, i64 %v.52
-  %sizes = load i64, ptr %v.45, align 8
-  %v.54 = shl nsw i64 %ndim, 3
-  %even = add nsw i64 %dense, %v.54
-  %own = add nsw i64 %sizes, %v.54
-  %itemsize = load i64, ptr %v.53, align 8
+  %v.50 = icmp eq i64 %v.36, 0
+  %v.51 = select i1 %v.50, i64 120, i64 128
+  %v.52 = getelementptr i8, ptr %v.21, i64 %v.51
+  %sizes = load i64, ptr %v.44, align 8
+  %v.53 = shl nsw i64 %ndim, 3
+  %even = add nsw i64 %dense, %v.53
+  %own = add nsw i64 %sizes, %v.53
+  %itemsize = load i64, ptr %v.52, align 8
   store ptr null, ptr %v.1, align 8
   call void @_copy(ptr %v.1, i64 %address, i64 %even, i64 %copy, i64 %own, i64 %sizes, i64 %ndim, i64 %numel, i64 %itemsize)
   br label %block.12
 
 block.12:
-  store i64 %copy, ptr %v.50, align 8
-  store i64 %address, ptr %v.46, align 8
+  store i64 %copy, ptr %v.49, align 8
+  store i64 %address, ptr %v.45, align 8
   br label %block.9
 
 block.13:
@@ -2181,7 +2180,7 @@ block.3:
   br i1 %v.16, label %block.4, label %block.5
 
 block.4:
-  %good.2 = phi i1 [ %good, %block.5 ], [ %good, %block.6 ], [ %good, %block.3 ], [ %good.3, %block.7 ]
+  %good.2 = phi i1 [ %good, %block.3 ], [ %good, %block.5 ], [ %good, %block.6 ], [ %good.3, %block.7 ]
   br label %block.2
 
 block.5:
@@ -2209,9 +2208,9 @@ block.6:
   br i1 %v.31, label %block.4, label %block.7
 
 block.7:
-  %v.32 = phi i64 [ %v.33, %block.9 ], [ 0, %block.6 ]
-  %v.34 = phi i64 [ %v.35, %block.9 ], [ 4, %block.6 ]
-  %good.3 = phi i1 [ %good.4, %block.9 ], [ %good, %block.6 ]
+  %v.32 = phi i64 [ 0, %block.6 ], [ %v.33, %block.9 ]
+  %v.34 = phi i64 [ 4, %block.6 ], [ %v.35, %block.9 ]
+  %good.3 = phi i1 [ %good, %block.6 ], [ %good.4, %block.9 ]
   %v.36 = icmp sgt i64 %v.34, 0
   br i1 %v.36, label %block.8, label %block.4
 
@@ -2222,41 +2221,41 @@ block.8:
   %v.37 = icmp eq i64 %layouts, 0
   %v.38 = shl nsw i64 %v.32, 5
   %v.39 = add nsw i64 %layouts, %v.38
-  %v.40 = select i1 %v.37, i64 0, i64 %v.39
-  %v.41 = inttoptr i64 %v.40 to ptr
-  %v.42 = getelementptr i8, ptr %v.41, i64 16
-  %v.43 = load i64, ptr %v.42, align 8
-  %v.44 = icmp eq i64 %v.43, 0
-  br i1 %v.44, label %block.9, label %block.10
+  %layout = select i1 %v.37, i64 0, i64 %v.39
+  %v.40 = inttoptr i64 %layout to ptr
+  %v.41 = getelementptr i8, ptr %v.40, i64 16
+  %v.42 = load i64, ptr %v.41, align 8
+  %v.43 = icmp eq i64 %v.42, 0
+  br i1 %v.43, label %block.9, label %block.10
 
 block.9:
-  %good.4 = phi i1 [ %v.45, %block.10 ], [ %good.3, %block.8 ]
+  %good.4 = phi i1 [ %good.3, %block.8 ], [ %v.44, %block.10 ]
   br label %block.7
 
 block.10:
-  %v.46 = getelementptr i8, ptr %v.1, i64 160
-  %v.47 = load i64, ptr %v.46, align 8
-  %v.48 = inttoptr i64 %v.47 to ptr
-  %v.49 = shl i64 %v.5, 5
-  %v.50 = getelementptr i8, ptr %v.48, i64 %v.49
-  %v.51 = getelementptr i64, ptr %v.50, i64 %v.32
-  %own = load i64, ptr %v.51, align 8
-  %v.52 = getelementptr i8, ptr %v.41, i64 24
-  %v.53 = load i64, ptr %v.52, align 8
-  %v.54 = getelementptr i8, ptr %v.1, i64 248
-  %v.55 = load i64, ptr %v.54, align 8
-  %dense = add nsw i64 %v.53, %v.55
-  %v.56 = getelementptr i8, ptr %v.1, i64 360
-  %v.57 = load i64, ptr %v.56, align 8
-  %v.58 = inttoptr i64 %v.57 to ptr
-  %v.59 = call i32 %v.58(i64 %own, i64 %dense, i64 0)
-  %v.60 = icmp eq i32 %v.59, 0
-  %v.45 = select i1 %v.60, i1 %good.3, i1 false
+  %v.45 = getelementptr i8, ptr %v.1, i64 160
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = inttoptr i64 %v.46 to ptr
+  %v.48 = shl i64 %v.5, 5
+  %v.49 = getelementptr i8, ptr %v.47, i64 %v.48
+  %v.50 = getelementptr i64, ptr %v.49, i64 %v.32
+  %own = load i64, ptr %v.50, align 8
+  %v.51 = getelementptr i8, ptr %v.40, i64 24
+  %v.52 = load i64, ptr %v.51, align 8
+  %v.53 = getelementptr i8, ptr %v.1, i64 248
+  %v.54 = load i64, ptr %v.53, align 8
+  %dense = add nsw i64 %v.52, %v.54
+  %v.55 = getelementptr i8, ptr %v.1, i64 360
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = inttoptr i64 %v.56 to ptr
+  %v.58 = call i32 %v.57(i64 %own, i64 %dense, i64 0)
+  %v.59 = icmp eq i32 %v.58, 0
+  %v.44 = select i1 %v.59, i1 %good.3, i1 false
   br label %block.9
 
 block.11:
-  %v.61 = zext i1 %good to i8
-  store i8 %v.61, ptr %retptr, align 1
+  %v.60 = zext i1 %good to i8
+  store i8 %v.60, ptr %retptr, align 1
   ret void
 }
 
@@ -2266,9 +2265,9 @@ block.1:
   br i1 %v.1, label %block.2, label %block.31
 
 block.2:
-  %v.2 = phi i64 [ %v.3, %block.31 ], [ 0, %block.1 ]
-  %v.4 = phi i64 [ %v.5, %block.31 ], [ 1, %block.1 ]
-  %v.6 = phi i64 [ %v.7, %block.31 ], [ 0, %block.1 ]
+  %v.2 = phi i64 [ 0, %block.1 ], [ %v.3, %block.31 ]
+  %v.4 = phi i64 [ 1, %block.1 ], [ %v.5, %block.31 ]
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.31 ]
   %v.8 = call i64 @llvm.smax.i64(i64 %v.4, i64 1)
   %v.9 = or i64 %numel, %v.8
   %v.10 = icmp ult i64 %v.9, 4294967296
@@ -2322,8 +2321,8 @@ block.8:
   br i1 %v.36, label %block.9, label %block.10
 
 block.9:
-  %rem = phi i64 [ %v.37, %block.15 ], [ %v.37, %block.18 ], [ 0, %block.8 ]
-  %quot = phi i64 [ 0, %block.15 ], [ %v.38, %block.18 ], [ 0, %block.8 ]
+  %rem = phi i64 [ 0, %block.8 ], [ %v.37, %block.15 ], [ %v.37, %block.18 ]
+  %quot = phi i64 [ 0, %block.8 ], [ 0, %block.15 ], [ %v.38, %block.18 ]
   %v.39 = inttoptr i64 %source_strides to ptr
   %v.40 = getelementptr i64, ptr %v.39, i64 %d
   %v.41 = load i64, ptr %v.40, align 8
@@ -2580,7 +2579,7 @@ block.7:
   br label %block.8
 
 block.8:
-  %v.18 = phi i64 [ %v.17, %block.7 ], [ -1, %block.6 ]
+  %v.18 = phi i64 [ -1, %block.6 ], [ %v.17, %block.7 ]
   %first = mul nsw i64 %v.18, %itemsize
   %v.19 = icmp slt i64 %first, 0
   br i1 %v.19, label %block.9, label %block.10
@@ -2604,7 +2603,7 @@ block.11:
   br label %block.12
 
 block.12:
-  %v.28 = phi i64 [ %v.27, %block.11 ], [ -1, %block.10 ]
+  %v.28 = phi i64 [ -1, %block.10 ], [ %v.27, %block.11 ]
   %v.29 = icmp sgt i64 %v.20, %v.28
   br i1 %v.29, label %block.9, label %block.13
 
@@ -2622,7 +2621,7 @@ block.14:
   br label %block.15
 
 block.15:
-  %v.37 = phi i64 [ %v.36, %block.14 ], [ -1, %block.13 ]
+  %v.37 = phi i64 [ -1, %block.13 ], [ %v.36, %block.14 ]
   store i64 %v.37, ptr %retptr, align 8
   br label %block.3
 }
@@ -2645,7 +2644,7 @@ block.2:
   br label %block.3
 
 block.3:
-  %v.10 = phi i64 [ %v.9, %block.2 ], [ -2, %block.1 ]
+  %v.10 = phi i64 [ -2, %block.1 ], [ %v.9, %block.2 ]
   %v.11 = getelementptr i8, ptr %v.1, i64 208
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = icmp eq i64 %v.10, %v.12
@@ -2666,7 +2665,7 @@ block.5:
   br label %block.6
 
 block.6:
-  %v.22 = phi i64 [ %v.21, %block.5 ], [ -2, %block.4 ]
+  %v.22 = phi i64 [ -2, %block.4 ], [ %v.21, %block.5 ]
   %v.23 = inttoptr i64 %record to ptr
   %v.24 = getelementptr i8, ptr %v.23, i64 80
   %v.25 = load i64, ptr %v.24, align 8
@@ -2716,7 +2715,7 @@ block.13:
   br label %block.14
 
 block.14:
-  %v.46 = phi i64 [ %v.45, %block.13 ], [ -2, %block.12 ]
+  %v.46 = phi i64 [ -2, %block.12 ], [ %v.45, %block.13 ]
   %v.47 = icmp eq i64 %v.46, %dtype
   br i1 %v.47, label %block.15, label %block.36
 
@@ -2750,7 +2749,7 @@ block.17:
   br label %block.18
 
 block.18:
-  %v.67 = phi i64 [ %v.66, %block.17 ], [ -1, %block.16 ]
+  %v.67 = phi i64 [ -1, %block.16 ], [ %v.66, %block.17 ]
   %v.68 = icmp eq i64 %v.67, %ndim
   br i1 %v.68, label %block.19, label %block.35
 
@@ -2776,7 +2775,7 @@ block.22:
   br label %block.23
 
 block.23:
-  %sizes = phi i64 [ %v.76, %block.22 ], [ -1, %block.21 ]
+  %sizes = phi i64 [ -1, %block.21 ], [ %v.76, %block.22 ]
   %v.77 = getelementptr i8, ptr %v.1, i64 520
   %v.78 = load i64, ptr %v.77, align 8
   %v.79 = inttoptr i64 %v.78 to ptr
@@ -2790,7 +2789,7 @@ block.24:
   br label %block.25
 
 block.25:
-  %strides = phi i64 [ %v.83, %block.24 ], [ -1, %block.23 ]
+  %strides = phi i64 [ -1, %block.23 ], [ %v.83, %block.24 ]
   %v.84 = call i64 @llvm.smax.i64(i64 %ndim, i64 0)
   br label %block.26
 
@@ -2891,8 +2890,8 @@ block.4:
   br i1 %v.9, label %block.5, label %block.6
 
 block.5:
-  %high = phi i64 [ %high.2, %block.5 ], [ %n, %block.4 ]
-  %low = phi i64 [ %low.2, %block.5 ], [ 0, %block.4 ]
+  %high = phi i64 [ %n, %block.4 ], [ %high.2, %block.5 ]
+  %low = phi i64 [ 0, %block.4 ], [ %low.2, %block.5 ]
   %v.10 = add nuw nsw i64 %low, %high
   %middle = lshr i64 %v.10, 1
   %v.11 = inttoptr i64 %ends to ptr
@@ -3191,7 +3190,7 @@ block.3:
   br label %block.4
 
 block.4:
-  %size = phi i64 [ %v.19, %block.3 ], [ -1, %block.2 ]
+  %size = phi i64 [ -1, %block.2 ], [ %v.19, %block.3 ]
   %v.20 = getelementptr i8, ptr %v.4, i64 472
   %v.21 = load i64, ptr %v.20, align 8
   %v.22 = inttoptr i64 %v.21 to ptr
@@ -3205,7 +3204,7 @@ block.5:
   br label %block.6
 
 block.6:
-  %address = phi i64 [ %v.26, %block.5 ], [ -1, %block.4 ]
+  %address = phi i64 [ -1, %block.4 ], [ %v.26, %block.5 ]
   %v.27 = getelementptr i8, ptr %v.2, i64 40
   %v.28 = load i64, ptr %v.27, align 8
   %v.29 = icmp eq i64 %size, %v.28
@@ -3253,7 +3252,7 @@ block.13:
   br label %block.14
 
 block.14:
-  %v.45 = phi i64 [ %v.44, %block.13 ], [ -1, %block.12 ]
+  %v.45 = phi i64 [ -1, %block.12 ], [ %v.44, %block.13 ]
   %first = mul nsw i64 %v.45, %itemsize
   %v.46 = icmp eq i64 %address, 0
   %v.47 = icmp slt i64 %first, 0
@@ -3452,7 +3451,7 @@ block.3:
   br label %block.4
 
 block.4:
-  %v.22 = phi i64 [ %v.21, %block.3 ], [ -2, %block.2 ]
+  %v.22 = phi i64 [ -2, %block.2 ], [ %v.21, %block.3 ]
   %v.23 = getelementptr i8, ptr %v.4, i64 208
   %v.24 = load i64, ptr %v.23, align 8
   %v.25 = icmp eq i64 %v.22, %v.24
@@ -3473,7 +3472,7 @@ block.6:
   br label %block.7
 
 block.7:
-  %v.34 = phi i64 [ %v.33, %block.6 ], [ -2, %block.5 ]
+  %v.34 = phi i64 [ -2, %block.5 ], [ %v.33, %block.6 ]
   %v.35 = getelementptr i8, ptr %v.4, i64 216
   %v.36 = load i64, ptr %v.35, align 8
   %v.37 = icmp eq i64 %v.34, %v.36
@@ -3502,7 +3501,7 @@ block.10:
   br label %block.11
 
 block.11:
-  %v.50 = phi i64 [ %v.49, %block.10 ], [ -2, %block.9 ]
+  %v.50 = phi i64 [ -2, %block.9 ], [ %v.49, %block.10 ]
   %v.51 = icmp eq i64 %v.50, %dtype
   br i1 %v.51, label %block.12, label %block.18
 

@@ -8,13 +8,13 @@ import shutil
 import pytest
 
 from adadelta_gen.cpu.build import kernel_function
-from adadelta_gen.cpu.worker import worker
 from adadelta_gen.generate import sources
 from adadelta_gen.native import build, machine
 from adadelta_gen.paths import TEMPLATES
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
-from kernels.reference import State, fused
+from kernels.jobs import KEY, Job, Row, cut
+from kernels.reference import State, exact, fused
 from kernels.values import HYPERS, random_state
 
 RULE, LOOP = "rule.py.j2", "cpu.py.j2"
@@ -118,26 +118,68 @@ MUTATIONS = [
         "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad\n"
         "param = fma(-lr, delta, param)",
     ),
-    # the loop: elements left out, read or written outside, written to the wrong array or not at all
-    (LOOP, "for i in range(n):", "for i in range(n - 1):"),
-    (LOOP, "for i in range(n):", "for i in range(1, n):"),
-    (LOOP, "for i in range(n):", "for i in range(n + 1):"),
-    (LOOP, "for i in range(n):", "for i in range(-1, n):"),
-    (LOOP, "param = load(params, i)", "param = load(params, 0)"),
-    (LOOP, "grad = load(grads, i) * inv_scale", "grad = load(grads, i + 1) * inv_scale"),
-    (LOOP, "grad = load(grads, i) * inv_scale", "grad = load(grads, i)"),
-    (LOOP, "if unscale:", "if not unscale:"),
-    (LOOP, "store(grads, i, grad)", "store(grads, i, load(grads, i))"),
-    (LOOP, "square_avg = load_state(square_avgs, i)", "square_avg = load_state(acc_deltas, i)"),
-    (LOOP, "acc_delta = load_state(acc_deltas, i)", "acc_delta = load_state(square_avgs, i)"),
-    (LOOP, "store(params, i, param)", "store(params, i, delta)"),
-    (LOOP, "store_state(square_avgs, i, square_avg)", "store_state(acc_deltas, i, square_avg)"),
-    (LOOP, "store_state(acc_deltas, i, acc_delta)", "store_state(square_avgs, i, acc_delta)"),
-    (LOOP, "store_state(acc_deltas, i, acc_delta)", "store_state(acc_deltas, i + 1, acc_delta)"),
-    (LOOP, "store(params, i, param)", "store(params, i, param)\n        store(grads, i, grad)"),
+    # the loops over elements: left out, read or written outside, or to the wrong array
+    *(
+        (LOOP, line, mutant)
+        for line, mutant in (
+            ("for i in range(n):", "for i in range(n - 1):"),
+            ("for i in range(n):", "for i in range(1, n):"),
+            ("for i in range(n):", "for i in range(n + 1):"),
+            ("for i in range(n):", "for i in range(-1, n):"),
+            ("param = load(params, i)", "param = load(params, 0)"),
+            ("grad = load(grads, i) * inv_scale", "grad = load(grads, i + 1) * inv_scale"),
+            ("grad = load(grads, i) * inv_scale", "grad = load(grads, i)"),
+            ("grad = load(grads, i)\n", "grad = load(grads, i + 1)\n"),
+            ("grad = load(grads, i)\n", "grad = load(grads, i) + eps\n"),
+            ("if unscale:", "if not unscale:"),
+            ("store(grads, i, grad)", "store(grads, i, load(grads, i))"),
+            ("square_avg = load_state(square_avgs, i)", "square_avg = load_state(acc_deltas, i)"),
+            ("acc_delta = load_state(acc_deltas, i)", "acc_delta = load_state(square_avgs, i)"),
+            (
+                "update(param, grad, square_avg, acc_delta)\n",
+                "update(param, grad, acc_delta, grad)\n",
+            ),
+            ("store(params, i, param)", "store(params, i, grad)"),
+            ("store_state(square_avgs, i, square_avg)", "store_state(acc_deltas, i, square_avg)"),
+            ("store_state(acc_deltas, i, acc_delta)", "store_state(square_avgs, i, acc_delta)"),
+            ("store_state(acc_deltas, i, acc_delta)", "store_state(acc_deltas, i + 1, acc_delta)"),
+            (
+                "store(params, i, param)",
+                "store(params, i, param)\n                    store(grads, i, param)",
+            ),
+            # the scalars
+            ("abi.LR)", "abi.RHO)"),
+            ("abi.RHO)", "abi.ONE_MINUS_RHO)"),
+            ("abi.ONE_MINUS_RHO)", "abi.RHO)"),
+            ("abi.EPS)", "abi.WEIGHT_DECAY)"),
+            ("abi.WEIGHT_DECAY)", "abi.EPS)"),
+            ("abi.INV_SCALE)", "abi.EPS)"),
+        )
+    ),
+]
+
+# Chunks and segments that are left out, taken twice, or of another place.
+TABLE_MUTATIONS = [
+    ("fetch_add(job + 8 * abi.NEXT_CHUNK, 1)", "fetch_add(job + 8 * abi.NEXT_CHUNK, 2)"),
+    ("chunk >= n_chunks", "chunk >= n_chunks - 1"),
+    ("load_int64(chunks, chunk + 1)", "load_int64(chunks, chunk) + 1"),
+    ("range(load_int64(chunks, chunk), next_chunk)", "range(0, next_chunk)"),
+    ("8 * abi.SEGMENT_WORDS * number", "0"),
+    ("load_int64(segment, abi.ROW)", "0"),
+    ("load_int64(segment, abi.FIRST)", "0"),
+    ("load_int64(segment, abi.N_ELEMENTS)", "1"),
+    ("if grads == 0:", "if grads != 0:"),
+    ("grads += {{ spec.itemsize }} * first", "grads += first"),
+    ("load_int64(row, abi.PARAM) + {{ spec.itemsize }} * first", "load_int64(row, abi.PARAM)"),
+    ("load_int64(row, abi.SQUARE_AVG) + {{ spec.state_itemsize }} * first", "params"),
+    (
+        "load_int64(row, abi.ACC_DELTA) + {{ spec.state_itemsize }} * first",
+        "load_int64(row, abi.ACC_DELTA) + 2 * first",
+    ),
 ]
 
 # Lines of the variants with another state or rounding, and the variant that has them.
+TABLES = KernelSpec("cpu", "float32")
 WIDE = KernelSpec("cpu", "bfloat16", state_dtype="float32")
 STOCHASTIC = KernelSpec("cpu", "bfloat16", stochastic=True)
 VARIANT_MUTATIONS = [
@@ -171,7 +213,7 @@ def compiled(spec: KernelSpec, folder, template=None, line="", mutant="") -> int
         assert text.count(line) == 1, "the templates changed: change the mutations with them"
         (templates / template).write_text(text.replace(line, mutant), encoding="utf-8")
     function = kernel_function(sources.render(spec, templates), spec.name)
-    ir = build.portable(worker(function, spec), spec.name, build.LAUNCH)
+    ir = build.portable(function, spec.name, build.LAUNCH)
     return machine.load(machine.object_code(ir, machine.host()), spec.name)
 
 
@@ -208,6 +250,29 @@ def test_a_wrong_line_of_a_variant_is_noticed(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, LOOP, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not |was written"):
         assert_right(kernel, spec)
+
+
+def assert_tables_right(kernel: int, spec: KernelSpec) -> None:
+    """Put a kernel to a job of several rows, cut into chunks and segments."""
+    sizes = (40, 7, 65)
+    before = [random_state(spec, n, seed) for seed, n in enumerate(sizes)]
+    rows = [Row(state) for state in before]
+    Job(spec, rows, HYPERS["with decay"], cut(sizes, 16)).run(kernel)
+    for row, state in zip(rows, before, strict=True):
+        row.assert_holds(exact(spec, state, HYPERS["with decay"], KEY))
+
+
+def test_the_tables_as_they_are_read_pass(tmp_path):
+    assert_tables_right(compiled(TABLES, tmp_path), TABLES)
+
+
+@pytest.mark.parametrize(
+    ("line", "mutant"), TABLE_MUTATIONS, ids=[line for line, _ in TABLE_MUTATIONS]
+)
+def test_a_wrong_look_into_the_tables_is_noticed(line, mutant, tmp_path):
+    kernel = compiled(TABLES, tmp_path, LOOP, line, mutant)
+    with pytest.raises(AssertionError, match=r" is .*, not |was written"):
+        assert_tables_right(kernel, TABLES)
 
 
 @pytest.mark.skipif(not fused(), reason="without FMA these are the same roundings")

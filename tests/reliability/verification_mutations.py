@@ -141,10 +141,8 @@ MUTANTS = [
     ),
     Mutant(
         "writable: bounds of a gapped tensor",
-        "layout = _layout(record, column)\n"
-        "    return load_int64(layout, t.LAYOUT_SPAN) if layout != 0 else "
-        "load_int64(record, t.R_NUMEL)",
-        "return load_int64(record, t.R_NUMEL)",
+        "return load_int64(layout, t.LAYOUT_SPAN)\n",
+        "return load_int64(record, t.R_NUMEL)\n",
         "the_storage_of_a_gapped_param_is_shrunk",
     ),
     Mutant(
@@ -703,8 +701,8 @@ MUTANTS = [
     ),
     Mutant(
         "copy: not what torch copies",
-        "if not by_torch and to_dense:",
-        "if to_dense:",
+        "            if not by_torch:\n",
+        "            if True:\n",
         "",
         "the memory of the simulated GPU is the CPU's",
     ),
@@ -770,8 +768,8 @@ MUTANTS = [
     ),
     Mutant(
         "torch's copies: to the dense one",
-        "(own, dense) if to_dense else (dense, own)",
-        "(dense, own)",
+        "source, target = own, dense\n",
+        "source, target = dense, own\n",
         "a_param_on_cuda_has_gaps",
     ),
     ignored(
@@ -787,8 +785,8 @@ MUTANTS = [
     ),
     Mutant(
         "torch's copies: failure on the way back",
-        "return t.DONE if good else t.COPY_FAILED",
-        "return t.DONE",
+        "    if good:\n        return t.DONE\n    return t.COPY_FAILED",
+        "    return t.DONE",
         "torch_cannot_copy_back",
     ),
     Mutant(
