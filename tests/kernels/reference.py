@@ -8,6 +8,7 @@ arrays have, to measure errors with; ``exact`` says which bits a kernel must wri
 import math
 import platform
 from fractions import Fraction
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -113,11 +114,12 @@ def random_words(indices: Any, key: int) -> Any:
     return lowbias32((lowbias32(words) + high) % (1 << 32)).astype(np.int64)
 
 
+@cache
 def fused() -> bool:
     """Whether this CPU multiplies and adds with one rounding: always, but on x86 without FMA."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return True
-    return machine.host().has("fma") or machine.host().triple.startswith(("aarch64", "arm64"))
+    return machine.host().has("fma")
 
 
 def multiply_add(a: Any, b: Any, c: Any) -> Any:
