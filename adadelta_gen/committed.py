@@ -1,8 +1,9 @@
-"""Compiled functions that are committed as text: LLVM IR for CPUs, PTX for GPUs.
+"""What is committed below ``generated/``: sources, and what they compile to, LLVM IR and PTX.
 
-Each text lies below ``generated/``. The index beside it keeps a digest of the text and one of all
-that it was made from, so that a damaged text is noticed before it is used and, in a checkout, one
-that does not belong to the sources beside it. Nothing here needs a compiler.
+The manifest keeps a digest of each source and of the templates that it was rendered from; the index
+beside compiled texts, of each text and of all that it was made from. So a damaged text is noticed
+before it is used and, in a checkout, one that does not belong to what lies beside it. Nothing here
+needs a compiler.
 """
 
 import json
@@ -14,12 +15,15 @@ from typing import Any
 from adadelta_gen.paths import (
     GENERATED,
     IS_CHECKOUT,
+    MANIFEST,
     PACKAGE,
     REPAIR,
+    TEMPLATES,
     GeneratedCodeError,
     digest,
     read,
 )
+from adadelta_gen.spec import KernelSpec
 
 
 @dataclass(frozen=True)
@@ -131,3 +135,43 @@ def index(text: CompiledText, generated: Traversable | None = None) -> dict[str,
 @cache
 def _module(path: str) -> str:
     return read(PACKAGE / path)
+
+
+def source(spec: KernelSpec, generated: Traversable | None = None) -> str:
+    """Return the generated source of a variant after proving that it is what was generated.
+
+    Raises:
+        GeneratedCodeError: it is missing or stale; the message says what to run.
+    """
+    path = (generated or GENERATED) / spec.target / f"{spec.name}.py"
+    text = read(path)
+    if digest(text) != _manifest()["kernels"].get(spec.name):
+        raise GeneratedCodeError(f"{path} is not what was generated: {REPAIR}")
+    return text
+
+
+def template_digests(templates: Traversable) -> dict[str, str]:
+    """Name and digest of every template in a folder.
+
+    Raises:
+        GeneratedCodeError: one cannot be read.
+    """
+    if not templates.is_dir():
+        raise GeneratedCodeError(f"{templates} is no folder")
+    found = (path for path in templates.iterdir() if path.name.endswith(".j2"))
+    return {path.name: digest(read(path)) for path in sorted(found, key=lambda path: path.name)}
+
+
+@cache
+def _manifest() -> dict[str, dict[str, str]]:
+    path = GENERATED / MANIFEST
+    text = read(path)
+    try:
+        manifest: dict[str, dict[str, str]] = json.loads(text)
+        templates = manifest["templates"]
+        manifest["kernels"].get("")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise GeneratedCodeError(f"{path} is damaged: {REPAIR}") from error
+    if templates != template_digests(TEMPLATES):
+        raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")
+    return manifest

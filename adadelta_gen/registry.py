@@ -1,28 +1,18 @@
 """KernelSpec -> ready kernel: lazy, cached, never silent."""
 
-import json
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources.abc import Traversable
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from adadelta_gen.paths import (
-    GENERATED,
-    IS_CHECKOUT,
-    MANIFEST,
-    REPAIR,
-    TEMPLATES,
-    GeneratedCodeError,
-    digest,
-    read,
-)
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from adadelta_gen import committed
+from adadelta_gen.cpu import target as cpu
+from adadelta_gen.paths import IS_CHECKOUT
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
-
-if TYPE_CHECKING:
-    import numpy as np
-    import torch
-    from numpy.typing import NDArray
-    from torch import Tensor
 
 # Which target serves the devices of a type.
 SERVED_BY = {"cpu": "cpu", "cuda": "cuda"}
@@ -39,11 +29,11 @@ class TargetLaunch(Protocol):
 
     def __init__(
         self,
-        device: "torch.device",
-        rows: "NDArray[np.int64]",
+        device: torch.device,
+        rows: NDArray[np.int64],
         parts: Sequence[tuple[int, int]],
-        scalars: "NDArray[np.floating]",
-        words: "NDArray[np.int64]",
+        scalars: NDArray[np.floating],
+        words: NDArray[np.int64],
     ) -> None:
         """Make the launch.
 
@@ -62,12 +52,12 @@ class TargetLaunch(Protocol):
         """Take the scalars as they are now."""
 
     def set_device_values(
-        self, lr: "Tensor | None", grad_scale: "Tensor | None", found_inf: "Tensor | None"
+        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
     ) -> None:
         """Take what kernels read from the memory of the device; None: the scalars."""
 
     def find_nonfinite(
-        self, dtype: str, grads: "Sequence[Tensor | None]", found: "NDArray[np.int64]"
+        self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
         """Set ``found``, int64 ``(n,)``, to 1 for rows with such a grad, now or at the next
         native call."""
@@ -88,20 +78,18 @@ class Target(Protocol):
             RuntimeError: no code can be made of it here.
         """
 
-    def unavailable(self, device: "torch.device | None" = None, dtype: str | None = None) -> str:
+    def unavailable(self, device: torch.device | None = None, dtype: str | None = None) -> str:
         """Say why no kernel can run on a device, with a dtype; an empty string where they can."""
 
 
 @cache
 def target(name: str) -> Target:
     """Return a target, one of ``spec.TARGETS``."""
-    if name == "cuda":
-        from adadelta_gen.cuda import target as cuda
+    if name == "cpu":  # imported already: a fork in the middle of an import hangs
+        return cpu
+    from adadelta_gen.cuda import target as cuda
 
-        return cuda
-    from adadelta_gen.cpu import target as cpu
-
-    return cpu
+    return cuda
 
 
 def target_of(device_type: str) -> Target:
@@ -126,21 +114,8 @@ def load(spec: KernelSpec) -> Any:
         RuntimeError: no code can be made of it here.
     """
     if IS_CHECKOUT:
-        source(spec)
+        committed.source(spec)
     return target(spec.target).kernel(spec)
-
-
-def source(spec: KernelSpec, generated: Traversable | None = None) -> str:
-    """Return the generated source of a variant after proving that it is what was generated.
-
-    Raises:
-        GeneratedCodeError: it is missing or stale; the message says what to run.
-    """
-    path = (generated or GENERATED) / spec.target / f"{spec.name}.py"
-    text = read(path)
-    if digest(text) != _manifest()["kernels"].get(spec.name):
-        raise GeneratedCodeError(f"{path} is not what was generated: {REPAIR}")
-    return text
 
 
 def available_kernels() -> tuple[KernelSpec, ...]:
@@ -152,30 +127,3 @@ def available_kernels() -> tuple[KernelSpec, ...]:
     return tuple(
         spec for spec in ALL_SPECS if not target(spec.target).unavailable(None, spec.dtype)
     )
-
-
-def template_digests(templates: Traversable) -> dict[str, str]:
-    """Name and digest of every template in a folder.
-
-    Raises:
-        GeneratedCodeError: one cannot be read.
-    """
-    if not templates.is_dir():
-        raise GeneratedCodeError(f"{templates} is no folder")
-    found = (path for path in templates.iterdir() if path.name.endswith(".j2"))
-    return {path.name: digest(read(path)) for path in sorted(found, key=lambda path: path.name)}
-
-
-@cache
-def _manifest() -> dict[str, dict[str, str]]:
-    path = GENERATED / MANIFEST
-    text = read(path)
-    try:
-        manifest: dict[str, dict[str, str]] = json.loads(text)
-        templates = manifest["templates"]
-        manifest["kernels"].get("")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise GeneratedCodeError(f"{path} is damaged: {REPAIR}") from error
-    if templates != template_digests(TEMPLATES):
-        raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")
-    return manifest

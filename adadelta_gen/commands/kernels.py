@@ -6,6 +6,7 @@ import typer
 from rich import box
 from rich.table import Table
 
+from adadelta_gen import committed
 from adadelta_gen.commands.console import fail, new_console, print_code, unknown
 from adadelta_gen.committed import CompiledText
 from adadelta_gen.paths import GENERATED, GeneratedCodeError
@@ -43,21 +44,18 @@ def kernels() -> None:
 
 
 def _state_of_source(spec: KernelSpec) -> str:
-    from adadelta_gen import registry
 
     try:
-        registry.source(spec)
+        committed.source(spec)
     except GeneratedCodeError:
         return "stale" if (GENERATED / spec.target / f"{spec.name}.py").is_file() else "missing"
     return "ready"
 
 
 def _state_of_text(spec: KernelSpec) -> str:
-    from adadelta_gen.committed import prove
-
     text = _text(spec)
     try:
-        prove(text, True)
+        committed.prove(text, True)
     except GeneratedCodeError:
         return "stale" if (GENERATED / text.file).is_file() else "missing"
     return "LLVM IR" if text.kind == "ll" else "PTX"
@@ -83,9 +81,6 @@ def show(
     ptx: Annotated[bool, typer.Option("--ptx", help="Show the PTX of a CUDA kernel.")] = False,
 ) -> None:
     """Print the generated source of a kernel, or what it was compiled to."""
-    from adadelta_gen import registry
-    from adadelta_gen.committed import load
-
     specs = {spec.name: spec for spec in ALL_SPECS}
     if name not in specs:
         unknown("kernel", name, specs)
@@ -99,9 +94,9 @@ def show(
     if spec.target == "cpu" and ptx:
         fail(f"{name} is compiled to LLVM IR: show it with --ir, or its code with --asm", code=2)
     try:
-        shown, language = registry.source(spec), "python"
+        shown, language = committed.source(spec), "python"
         if ir or asm or ptx:
-            shown, language = load(_text(spec)), "ptx" if ptx else "llvm"
+            shown, language = committed.load(_text(spec)), "ptx" if ptx else "llvm"
     except GeneratedCodeError as error:
         fail(str(error))
     if asm:

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import jinja2
 
+from adadelta_gen.committed import template_digests
 from adadelta_gen.cuda import table
 from adadelta_gen.generate import files
 from adadelta_gen.generate.files import MARK, Difference
 from adadelta_gen.native import abi
 from adadelta_gen.paths import MANIFEST, digest
-from adadelta_gen.registry import template_digests
 from adadelta_gen.spec import ALL_SPECS, TARGETS, KernelSpec
 
 SUFFIXES = (".py", ".tmp")

@@ -8,6 +8,13 @@ from adadelta_gen import committed
 from adadelta_gen.committed import CompiledText
 from adadelta_gen.native.lock import Lock
 
+try:  # now, as a fork in the middle of an import hangs
+    from adadelta_gen.native import machine
+
+    _import_error = ""
+except ImportError as error:
+    _import_error = str(error)
+
 # What the IR of every function is made with, see ``build.py``.
 MADE_WITH = (
     "generate/toolchain.py",
@@ -39,8 +46,6 @@ def address(text: CompiledText, level: int = 3) -> int:
         GeneratedCodeError: the text is missing or damaged.
         RuntimeError: no code can be made of it here.
     """
-    from adadelta_gen.native import machine
-
     with _lock.held:
         if text.name not in _addresses:
             code = machine.object_code(committed.load(text), machine.host(), level)
@@ -55,14 +60,13 @@ def unavailable(text: CompiledText = STEP) -> str:
     Raises:
         GeneratedCodeError: the text is missing or damaged.
     """
-    try:
-        from adadelta_gen.native import machine
-    except ImportError as error:
-        return f"llvmlite cannot be imported ({error}): pip install '{LLVMLITE}'"
-    try:
-        step() if text is STEP else machine.parsed(committed.load(text))
-    except machine.CodeError as error:
-        return f"{text.file}: {error}; {LLVMLITE} is needed"
+    if _import_error:
+        return f"llvmlite cannot be imported ({_import_error}): pip install '{LLVMLITE}'"
+    with _lock.held:
+        try:
+            step() if text is STEP else machine.parsed(committed.load(text))
+        except machine.CodeError as error:
+            return f"{text.file}: {error}; {LLVMLITE} is needed"
     return ""
 
 

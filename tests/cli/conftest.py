@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from adadelta_gen import committed, registry
+from adadelta_gen import committed
 from adadelta_gen.commands import doctor, generate, kernels
 from adadelta_gen.commands.app import app
 from adadelta_gen.paths import GENERATED
@@ -31,9 +31,9 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]
     """Return a copy of generated/ that the commands take for the real one."""
     copy = tmp_path / "generated"
     shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
-    for module in (committed, doctor, generate, kernels, registry):
+    for module in (committed, doctor, generate, kernels):
         monkeypatch.setattr(module, "GENERATED", copy)
     monkeypatch.setattr(generate, "ROOT", tmp_path)  # whose README there is not
-    registry._manifest.cache_clear()
+    committed._manifest.cache_clear()
     yield copy
-    registry._manifest.cache_clear()
+    committed._manifest.cache_clear()

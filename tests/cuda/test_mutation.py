@@ -6,7 +6,7 @@ from kernels.jobs import assert_untouched
 from kernels.reference import Hyper, exact
 from test_simulated import Simulated, rows_of
 
-from adadelta_gen import registry
+from adadelta_gen import committed, registry
 from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
 
@@ -54,12 +54,12 @@ def run(simulator, text):
 
 
 def test_the_source_as_it_is(simulator):
-    run(simulator, registry.source(SPEC))
+    run(simulator, committed.source(SPEC))
 
 
 @pytest.mark.parametrize(("line", "mutant"), MUTATIONS)
 def test_a_wrong_line_is_noticed(simulator, line, mutant):
-    text = registry.source(SPEC)
+    text = committed.source(SPEC)
     assert text.count(line) == 1
     # Reading at address 0 would end the process: without its check, a missing grad is read as one.
     if mutant == "pass" and "grads" in line:

@@ -18,15 +18,14 @@ def generated(tmp_path, monkeypatch):
     """A copy of ``generated/`` and ``templates/`` that the registry reads from."""
     folder = tmp_path / "generated"
     shutil.copytree(paths.GENERATED, folder)
-    monkeypatch.setattr(registry, "GENERATED", folder)
     monkeypatch.setattr(committed, "GENERATED", folder)
     monkeypatch.setattr(
-        registry, "TEMPLATES", shutil.copytree(paths.TEMPLATES, tmp_path / "templates")
+        committed, "TEMPLATES", shutil.copytree(paths.TEMPLATES, tmp_path / "templates")
     )
-    registry._manifest.cache_clear()
+    committed._manifest.cache_clear()
     registry.load.cache_clear()
     yield folder
-    registry._manifest.cache_clear()
+    committed._manifest.cache_clear()
     registry.load.cache_clear()
 
 
@@ -36,14 +35,14 @@ def path(generated, spec=SPEC):
 
 def assert_refused(spec=SPEC):
     with pytest.raises(GeneratedCodeError, match="make generate"):
-        registry.source(spec)
+        committed.source(spec)
     with pytest.raises(GeneratedCodeError, match="make generate"):
         registry.load(spec)
 
 
 @pytest.mark.parametrize("spec", ALL_SPECS, ids=lambda spec: spec.name)
 def test_the_source_is_what_is_rendered(generated, spec):
-    assert registry.source(spec) == sources.render(spec, paths.TEMPLATES)
+    assert committed.source(spec) == sources.render(spec, paths.TEMPLATES)
 
 
 def test_the_kernels_of_this_machine_are_available(generated):
@@ -53,7 +52,7 @@ def test_the_kernels_of_this_machine_are_available(generated):
 
 def test_the_manifest_knows_every_kernel_and_template():
     manifest = json.loads((paths.GENERATED / MANIFEST).read_text(encoding="utf-8"))
-    assert manifest["templates"] == registry.template_digests(paths.TEMPLATES)
+    assert manifest["templates"] == committed.template_digests(paths.TEMPLATES)
     assert manifest["kernels"] == {
         spec.name: paths.digest(path(paths.GENERATED, spec).read_text(encoding="utf-8"))
         for spec in ALL_SPECS
@@ -107,24 +106,24 @@ def test_a_manifest_without_the_kernel_is_refused(generated):
 
 
 def test_changed_templates_are_refused_until_they_are_rendered(generated):
-    rule = registry.TEMPLATES / "rule.py.j2"
+    rule = committed.TEMPLATES / "rule.py.j2"
     rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")
     assert_refused()
-    sources.write(generated, registry.TEMPLATES)
-    registry._manifest.cache_clear()
-    assert "param = param" in registry.source(SPEC)
+    sources.write(generated, committed.TEMPLATES)
+    committed._manifest.cache_clear()
+    assert "param = param" in committed.source(SPEC)
 
 
 def test_an_added_template_is_refused(generated):
-    (registry.TEMPLATES / "new.py.j2").write_text("", encoding="utf-8")
+    (committed.TEMPLATES / "new.py.j2").write_text("", encoding="utf-8")
     assert_refused()
 
 
 def test_a_half_written_folder_is_refused(generated):
     """Kernels of new templates beside the old manifest, as an interrupted run leaves them."""
     manifest = (generated / MANIFEST).read_bytes()
-    rule = registry.TEMPLATES / "rule.py.j2"
+    rule = committed.TEMPLATES / "rule.py.j2"
     rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")
-    sources.write(generated, registry.TEMPLATES)
+    sources.write(generated, committed.TEMPLATES)
     (generated / MANIFEST).write_bytes(manifest)
     assert_refused()

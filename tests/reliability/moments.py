@@ -349,8 +349,9 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
         if not fault:
             if order == "none":
                 if "parameter" not in str(outcome.error):
-                    same = expected(*case, "before").error if "before" in orders else None
-                    if same is None or str(same) != str(outcome.error):
+                    torchs = [expected(*case, "before")] if "before" in orders else []
+                    torchs += in_the_middle(*case) if EDITS[edit] not in UNSOUND else []
+                    if str(outcome.error) not in {str(theirs.error) for theirs in torchs}:
                         return "unclear error", f"names no parameter: {outcome.error!r}"
                 return "clean error", ""
             return order if outcome.error is None else "raised alike", ""

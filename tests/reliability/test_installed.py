@@ -1,0 +1,342 @@
+"""Steps from wherever the package may be, with whatever is wrong around it; nothing is written."""
+
+import compileall
+import hashlib
+import json
+import os
+import re
+import shutil
+import sys
+import zipfile
+
+import pytest
+
+from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.native.code import STEP
+from adadelta_gen.spec import KernelSpec
+from reliability.child import run
+from reliability.installed import STEPS, WHERE, check_out, environment, install
+
+FLOAT32 = kernel_text(KernelSpec("cpu", "float32"))
+
+# What a step says to damaged files: an error that names them.
+REFUSED = """
+import torch
+from adadelta_gen import Adadelta
+from adadelta_gen.paths import GeneratedCodeError
+
+p = torch.nn.Parameter(torch.ones(5))
+p.grad = torch.ones(5)
+before = p.detach().clone()
+for fused in (None, True):
+    try:
+        Adadelta([p], fused=fused).step()
+    except GeneratedCodeError as error:
+        print(error)
+    else:
+        raise AssertionError("not refused")
+    assert torch.equal(p, before)
+"""
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory):
+    return install(tmp_path_factory.mktemp("site"))
+
+
+@pytest.fixture
+def site(untouched, tmp_path):
+    """An installation to break."""
+    return shutil.copytree(untouched, tmp_path / "site")
+
+
+def test_an_installation(untouched):
+    place = run(WHERE, **environment(untouched))
+    assert place.startswith(str(untouched))
+
+
+def test_a_zip(untouched, tmp_path):
+    archive = tmp_path / "adadelta_gen.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for path in untouched.rglob("*"):
+            file.write(path, path.relative_to(untouched))
+    assert run(WHERE, **environment(archive)).startswith(str(archive))
+
+
+def test_compiled_files_alone(site):
+    assert compileall.compile_dir(site, quiet=1, legacy=True)
+    for path in site.rglob("*.py"):
+        path.unlink()
+    assert run(WHERE, **environment(site)).strip().endswith("__init__.pyc")
+
+
+def test_neither_home_nor_a_name_of_the_user(untouched):
+    without = environment(untouched) | {"HOME": "", "XDG_CACHE_HOME": ""}
+    run(
+        """
+        import os, pwd
+        for name in ("HOME", "XDG_CACHE_HOME"):
+            del os.environ[name]
+        def nobody(uid):
+            raise KeyError(uid)
+        pwd.getpwuid = nobody
+        """
+        + STEPS.replace("\n", "\n        "),
+        **without,
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no user numbers")
+def test_an_unknown_user_without_home_in_a_folder_that_nobody_may_write(site, tmp_path):
+    """In a forked process that gives up its rights after Python and torch were imported."""
+    if os.geteuid():
+        pytest.skip("only root can become another user")
+    nowhere = tmp_path / "nowhere"
+    nowhere.mkdir()
+    nowhere.chmod(0o555)
+    for path in (site, *site.rglob("*")):
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    for path in (tmp_path, *tmp_path.parents):
+        if not path.stat().st_mode & 0o001:
+            path.chmod(path.stat().st_mode | 0o011)
+    run(
+        f"""
+        import os
+        import torch, torch.optim, llvmlite.binding, numpy, importlib.resources
+        import zipfile, inspect, json, hashlib, difflib, bisect, mmap, concurrent.futures
+        os.environ.pop("HOME", None)
+        os.chdir({str(nowhere)!r})
+        preloaded = torch.nn.Parameter(torch.ones(1))
+        preloaded.grad = torch.ones(1)
+        torch.optim.Adadelta([preloaded]).step()
+        import adadelta_gen.optimizer, adadelta_gen.cpu.target, adadelta_gen.native.machine
+        os.setgid(54321)
+        os.setuid(54321)
+        """
+        + STEPS.replace("\n", "\n        "),
+        **environment(site),
+    )
+
+
+NO_WRITING = """
+import os, sys
+
+writing = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+changing = {
+    "os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.link", "os.symlink", "os.truncate",
+    "os.chmod", "os.chown", "os.utime", "shutil.copyfile", "tempfile.mkstemp", "tempfile.mkdtemp",
+    "subprocess.Popen", "os.exec", "os.posix_spawn", "os.system", "socket.__new__",
+}
+seen = []
+
+def watch(event, arguments):
+    if event == "open" and isinstance(arguments[2], int) and arguments[2] & writing:
+        seen.append((event, arguments))
+    if event in changing:
+        seen.append((event, arguments))
+"""
+
+
+# Torch's own optimizer imports torch.compile, which makes folders.
+OURS = """
+import torch
+from adadelta_gen import Adadelta
+
+params = [torch.nn.Parameter(torch.ones(100, dtype=d)) for d in (torch.float32, torch.float16)]
+for p in params:
+    p.grad = torch.ones_like(p)
+optimizer = Adadelta(params, fused=True, nonfinite="skip", weight_decay=0.1)
+for _ in range(3):
+    optimizer.step()
+print(optimizer.explain())
+"""
+
+
+def test_nothing_is_written(untouched):
+    """Not a file, whatever the first and later steps do, with and without leftovers of caches."""
+    run(
+        "import torch, torch.optim.adadelta, sys\n"
+        + NO_WRITING
+        + "sys.addaudithook(watch)\n"
+        + OURS
+        + "assert seen == [], seen\n",
+        **environment(untouched),
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+
+
+def test_what_older_versions_left_in_caches_is_not_read(site, tmp_path):
+    """Entries of every name, and links that nobody should follow, in all of their folders."""
+    folders = [
+        site / "adadelta_gen" / "generated" / "cpu" / "__pycache__",
+        tmp_path / "home" / ".cache" / "adadelta_gen",
+        tmp_path / "chosen",
+    ]
+    for folder in folders:
+        folder.mkdir(parents=True)
+        for name in (FLOAT32.name, "adadelta_step"):
+            code = b"\xcc" * 100
+            (folder / f"{name}-{'0' * 24}.o").write_bytes(hashlib.sha256(code).digest() + code)
+            os.mkfifo(folder / f"{name}.lock")
+    before = {path: path.lstat().st_mtime_ns for f in folders for path in (f, *f.iterdir())}
+    run(
+        "import torch, sys\n" + NO_WRITING + "sys.addaudithook(\n"
+        "    lambda event, arguments: event == 'open'"
+        " and str(arguments[0]).endswith(('.o', '.lock')) and seen.append(arguments))\n"
+        + STEPS
+        + "assert seen == [], seen\n",
+        **environment(site),
+        HOME=str(tmp_path / "home"),
+        ADADELTA_GEN_CACHE_DIR=str(tmp_path / "chosen"),
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    assert before == {path: path.lstat().st_mtime_ns for path in before}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"NUMBA_DISABLE_JIT": "1"},
+        {"NUMBA_OPT": "0", "NUMBA_LOOP_VECTORIZE": "0"},
+        {"NUMBA_CPU_NAME": "generic", "NUMBA_CPU_FEATURES": ""},
+        {"NUMBA_BOUNDSCHECK": "1"},
+    ],
+    ids=str,
+)
+def test_settings_of_numba_mean_nothing(untouched, tmp_path, settings):
+    (tmp_path / ".numba_config.yaml").write_text("loop_vectorize: 0\n", encoding="utf-8")
+    code = "import os; os.chdir(os.environ['THERE'])\n" + (
+        "from adadelta_gen.native import machine\n"
+        "from adadelta_gen import committed\n"
+        "from adadelta_gen.cpu.kernels import kernel_text\n"
+        "from adadelta_gen.spec import KernelSpec\n"
+        "text = committed.load(kernel_text(KernelSpec('cpu', 'float32')))\n"
+        "print(machine.assembly(text, machine.host()))\n"
+    )
+    own = environment(untouched) | {"THERE": str(tmp_path)}
+    assert run(code, **own, **settings) == run(code, **own)
+
+
+def damage(path, how):
+    text = path.read_bytes()
+    if how == "missing":
+        path.unlink()
+    elif how == "empty":
+        path.write_bytes(b"")
+    elif how == "cut":
+        path.write_bytes(text[: len(text) // 2])
+    elif how == "a bit":
+        middle = len(text) // 2
+        path.write_bytes(text[:middle] + bytes([text[middle] ^ 1]) + text[middle + 1 :])
+    elif how == "no text":
+        path.write_bytes(b"\xff\xfe\x00" * 100)
+    elif how == "folder":
+        path.unlink()
+        path.mkdir()
+    else:
+        path.unlink()
+        os.mkfifo(path) if how == "pipe" else path.symlink_to("/dev/zero")
+
+
+HOWS = ["missing", "empty", "cut", "a bit", "no text", "folder", "pipe", "endless"]
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("file", [STEP.file, STEP.index, FLOAT32.file, FLOAT32.index])
+def test_a_damaged_file_is_named_and_never_run(site, file, how):
+    if how == "a bit" and file.endswith(".json"):
+        pytest.skip("most bits of an index are of other texts")
+    path = site / "adadelta_gen" / "generated" / file
+    damage(path, how)
+    said = run(REFUSED, **environment(site), timeout=60)
+    assert said.count(str(path)) == 2
+    assert said.count("pip install --force-reinstall") == 2
+
+
+@pytest.mark.parametrize(
+    "content", ["[]", "null", "{}", '{"adadelta_step": 1}', '{"adadelta_step": {}}']
+)
+def test_an_index_of_another_kind_is_named(site, content):
+    path = site / "adadelta_gen" / "generated" / STEP.index
+    path.write_text(content, encoding="utf-8")
+    assert str(path) in run(REFUSED, **environment(site))
+
+
+def replaced(site, text, content):
+    """Put another text in the place of one, with the digest that it takes."""
+    generated = site / "adadelta_gen" / "generated"
+    (generated / text.file).write_text(content, encoding="utf-8")
+    index = json.loads((generated / text.index).read_text(encoding="utf-8"))
+    index[text.name]["text"] = hashlib.sha256(content.encode()).hexdigest()
+    (generated / text.index).write_text(json.dumps(index), encoding="utf-8")
+
+
+# Torch takes what this llvmlite cannot read, and is heard of.
+TORCHS = """
+import warnings
+import torch
+from adadelta_gen import Adadelta
+
+p, q = (torch.nn.Parameter(torch.ones(5)) for _ in range(2))
+p.grad = torch.ones(5)
+q.grad = torch.ones(5)
+o = Adadelta([p])
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    o.step()
+    torch.optim.Adadelta([q]).step()
+    assert torch.equal(p, q)
+    print(o.explain()[0].kernel, o.explain()[0].why)
+try:
+    Adadelta([p], fused=True).step()
+except RuntimeError as error:
+    print(error)
+assert torch.equal(p, q)
+"""
+
+
+@pytest.mark.parametrize("text", [STEP, FLOAT32], ids=lambda text: text.name)
+def test_a_text_that_this_llvmlite_cannot_read_is_left_to_torch(site, text):
+    replaced(site, text, "define i64 @f() {\n  ret i64 shiny new instruction\n}\n")
+    explained, error = run(TORCHS, **environment(site)).splitlines()
+    for said in (explained, error):
+        assert text.file in said
+        assert re.search(r"llvmlite [\d.]+ cannot read it", said)
+        assert "llvmlite>=0.45 is needed" in said
+    assert explained.startswith("None ")
+    assert error.startswith("fused=True, but ")
+
+
+def test_without_llvmlite_torch_takes_the_step(untouched):
+    without = "import sys\nsys.modules['llvmlite'] = None\n"
+    explained, error = run(without + TORCHS, **environment(untouched)).splitlines()
+    for said in (explained, error):
+        assert "pip install 'llvmlite>=0.45'" in said
+    assert error.startswith("fused=True, but ")
+
+
+SOURCES = [FLOAT32.source, "manifest.json", "../templates/rule.py.j2"]
+MODULES = ["native/step.py", "native/words.py", "cpu/intrinsics.py", "native/abi.py"]
+
+
+@pytest.mark.parametrize(
+    "place", [*(f"generated/{s}" for s in SOURCES), *(f"adadelta_gen/{m}" for m in MODULES)]
+)
+def test_in_a_checkout_what_is_not_made_from_its_sources_is_refused(tmp_path, place):
+    root = check_out(tmp_path / "checkout")
+    run(STEPS, **environment(root))
+    with (root / place).open("a", encoding="utf-8") as file:
+        file.write("# edited\n")
+    said = run(REFUSED, **environment(root))
+    assert said.count("run `make generate`") == 2
+
+
+def test_in_an_installation_nobody_reads_the_sources(site):
+    """Nor needs them: what runs is the compiled text."""
+    package = site / "adadelta_gen"
+    for place in (
+        *SOURCES,
+        *(f"../{module}" for module in ("cpu/intrinsics.py", "native/step.py")),
+    ):
+        (package / "generated" / place).unlink()
+    run(STEPS, **environment(site))
