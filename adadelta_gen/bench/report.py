@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import changes, ranks
+from adadelta_gen.bench import changes, code, ranks
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -71,8 +71,8 @@ def _costs(report: Report) -> Table:
 
 
 def _startup(waits: dict[str, float]) -> Table:
-    table = Table(box=box.MARKDOWN, title_justify="left", title="A fresh process waits")
-    table.add_column("for")
+    table = Table(box=box.MARKDOWN, title_justify="left", title="A fresh process, CPU time")
+    table.add_column("of")
     table.add_column("median", justify="right")
     for what, seconds in waits.items():
         table.add_row(what, duration(seconds))
@@ -132,6 +132,23 @@ def changes_table(report: changes.Report) -> Table:
             duration(timing.theirs),
             f"{timing.part:.3f}",
             f"{timing.limit:g} {'unknown' if disturbed else verdict}",
+        )
+    return table
+
+
+def code_table(report: code.Report) -> Table:
+    """Return the table of code made of IR, beside that of Numba."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Code of the committed IR")
+    table.add_column("kernel")
+    for column in ("elements", "an element", "Numba's code", "ours / Numba's"):
+        table.add_column(column, justify="right")
+    for timing in report.timings:
+        table.add_row(
+            timing.kernel,
+            f"{timing.elements:,}",
+            duration(timing.of_ir),
+            duration(timing.of_numba),
+            f"{timing.ratio:.3f}",
         )
     return table
 

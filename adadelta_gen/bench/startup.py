@@ -1,4 +1,4 @@
-"""How long a fresh process waits: for the import, and for the first step (warm kernel cache)."""
+"""What a fresh process spends on the import, and on the first step: CPU seconds of its own."""
 
 import subprocess
 import sys
@@ -7,11 +7,11 @@ from statistics import median
 REPEATS = 3
 
 _CLOCK = """\
-from time import perf_counter
+from time import process_time
 {before}
-start = perf_counter()
+start = process_time()
 {timed}
-print(perf_counter() - start)
+print(process_time() - start)
 """
 _PARAMETER = "import torch; p = torch.nn.Parameter(torch.ones(100000)); p.grad = torch.ones(100000)"
 
@@ -26,7 +26,7 @@ PROGRAMS = {
 
 
 def seconds(before: str, timed: str, repeats: int = REPEATS) -> float:
-    """Return the median time of a piece of code, each time in a process of its own.
+    """Return the median CPU time of a piece of code, each time in a process of its own.
 
     Args:
         before: code that runs first and is not timed.

@@ -27,7 +27,7 @@ class Report:
         results: step times and temporary memory.
         overhead: step time of a rival on tensors of a few elements, seconds a tensor.
         peak_growth: bytes by which a rival's step raises the resident memory of a process.
-        startup: seconds that a fresh process waits, by what it waits for.
+        startup: CPU seconds of a fresh process, by what it does.
     """
 
     device: str

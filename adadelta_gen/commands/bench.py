@@ -26,7 +26,8 @@ def bench(
         list[str] | None,
         typer.Option(
             help="Measure this case only; may be given repeatedly. The case changes measures "
-            "what a step costs when something changed before it."
+            "what a step costs when something changed before it; the case code, the code of the "
+            "committed LLVM IR beside that which Numba makes."
         ),
     ] = None,
     dtype: Annotated[
@@ -79,6 +80,10 @@ def bench(
     if case == ["changes"] and device == "cpu" and ranks is None:
         _bench_changes(new_console(), output or Path("runs/changes.json"))
         return
+    if case == ["code"] and device == "cpu" and ranks is None:
+        need("bench --case code", "numba", extra="generate")
+        _bench_code(new_console(), output or Path("runs/code.json"))
+        return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
         if name not in known:
@@ -112,5 +117,17 @@ def _bench_changes(console: Console, output: Path) -> None:
         report = changes.run(announce)
     console.print(changes_table(report))
     warn_if_disturbed(report.disturbance, "changes")
+    report.write(output)
+    console.print(f"written: {output}", soft_wrap=True)
+
+
+def _bench_code(console: Console, output: Path) -> None:
+    from adadelta_gen.bench import code
+    from adadelta_gen.bench.report import code_table
+
+    with announcing(console) as announce:
+        report = code.run(announce)
+    console.print(code_table(report))
+    warn_if_disturbed(report.disturbance, "the case code")
     report.write(output)
     console.print(f"written: {output}", soft_wrap=True)

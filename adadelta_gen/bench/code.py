@@ -1,0 +1,148 @@
+"""The code that is made of committed IR, beside what Numba makes of the same source for this CPU.
+
+Both update the same arrays, in turn; the time is that of this thread. Takes Numba.
+"""
+
+import ctypes
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from adadelta_gen import committed
+from adadelta_gen.bench import environment
+from adadelta_gen.bench.disturbance import Watch
+from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.cpu.launch import Launch
+from adadelta_gen.native import abi, machine
+from adadelta_gen.spec import KernelSpec, specs_of
+
+SIZES = (1 << 14, 1 << 22)  # elements: in cache, and beyond it
+ROUNDS = 15
+ROUND_ELEMENTS = 1 << 21
+LAUNCH = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds an element, medians of the rounds, and the median of the ratios of the rounds."""
+
+    kernel: str
+    elements: int
+    of_ir: float
+    of_numba: float
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was measured, and on what."""
+
+    environment: dict[str, str | int]
+    disturbance: float
+    timings: list[Timing]
+
+    def write(self, path: Path) -> None:
+        """Write the figures as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def run(announce: Callable[[str], None], specs: tuple[KernelSpec, ...] = specs_of("cpu")) -> Report:
+    """Measure every CPU kernel."""
+    watch = Watch()
+    timings = []
+    for spec in specs:
+        announce(spec.name)
+        of_ir, of_numba = functions(spec)
+        timings += [_timing(spec, n, of_ir, of_numba) for n in SIZES]
+    return Report(environment.describe(), watch.cpus(), timings)
+
+
+def functions(spec: KernelSpec) -> tuple[Any, Any]:
+    """Return the launch functions of a kernel: made of its committed IR, and by Numba."""
+    ir = committed.load(kernel_text(spec))
+    codes = machine.object_code(ir, machine.host()), numba_code(spec)
+    of_ir, of_numba = (LAUNCH(machine.load(code, spec.name)) for code in codes)
+    return of_ir, of_numba
+
+
+def numba_code(spec: KernelSpec) -> bytes:
+    """Return the machine code that Numba makes of a kernel's source for this CPU."""
+    from llvmlite import binding
+    from numba import cfunc
+
+    from adadelta_gen.cpu.build import kernel_function
+    from adadelta_gen.native.build import LAUNCH as SIGNATURE
+
+    function = kernel_function(committed.source(spec), spec.name)
+    with _known_half_conversions():
+        compiled = cfunc(SIGNATURE, error_model="numpy", forceinline=True)(function)
+    module = binding.parse_assembly(compiled.inspect_llvm())
+    module.get_function(compiled.native_name).name = spec.name
+    return bytes(machine.host().target_machine().emit_object(module))
+
+
+@contextmanager
+def _known_half_conversions() -> Iterator[None]:
+    """Let the source be compiled for a CPU of which is known what it can."""
+    from unittest.mock import patch
+
+    from llvmlite import ir
+
+    from adadelta_gen.cpu import intrinsics
+
+    answer = ir.Constant(ir.IntType(1), machine.has_half_conversions(machine.host()))
+    with patch.object(intrinsics, "has_half_conversions", lambda builder: answer):
+        yield
+
+
+class Job:
+    """One parameter of ``n`` elements, and what a launch reads of it."""
+
+    def __init__(self, spec: KernelSpec, n: int) -> None:
+        generator = torch.Generator().manual_seed(0)
+
+        def made(dtype: str) -> Tensor:
+            values = torch.rand(n, generator=generator, dtype=torch.float64)
+            return values.to(getattr(torch, dtype))
+
+        dtypes = spec.dtype, spec.dtype, spec.state_dtype, spec.state_dtype
+        self.tensors = [made(dtype) for dtype in dtypes]
+        self._rows = np.array([[*(t.data_ptr() for t in self.tensors), 0, 1]], np.int64)
+        self._scalars = np.array([1.0, 0.9, 0.1, 1e-6, 0.01, 1.0], spec.compute_dtype)
+        self._words = np.zeros(abi.LAUNCH_WORDS, np.int64)
+        cpu = torch.device("cpu")
+        self._launch = Launch(cpu, self._rows, [(0, n)], self._scalars, self._words)
+        self._next_chunk = ctypes.c_int64.from_address(
+            int(self._words[abi.L_JOB]) + 8 * abi.NEXT_CHUNK
+        )
+
+    def run(self, function: Any) -> None:
+        """Take a step."""
+        self._next_chunk.value = 0
+        function(0, 1, int(self._words[abi.L_JOB]))
+
+
+def _timing(spec: KernelSpec, n: int, of_ir: Any, of_numba: Any) -> Timing:
+    job, repeats = Job(spec, n), max(ROUND_ELEMENTS // n, 1)
+    ours: list[float] = []
+    theirs: list[float] = []
+    for number in range(ROUNDS + 1):
+        pair = [(of_ir, ours), (of_numba, theirs)]
+        for function, seconds in pair if number % 2 else reversed(pair):
+            start = time.thread_time()
+            for _ in range(repeats):
+                job.run(function)
+            seconds.append((time.thread_time() - start) / (repeats * n))
+    del ours[0], theirs[0]  # the first round warms up
+    ratio = median(a / b for a, b in zip(ours, theirs, strict=True))
+    return Timing(spec.name, n, median(ours), median(theirs), ratio)

@@ -1,0 +1,66 @@
+"""A further format is one row: float32 parameters with bfloat16 states, which no release has."""
+
+from reliability.child import run
+from reliability.installed import check_out, environment
+
+ROW = '    Format("float32", "bfloat16", "float32"),\n'
+
+# The kernel against the exact model, and the optimizer, which takes it by state_dtype.
+SCRIPT = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import torch
+from adadelta_gen import Adadelta, committed
+from adadelta_gen.cpu.build import kernel_function
+from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.generate import sources
+from adadelta_gen.native import machine
+from adadelta_gen.native.build import LAUNCH, portable
+from adadelta_gen.paths import TEMPLATES
+from adadelta_gen.spec import ALL_SPECS, KernelSpec
+from kernels.comparison import assert_exact
+from kernels.values import HYPERS, random_state
+
+added = "float32", "bfloat16"
+specs = [s for s in ALL_SPECS if s.target == "cpu" and (s.dtype, s.state_dtype) == added]
+assert [s.name for s in specs][0] == "adadelta_cpu_float32_min_nowd_bfloat16state"
+assert len(specs) == 4
+made = {}
+for spec in specs:
+    text = kernel_text(spec)
+    source = sources.render(spec, TEMPLATES)
+    ir = portable(kernel_function(source, spec.name), spec.name, LAUNCH)
+    made[spec] = machine.load(machine.object_code(ir, machine.host()), spec.name)
+    for hyper in ("rho not short", "scale not a power of 2"):
+        assert_exact(made[spec], spec, random_state(spec, 131, seed=0), HYPERS[hyper])
+    # A NaN of the wide dtype stays one in the narrow.
+    state = random_state(spec, 5, seed=0)
+    state.grad.view(torch.int32).fill_(0x7FFFFFFF)
+    assert_exact(made[spec], spec, state, HYPERS["rho not short"])
+    cuda = sources.render(KernelSpec("cuda", "float32", state_dtype="bfloat16"), TEMPLATES)
+    assert "load_bfloat16_x4 as load_state_vector" in cuda
+    assert "load_float32_x4 as load_vector" in cuda
+
+from adadelta_gen import registry
+registry.load = made.__getitem__
+p = torch.nn.Parameter(torch.ones(100))
+q = torch.nn.Parameter(torch.ones(100))
+p.grad = torch.full((100,), 0.5)
+q.grad = p.grad.clone()
+ours, theirs = Adadelta([p], fused=True, state_dtype=torch.bfloat16), torch.optim.Adadelta([q])
+for optimizer in (ours, theirs):
+    optimizer.step()
+assert ours.explain()[0].kernel == specs[0].name
+assert ours.state[p]["square_avg"].dtype is torch.bfloat16
+torch.testing.assert_close(p, q)
+"""
+
+
+def test_a_row_makes_kernels_that_the_optimizer_takes(tmp_path, request):
+    root = check_out(tmp_path)
+    path = root / "adadelta_gen" / "formats.py"
+    text = path.read_text(encoding="utf-8")
+    last = '    Format("float64", "float64", "float64"),\n'
+    assert text.count(last) == 1
+    path.write_text(text.replace(last, ROW + last), encoding="utf-8")
+    run(SCRIPT, request.config.rootpath / "tests", **environment(root))
