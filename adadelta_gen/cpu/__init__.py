@@ -1,1 +1,1 @@
-"""The CPU target: intrinsics, compile, kernel cache, and the launch on torch's own threads."""
+"""The CPU target: intrinsics, build-time compile to LLVM IR, the launch on torch's own threads."""

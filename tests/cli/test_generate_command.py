@@ -1,11 +1,13 @@
 """`generate` and `generate --check`, on a copy of generated/."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 
 import pytest
+from reliability.installed import check_out, environment
 
 from adadelta_gen.commands import generate
 from adadelta_gen.committed import prove
@@ -44,8 +46,8 @@ def few_texts(monkeypatch, generated):
 def test_check_passes_when_in_step(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0, result.stderr
-    for what in ("LLVM IR", "PTX"):
-        assert f"{what} is what its sources compile to" in result.output
+    for what in ("generated/*/*.py", "LLVM IR", "PTX"):
+        assert f"{what}: in step\n" in result.output
 
 
 def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated):
@@ -76,9 +78,9 @@ def test_generate_repairs_and_says_what(invoke, generated):
     (generated / "leftover.py").write_text("# @generated long ago\n", encoding="utf-8")
     result = invoke("generate")
     assert result.exit_code == 0
-    assert f"rewritten: generated/{KERNEL}" in result.stdout
-    assert "added: generated/__init__.py" in result.stdout
-    assert "removed: generated/leftover.py" in result.stdout
+    assert f"rewritten: {KERNEL}" in result.stdout
+    assert "added: __init__.py" in result.stdout
+    assert "removed: leftover.py" in result.stdout
     assert snapshot(generated) == snapshot(GENERATED)
 
 
@@ -137,12 +139,8 @@ def no_toolchain(monkeypatch):
 def test_check_without_the_toolchain_trusts_digests(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0
-    assert "LLVM IR belongs to its sources; not compiled anew, which takes numba==9.9" in (
-        result.stdout
-    )
-    assert "PTX belongs to its sources; not compiled anew, which takes numba-cuda==9.9" in (
-        result.stdout
-    )
+    for what, tool in (("LLVM IR", "numba"), ("PTX", "numba-cuda")):
+        assert f"{what}: in step, not compiled anew, which takes {tool}==9.9" in result.stdout
 
 
 @pytest.mark.usefixtures("no_toolchain")
@@ -185,7 +183,7 @@ def test_a_text_that_was_replaced_together_with_its_digest(invoke, generated, ki
     assert prove(text, True, generated) == wrong
     check = invoke("generate", "--check")
     assert check.exit_code == 1
-    assert "is not what its source compiles to" in check.stderr
+    assert "is not as it should be in 2 files" in check.stderr
     path.unlink()
     assert invoke("generate").exit_code == 0
     assert prove(text, True, generated) == right
@@ -215,3 +213,54 @@ def test_the_table_in_readme_is_brought_up_to_date(tmp_path):
     (tmp_path / "README.md").write_text("no table", encoding="utf-8")
     with pytest.raises(GeneratedCodeError, match="lacks"):
         readme.write(tmp_path)
+
+
+STALE_BYTECODE = """
+import sys
+from adadelta_gen.committed import CompiledText
+from adadelta_gen.cpu.kernels import finder_text
+from adadelta_gen.generate import compiled
+
+if __name__ == "__main__":
+    compiled.texts = lambda kind: [finder_text("float32")]
+    from pathlib import Path
+    compiled.write("ll", Path("generated"), lambda made, total: made)
+"""
+
+
+@pytest.mark.skipif(bool(missing("ll")), reason=f"needs {missing('ll')}")
+def test_what_is_compiled_is_the_text_not_bytecode_of_another(tmp_path):
+    """Python takes bytecode for a module's if the file has the same second and size."""
+    root = check_out(tmp_path)
+    script = root / "compile_one.py"
+    script.write_text(STALE_BYTECODE, encoding="utf-8")
+    module = root / "adadelta_gen" / "cpu" / "intrinsics.py"
+    text = module.read_text(encoding="utf-8")
+    right = "is_nonfinite_float32 = _nonfinite(INT32, 0x7F800000)"
+    assert text.count(right) == 1
+    state = module.stat()
+
+    def write(content):
+        module.write_text(content, encoding="utf-8")
+        os.utime(module, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+    def python(*arguments):
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=root,
+            env={**os.environ, **environment(root), "PYTHONDONTWRITEBYTECODE": ""},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+
+    write(text.replace("0x7F800000", "0x7F800001"))
+    python("-c", "import adadelta_gen.cpu.intrinsics")  # leaves bytecode of another mask
+    assert list(module.parent.glob("__pycache__/intrinsics.*.pyc"))
+    write(text)
+    made = root / "generated" / "cpu" / "adadelta_nonfinite_float32.ll"
+    before = made.read_text(encoding="utf-8")
+    made.unlink()
+    python(str(script))
+    assert made.read_text(encoding="utf-8") == before
