@@ -126,13 +126,18 @@ class Group:
         self._keys = list(now)
 
     def note_anew(self) -> None:
-        """Remember all of it anew: a step within the step may have remembered another half."""
-        self._keys = []
-        self._note(self.dict.copy())
+        """Remember all of it anew, if it still is the same: a step within the step may have
+        remembered another half."""
+        now = self.dict.copy()
+        if self._is_same_as(now):
+            self._keys = []
+            self._note(now)
 
     def is_same(self) -> bool:
         """Whether the group holds the objects that it held."""
-        now = self.dict.copy()
+        return self._is_same_as(self.dict.copy())
+
+    def _is_same_as(self, now: dict[str, Any]) -> bool:
         return (
             len(now) == len(self._keys)
             and all(map(is_, now, self._keys))
