@@ -19,7 +19,7 @@ import pytest
 import torch
 from kernels.reference import fused, multiply_add, stochastic_bfloat16
 
-from adadelta_gen import registry
+from adadelta_gen import committed, registry
 from adadelta_gen.cuda import launch, target
 from adadelta_gen.cuda.table import CAPACITY, THREADS
 from adadelta_gen.native.abi import ROW_WORDS
@@ -60,7 +60,7 @@ class Simulator:
         self.contexts: list[int] = []
         self.refuses = ""
         self.device = 0
-        self.source = registry.source
+        self.source = committed.source
         self._kernels: dict[int, tuple[str, Callable[..., None]]] = {}
         self._current: list[int] = []  # the stack of contexts
         self._exception: BaseException | None = None
