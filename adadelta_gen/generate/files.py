@@ -3,6 +3,7 @@
 import difflib
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,9 @@ from pathlib import Path
 from adadelta_gen.paths import GeneratedCodeError
 
 MARK = "@generated"
+MAKER = "by `make generate`"  # beside the mark, which is also that of other generators
+# Seconds: a temporary file that is younger may be another process's that is just writing it.
+ABANDONED = 3600
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,25 @@ def write(
         if path in expected:
             _replace(folder / path, expected[path])
         else:
-            (folder / path).unlink()
+            (folder / path).unlink(missing_ok=True)
     return list(found.values())
 
 
 def _marked(folder: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
     for path in folder.rglob("*") if suffixes else ():
         is_own = path.suffix in suffixes and path.is_file() and not path.is_symlink()
-        if is_own and MARK in path.read_bytes()[:200].decode(errors="replace"):
+        if is_own and _says_so(path):
             yield path.relative_to(folder).as_posix()
+
+
+def _says_so(path: Path) -> bool:
+    try:
+        if path.suffix == ".tmp" and time.time() - path.stat().st_mtime < ABANDONED:
+            return False
+        head = path.read_bytes()[:200].decode(errors="replace")
+    except FileNotFoundError:  # gone meanwhile
+        return False
+    return MARK in head and MAKER in head
 
 
 def _present(folder: Path, path: str) -> str | None:
@@ -102,5 +116,5 @@ def _replace(path: Path, text: str) -> None:
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:
-        Path(temporary).unlink()
+        Path(temporary).unlink(missing_ok=True)
         raise

@@ -62,9 +62,12 @@ def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated
     assert snapshot(generated) == before
 
 
+MARKED = "# @generated long ago by `make generate`\n"
+
+
 def test_check_names_missing_and_stale_files(invoke, generated):
     (generated / KERNEL).unlink()
-    (generated / "cpu" / "leftover.py").write_text("# @generated long ago\n", encoding="utf-8")
+    (generated / "cpu" / "leftover.py").write_text(MARKED, encoding="utf-8")
     result = invoke("generate", "--check")
     assert result.exit_code == 1
     assert f"missing: {KERNEL}" in result.stdout
@@ -75,7 +78,7 @@ def test_check_names_missing_and_stale_files(invoke, generated):
 def test_generate_repairs_and_says_what(invoke, generated):
     (generated / KERNEL).write_text("this is no python", encoding="utf-8")
     (generated / "__init__.py").unlink()
-    (generated / "leftover.py").write_text("# @generated long ago\n", encoding="utf-8")
+    (generated / "leftover.py").write_text(MARKED, encoding="utf-8")
     result = invoke("generate")
     assert result.exit_code == 0
     assert f"rewritten: {KERNEL}" in result.stdout
