@@ -125,7 +125,7 @@ def index(text: CompiledText, generated: Traversable | None = None) -> dict[str,
     content = read(path)
     try:
         found = json.loads(content)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise GeneratedCodeError(f"{path} is damaged: {REPAIR}") from error
     if not isinstance(found, dict):
         raise GeneratedCodeError(f"{path} is damaged: {REPAIR}")
@@ -170,7 +170,7 @@ def _manifest() -> dict[str, dict[str, str]]:
         manifest: dict[str, dict[str, str]] = json.loads(text)
         templates = manifest["templates"]
         manifest["kernels"].get("")
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise GeneratedCodeError(f"{path} is damaged: {REPAIR}") from error
     if templates != template_digests(TEMPLATES):
         raise GeneratedCodeError(f"the templates changed since {path} was written: {REPAIR}")

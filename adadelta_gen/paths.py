@@ -9,7 +9,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 PACKAGE: Traversable = files("adadelta_gen")
-IS_CHECKOUT = not (PACKAGE / "generated").is_dir() and isinstance(PACKAGE, Path)
+IS_CHECKOUT = isinstance(PACKAGE, Path) and not any(
+    (PACKAGE / inside).exists() for inside in ("generated", "templates")
+)
 ROOT: Traversable = PACKAGE.parent if isinstance(PACKAGE, Path) and IS_CHECKOUT else PACKAGE
 TEMPLATES = ROOT / "templates"
 GENERATED = ROOT / "generated"
@@ -35,7 +37,9 @@ def read(path: Traversable) -> str:
         if not path.is_file():  # to open a pipe would be to wait for ever
             raise GeneratedCodeError(f"{path} is missing or no file: {REPAIR}")
         return path.read_bytes().decode()
-    except (OSError, ValueError, KeyError) as error:
+    except GeneratedCodeError:
+        raise
+    except Exception as error:  # what the parts of a damaged archive raise is of many kinds
         raise GeneratedCodeError(f"{path} cannot be read ({error}): {REPAIR}") from error
 
 

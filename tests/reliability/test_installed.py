@@ -262,6 +262,34 @@ def test_an_index_of_another_kind_is_named(site, content):
     assert str(path) in run(REFUSED, **environment(site))
 
 
+def test_an_index_that_nobody_can_parse_is_named(site):
+    path = site / "adadelta_gen" / "generated" / STEP.index
+    path.write_text("[" * 200_000, encoding="utf-8")
+    assert str(path) in run(REFUSED, **environment(site))
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_a_damaged_file_in_a_zip_is_named(untouched, tmp_path, compression):
+    archive, name = tmp_path / "adadelta_gen.zip", f"adadelta_gen/generated/{STEP.file}"
+    with zipfile.ZipFile(archive, "w", compression) as file:
+        for path in untouched.rglob("*"):
+            file.write(path, path.relative_to(untouched))
+        entry = file.getinfo(name)
+    content = bytearray(archive.read_bytes())
+    begin = entry.header_offset + 30 + len(name)
+    for i in range(begin, begin + entry.compress_size, 7):
+        content[i] ^= 0x55
+    archive.write_bytes(content)
+    assert name in run(REFUSED, **environment(archive))
+
+
+def test_an_installation_without_generated_files_is_none_the_less_one(site):
+    shutil.rmtree(site / "adadelta_gen" / "generated")
+    said = run(REFUSED, **environment(site))
+    assert str(site / "adadelta_gen" / "generated" / STEP.file) in said
+    assert "pip install --force-reinstall" in said
+
+
 def replaced(site, text, content):
     """Put another text in the place of one, with the digest that it takes."""
     generated = site / "adadelta_gen" / "generated"
