@@ -9,7 +9,7 @@ from rich.table import Table
 from adadelta_gen import committed
 from adadelta_gen.commands.console import fail, new_console, print_code, unknown
 from adadelta_gen.committed import CompiledText
-from adadelta_gen.paths import GENERATED, GeneratedCodeError
+from adadelta_gen.paths import GENERATED, IS_CHECKOUT, GeneratedCodeError
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
 
@@ -44,7 +44,6 @@ def kernels() -> None:
 
 
 def _state_of_source(spec: KernelSpec) -> str:
-
     try:
         committed.source(spec)
     except GeneratedCodeError:
@@ -55,7 +54,7 @@ def _state_of_source(spec: KernelSpec) -> str:
 def _state_of_text(spec: KernelSpec) -> str:
     text = _text(spec)
     try:
-        committed.prove(text, True)
+        committed.load(text)
     except GeneratedCodeError:
         return "stale" if (GENERATED / text.file).is_file() else "missing"
     return "LLVM IR" if text.kind == "ll" else "PTX"
@@ -94,7 +93,8 @@ def show(
     if spec.target == "cpu" and ptx:
         fail(f"{name} is compiled to LLVM IR: show it with --ir, or its code with --asm", code=2)
     try:
-        shown, language = committed.source(spec), "python"
+        if IS_CHECKOUT or not (ir or asm or ptx):  # an installation needs no sources
+            shown, language = committed.source(spec), "python"
         if ir or asm or ptx:
             shown, language = committed.load(_text(spec)), "ptx" if ptx else "llvm"
     except GeneratedCodeError as error:
@@ -105,8 +105,15 @@ def show(
 
 
 def _assembly(ir: str, cpu: str | None) -> str:
+    from adadelta_gen.native import code
+
+    if why := code.import_error():
+        fail(why)
     from adadelta_gen.native import machine
 
     if cpu is not None and cpu not in machine.CPUS:
         unknown("CPU", cpu, machine.CPUS)
-    return machine.assembly(ir, machine.host() if cpu is None else machine.CPUS[cpu])
+    try:
+        return machine.assembly(ir, machine.host() if cpu is None else machine.CPUS[cpu])
+    except machine.CodeError as error:
+        fail(f"{error}; {code.LLVMLITE} is needed")

@@ -1,8 +1,13 @@
 """`kernels` and `show`."""
 
+import os
 import re
+import subprocess
+import sys
 
 import pytest
+from reliability.child import run
+from reliability.installed import environment, install
 
 from adadelta_gen.paths import GENERATED
 from adadelta_gen.spec import ALL_SPECS
@@ -109,3 +114,36 @@ def test_show_refuses_a_source_that_was_edited(invoke, generated):
     result = invoke("show", SPEC.name)
     assert result.exit_code == 1
     assert "make generate" in result.stderr
+
+
+def test_an_installation_needs_no_sources(tmp_path):
+    site = install(tmp_path)
+    (site / "adadelta_gen" / "generated" / SPEC.target / f"{SPEC.name}.py").unlink()
+    (site / "adadelta_gen" / "native" / "step.py").unlink()
+
+    def said(*arguments):
+        return run(
+            "import sys\nfrom adadelta_gen.__main__ import main\nmain()",
+            *arguments,
+            **environment(site),
+        )
+
+    assert SPEC.name in said("show", SPEC.name, "--ir")
+    assert SPEC.name in said("show", SPEC.name, "--asm", "--cpu", "haswell")
+    assert rows(said("kernels"))[SPEC.name][-2:] == ["missing", "LLVM IR"]
+
+
+@pytest.mark.parametrize("llvmlite", ["raise OSError('no library')", "__version__ = '0.1'"])
+def test_show_without_an_llvmlite_that_can_be_used(tmp_path, llvmlite):
+    (tmp_path / "llvmlite").mkdir()
+    (tmp_path / "llvmlite" / "__init__.py").write_text(f"{llvmlite}\n", encoding="utf-8")
+    process = subprocess.run(
+        [sys.executable, "-m", "adadelta_gen", "show", SPEC.name, "--asm"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert process.returncode == 1
+    assert process.stderr.startswith("error: llvmlite cannot be imported")
+    assert "Traceback" not in process.stderr
