@@ -8,7 +8,6 @@ import llvmlite
 from llvmlite import binding
 
 from adadelta_gen.native.lifetime import keep
-from adadelta_gen.native.lock import Lock
 
 FLAG = "has_half_conversions"  # a constant of the IR, to be set for the CPU
 # Converts between float16 and float32; where the CPU does not, LLVM calls functions for it.
@@ -29,7 +28,6 @@ _SYMBOL = re.compile(
     r"|(?<![\w.])([\w.]+)@|^\t\.(?:quad|xword|8byte|dword)\s+([A-Za-z_][\w.$]*)$",
     re.MULTILINE,
 )
-_lock = Lock()
 
 
 class CodeError(RuntimeError):
@@ -159,7 +157,8 @@ def parsed(ir: str) -> Any:
     try:
         return binding.parse_assembly(ir)
     except RuntimeError as error:
-        what = str(error).strip().splitlines()[-1]
+        lines = str(error).strip().splitlines()
+        what = next((line for line in lines if "error: " in line), " ".join(lines))
         raise CodeError(f"llvmlite {llvmlite.__version__} cannot read it: {what}") from error
 
 
@@ -194,14 +193,13 @@ def load(object_code: bytes, function: str) -> int:
     Raises:
         RuntimeError: it defines no such function.
     """
-    with _lock.held:
-        module = binding.parse_assembly("")
-        module.triple = binding.get_process_triple()
-        engine = binding.create_mcjit_compiler(module, host().target_machine())
-        engine.add_object_file(binding.ObjectFileRef.from_data(object_code))
-        engine.finalize_object()
-        address = int(engine.get_function_address(function))
-        if not address:
-            raise RuntimeError(f"the object code defines no function {function!r}")
-        keep(engine)
-        return address
+    module = binding.parse_assembly("")
+    module.triple = binding.get_process_triple()
+    engine = binding.create_mcjit_compiler(module, host().target_machine())
+    engine.add_object_file(binding.ObjectFileRef.from_data(object_code))
+    engine.finalize_object()
+    address = int(engine.get_function_address(function))
+    if not address:
+        raise RuntimeError(f"the object code defines no function {function!r}")
+    keep(engine)
+    return address

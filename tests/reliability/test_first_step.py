@@ -1,0 +1,123 @@
+"""The first step, which makes the code, while signals, threads and forks get in its way."""
+
+import os
+
+import pytest
+
+from reliability.child import run
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork and no timer here")
+
+PRELUDE = """
+import os, signal, sys, threading, time
+import torch
+from adadelta_gen import Adadelta
+import adadelta_gen.cpu.target
+def made(**options):
+    p = torch.nn.Parameter(torch.ones(5))
+    p.grad = torch.ones(5)
+    return p, Adadelta([p], fused=True, **options)
+"""
+
+
+def test_forks_while_another_thread_is_in_llvm():
+    """By llvmlite itself, as Numba is."""
+    run(
+        PRELUDE
+        + """
+from llvmlite.binding import ffi
+entered, leave = threading.Event(), threading.Event()
+def work():
+    with ffi.lib._lock:
+        entered.set()
+        leave.wait(0.5)
+thread = threading.Thread(target=work)
+thread.start()
+entered.wait()
+pid = os.fork()
+if not pid:
+    signal.alarm(20)
+    made()[1].step()
+    os._exit(0)
+_, status = os.waitpid(pid, 0)
+assert status == 0, status
+thread.join()
+made()[1].step()
+""",
+        timeout=60,
+    )
+
+
+def test_a_fork_by_a_handler_in_the_first_step():
+    """The child goes on with the step, and has no thread that makes the code."""
+    run(
+        PRELUDE
+        + """
+pids = []
+def fork(*_):
+    pids.append(os.fork())
+    if not pids[0]:
+        signal.alarm(20)
+p, a = made()
+signal.signal(signal.SIGUSR1, fork)
+threading.Timer(0.03, lambda: os.kill(os.getpid(), signal.SIGUSR1)).start()
+a.step()
+while not pids:
+    time.sleep(0.01)
+a.step()
+assert a.state[p]["step"] == 2
+if not pids[0]:
+    os._exit(0)
+_, status = os.waitpid(pids[0], 0)
+assert status == 0, status
+""",
+        timeout=60,
+    )
+
+
+def test_an_end_of_the_process_in_the_middle():
+    run(
+        PRELUDE
+        + """
+def interrupt(*_):
+    raise SystemExit(1)
+for delay in (0.01, 0.03, 0.06, 0.1):
+    pid = os.fork()
+    if not pid:
+        signal.signal(signal.SIGALRM, interrupt)
+        signal.setitimer(signal.ITIMER_REAL, delay)
+        made()[1].step()
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        sys.exit(1)
+    _, status = os.waitpid(pid, 0)
+    assert os.WIFEXITED(status) and os.WEXITSTATUS(status) == 1, status
+""",
+        timeout=60,
+    )
+
+
+def test_llvmlite_without_its_library(tmp_path):
+    (tmp_path / "llvmlite").mkdir()
+    (tmp_path / "llvmlite" / "__init__.py").write_text("__version__ = '0.50.0'\n")
+    (tmp_path / "llvmlite" / "binding.py").write_text("raise OSError('no library')\n")
+    path = os.pathsep.join([str(tmp_path), *filter(None, [os.environ.get("PYTHONPATH")])])
+    run(
+        """
+import warnings
+import torch
+from adadelta_gen import Adadelta
+
+p = torch.nn.Parameter(torch.ones(5))
+p.grad = torch.ones(5)
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")
+    Adadelta([p]).step()
+try:
+    Adadelta([p], fused=True).step()
+except RuntimeError as error:
+    assert "no library" in str(error) and "pip install 'llvmlite" in str(error)
+else:
+    raise AssertionError
+""",
+        PYTHONPATH=path,
+    )
