@@ -84,8 +84,15 @@ def load(text: CompiledText, generated: Traversable | None = None) -> str:
     """Return a text after proving that it is what was compiled, in a checkout from these sources.
 
     Raises:
-        GeneratedCodeError: it is missing, damaged or outdated; the message says which.
+        GeneratedCodeError: it is missing, damaged, outdated or newer than the Python code of this
+            process; the message says which.
     """
+    path = (generated or GENERATED) / text.index
+    imported = _IMPORTED.get(str(path))
+    if imported is not None and imported != read(path):
+        raise GeneratedCodeError(
+            f"{path} has changed since this process imported adadelta_gen: start it anew"
+        )
     return prove(text, IS_CHECKOUT, generated)
 
 
@@ -130,6 +137,19 @@ def index(text: CompiledText, generated: Traversable | None = None) -> dict[str,
     if not isinstance(found, dict):
         raise GeneratedCodeError(f"{path} is damaged: {REPAIR}")
     return found
+
+
+def _readable(path: Traversable) -> str | None:
+    try:
+        return read(path)
+    except GeneratedCodeError:  # whoever loads a text will be told
+        return None
+
+
+# The indices that belong to the Python code of this process. An upgrade may replace files after
+# that: native code of another version would take the tables of this one for its own.
+_INDICES = ("native/ll.json", "cpu/ll.json", "cuda/ptx.json")
+_IMPORTED = {str(GENERATED / index): _readable(GENERATED / index) for index in _INDICES}
 
 
 @cache

@@ -11,7 +11,7 @@ import zipfile
 
 import pytest
 
-from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.cpu.kernels import finder_text, kernel_text
 from adadelta_gen.native.code import STEP
 from adadelta_gen.spec import KernelSpec
 from reliability.child import run
@@ -335,12 +335,42 @@ def test_a_text_that_this_llvmlite_cannot_read_is_left_to_torch(site, text):
     assert error.startswith("fused=True, but ")
 
 
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (kernel_text(KernelSpec("cpu", "float32", weight_decay=True)), "weight_decay=0.1"),
+        (finder_text("float32"), "nonfinite='skip'"),
+    ],
+    ids=lambda text: getattr(text, "name", ""),
+)
+def test_the_error_of_a_variant_that_this_llvmlite_cannot_read_names_it(site, text, options):
+    replaced(site, text, "define i64 @f() {\n  ret i64 shiny new instruction\n}\n")
+    script = REFUSED.replace("except GeneratedCodeError", "except RuntimeError")
+    script = script.replace("Adadelta([p], ", f"Adadelta([p], {options}, ")
+    said = run(script, **environment(site))
+    assert said.count(f"{text.file}: llvmlite ") == 2
+    assert said.count("llvmlite>=0.45 is needed") == 2
+
+
 def test_without_llvmlite_torch_takes_the_step(untouched):
     without = "import sys\nsys.modules['llvmlite'] = None\n"
     explained, error = run(without + TORCHS, **environment(untouched)).splitlines()
     for said in (explained, error):
         assert "pip install 'llvmlite>=0.45'" in said
     assert error.startswith("fused=True, but ")
+
+
+@pytest.mark.parametrize("text", [STEP, FLOAT32], ids=lambda text: text.name)
+def test_an_upgrade_between_import_and_first_step_is_refused(site, text):
+    """Code of another version would take this version's tables for its own, and crash."""
+    script = "import adadelta_gen.optimizer\n{}" + REFUSED
+    edit = "import pathlib; pathlib.Path({!r}).write_text({!r}, encoding='utf-8')\n"
+    index = site / "adadelta_gen" / "generated" / text.index
+    content = index.read_text(encoding="utf-8") + "\n"
+    said = run(script.format(edit.format(str(index), content)), **environment(site))
+    assert said.count(str(index)) == 2
+    assert said.count("start it anew") == 2
+    run(STEPS, **environment(site))
 
 
 SOURCES = [FLOAT32.source, "manifest.json", "../templates/rule.py.j2"]
