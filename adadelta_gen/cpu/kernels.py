@@ -17,7 +17,9 @@ def kernel_text(spec: KernelSpec) -> CompiledText:
 def finder_text(dtype: str) -> CompiledText:
     """The IR of what looks for grads that are not finite, of the same kind; see ``finite.py``."""
     return CompiledText(
-        f"{FINDER}{dtype}", "cpu", "ll", "cpu/finite.py", _MADE_WITH, in_package=True
+        *(f"{FINDER}{dtype}", "cpu", "ll", "cpu/finite.py"),
+        made_with=(*_MADE_WITH, "formats.py"),
+        in_package=True,
     )
 
 

@@ -7,6 +7,7 @@ _MADE_WITH = (
     "cuda/build.py",
     "cuda/intrinsics.py",
     "cuda/table.py",
+    "formats.py",
     "generate/toolchain.py",
     "native/abi.py",
     "native/random_bits.py",

@@ -12,6 +12,9 @@ Who reads what:
 from collections.abc import Iterator
 from itertools import count
 
+# A constant of the IR: whether the CPU converts between float16 and float32; set when code is made.
+HALF_CONVERSIONS = "has_half_conversions"
+
 # A row: addresses of param, grad, square_avg, acc_delta and step; the key of its random bits.
 # grad 0: no gradient, the row is left alone.
 ROW_WORDS = 6

@@ -20,7 +20,7 @@ from numba import cfunc, types
 from numba.core.codegen import CPUCodeLibrary
 from numba.core.lowering import Lower
 
-from adadelta_gen.native.machine import FLAG
+from adadelta_gen.native.abi import HALF_CONVERSIONS
 
 LAUNCH = types.void(types.int64, types.int64, types.int64)
 STEP = types.int64(types.int64, types.int64, types.int64)
@@ -75,12 +75,12 @@ NOISE = (
 def has_half_conversions(builder: Any) -> Any:
     """Emit whether the CPU converts between float16 and float32, which is not known yet."""
     module = builder.module
-    if FLAG not in module.globals:
-        flag = ir.GlobalVariable(module, ir.IntType(1), FLAG)
+    if HALF_CONVERSIONS not in module.globals:
+        flag = ir.GlobalVariable(module, ir.IntType(1), HALF_CONVERSIONS)
         flag.initializer = ir.Constant(ir.IntType(1), True)
         flag.global_constant = True
         flag.linkage = "weak"  # or it would be folded now
-    return builder.load(module.globals[FLAG])
+    return builder.load(module.globals[HALF_CONVERSIONS])
 
 
 def portable(function: Callable[..., Any], name: str, signature: Any) -> str:
@@ -94,14 +94,14 @@ def portable(function: Callable[..., Any], name: str, signature: Any) -> str:
         text = compiled.inspect_llvm().replace(compiled.native_name, name)
     module = binding.parse_assembly(_with_functions_apart(text, function.__module__))
     for thing in (*module.functions, *module.global_variables):
-        if not thing.is_declaration and thing.name not in (name, FLAG):
+        if not thing.is_declaration and thing.name not in (name, HALF_CONVERSIONS):
             thing.linkage = "internal"
     for argument, called in zip(
         module.get_function(name).arguments, signature_of(function).parameters, strict=True
     ):
         argument.name = called
     _run(module)
-    if left := [v.name for v in module.global_variables if v.name != FLAG]:
+    if left := [v.name for v in module.global_variables if v.name != HALF_CONVERSIONS]:
         raise RuntimeError(f"{name} refers to {left}")
     text = _stable(str(module))
     if signature.return_type is types.void:  # Numba returns a null pointer

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import llvmlite
 from llvmlite import binding
 
+from adadelta_gen.native.abi import HALF_CONVERSIONS
 from adadelta_gen.native.lifetime import keep
 
-FLAG = "has_half_conversions"  # a constant of the IR, to be set for the CPU
 # Converts between float16 and float32; where the CPU does not, LLVM calls functions for it.
 _HALF_CONVERSIONS = """
 define half @narrow(float %x) {
@@ -127,7 +127,7 @@ def optimized(ir: str, cpu: Cpu, level: int = 3) -> Any:
     Raises:
         CodeError: this llvmlite cannot read it.
     """
-    flag = f"@{FLAG} = "
+    flag = f"@{HALF_CONVERSIONS} = "
     if flag in ir:
         answer = f"{flag}internal constant i1 {str(has_half_conversions(cpu)).lower()}"
         ir = re.sub(f"^{re.escape(flag)}.*", answer, ir, flags=re.MULTILINE)

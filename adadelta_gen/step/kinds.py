@@ -48,9 +48,9 @@ def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) 
     if others := OTHER_STATES.get(param.dtype):
         averages = [state.get(key) for key in STATES] if state else []
         if averages and all(isinstance(value, Tensor) for value in averages):
-            wanted = averages[0].dtype  # type: ignore[union-attr]
-            if wanted in others and has_state_dtype(state or {}, wanted):
-                state_dtype = wanted
+            found = {value.dtype for value in averages if value is not None}
+            if len(found) == 1 and found <= others:
+                state_dtype = found.pop()
         elif group.get("state_dtype") in others:
             state_dtype = group["state_dtype"]
     return _kind(param.device, param.dtype, state_dtype)

@@ -1,0 +1,58 @@
+"""A compiled text is outdated when anything that it was made from changes: nothing is left out."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from adadelta_gen.cpu import kernels as cpu
+from adadelta_gen.cuda import kernels as cuda
+from adadelta_gen.native.code import STEP
+from adadelta_gen.paths import GENERATED, PACKAGE
+
+TEXTS = [STEP, *cpu.texts(), *cuda.texts()]
+# What a build asks about a text and where it is, and what source it has.
+ABOUT = {"committed.py", "paths.py", "spec.py"}
+
+
+def imported(path: Path) -> set[str]:
+    """Return the modules of the package that one imports, by their paths in it."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("adadelta_gen"):
+            places = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+            for place in places:
+                file = "/".join(place.split(".")[1:]) + ".py"
+                if (PACKAGE / file).is_file():
+                    found.add(file)
+    return found
+
+
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
+def test_what_it_imports_counts(text):
+    source = (PACKAGE if text.in_package else GENERATED) / text.source
+    needed = imported(source)
+    waiting = list({*needed, *text.made_with})
+    while waiting:
+        file = waiting.pop()
+        if file in ABOUT:
+            continue
+        more = imported(PACKAGE / file) - needed
+        needed |= more
+        waiting += more
+    assert needed - ABOUT <= {*text.made_with, text.source}
+    assert all((PACKAGE / file).is_file() for file in text.made_with)
+
+
+@pytest.mark.parametrize("text", TEXTS[:1] + TEXTS[1:2] + TEXTS[-1:], ids=lambda text: text.name)
+def test_each_of_them_makes_another_digest(text, monkeypatch):
+    from adadelta_gen import committed
+
+    before = text.made_from()
+    for file in text.made_with:
+        edited = {file: "# edited"}
+        read = committed._module.__wrapped__
+        with monkeypatch.context() as patch:
+            patch.setattr(committed, "_module", lambda path: edited.get(path) or read(path))  # noqa: B023
+            assert text.made_from() != before
+    assert text.made_from() == before
