@@ -15,7 +15,7 @@ from pathlib import Path
 TIMEOUT = 120
 PRELOAD = [
     "adadelta_gen",
-    "adadelta_gen.cpu.native",
+    "adadelta_gen.optimizer",
     "torch.distributed.checkpoint.state_dict",
     "torch.distributed.fsdp",
     "torch.distributed.optim",
@@ -108,6 +108,7 @@ def _run(job, args, rank, ranks, store):
             world_size=ranks,
             timeout=timedelta(seconds=TIMEOUT / 2),
         )
+        dist.barrier()  # a rank that ends at once would close what another is still connecting to
         torch.manual_seed(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's own, of which there are many
