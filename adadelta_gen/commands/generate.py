@@ -36,7 +36,7 @@ def generate(
         (_check if check else _write)(new_console(), folders)
     except jinja2.TemplateError as error:
         fail(f"the templates do not render: {error}")
-    except GeneratedCodeError as error:
+    except (GeneratedCodeError, OSError) as error:
         fail(str(error))
 
 

@@ -3,10 +3,9 @@
 from importlib.metadata import PackageNotFoundError, version
 
 # By the kind of text; the extra ``generate`` installs the same.
-TOOLCHAIN = {
-    "ll": {"numba": "0.68.1", "llvmlite": "0.50.0"},
-    "ptx": {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"},
-}
+_NUMBA = {"numba": "0.68.1", "llvmlite": "0.50.0"}
+_NUMBA_CUDA = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"}
+TOOLCHAIN = {"ll": _NUMBA, "ptx": _NUMBA_CUDA | _NUMBA}
 
 
 def missing(kind: str) -> str:

@@ -1,22 +1,15 @@
-"""Name -> address of native code, of which machine code is made when it is first used.
+"""Name -> address of native code, of which machine code is made when it is first used."""
 
-Threads that come at the same time make it each for itself: what waits for nothing cannot hang.
-"""
-
-import atexit
-import os
-import threading
 from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from adadelta_gen import committed
 from adadelta_gen.committed import CompiledText
+from adadelta_gen.native.uninterrupted import uninterrupted
 
 _import_error = ""
 try:  # now, as a fork in the middle of an import hangs
-    from llvmlite.binding import ffi
-
     from adadelta_gen.native import machine
 except Exception as error:  # without its library, llvmlite raises an OSError
     _import_error = str(error)
@@ -30,7 +23,6 @@ MADE_WITH = (
 )
 STEP = CompiledText("adadelta_step", "native", "ll", "native/step.py", MADE_WITH, in_package=True)
 LLVMLITE = "llvmlite>=0.45"
-_LONGEST_WAIT = 30.0  # seconds, of a call of LLVM
 _addresses: dict[str, int] = {}
 
 
@@ -51,12 +43,18 @@ def address(text: CompiledText, level: int = 3) -> int:
         RuntimeError: no code can be made of it here.
     """
     if text.name not in _addresses:
-        code = _made(text, lambda ir: machine.object_code(ir, machine.host(), level))
-        _addresses.setdefault(text.name, machine.load(code, text.name))
+        uninterrupted(lambda: _load(text, level))
     return _addresses[text.name]
 
 
+def _load(text: CompiledText, level: int) -> None:
+    if text.name not in _addresses:
+        code = _made(text, lambda ir: machine.object_code(ir, machine.host(), level))
+        _addresses[text.name] = machine.load(code, text.name)
+
+
 def _made(text: CompiledText, make: Callable[[str], Any]) -> Any:
+    """Make something of a text; an error names it, and what to install."""
     ir = committed.load(text)
     try:
         return make(ir)
@@ -81,32 +79,7 @@ def unavailable(text: CompiledText = STEP) -> str:
     if why := import_error():
         return why
     try:
-        step() if text is STEP else _made(text, machine.parsed)
+        step() if text is STEP else uninterrupted(lambda: _made(text, machine.parsed))
     except machine.CodeError as error:
         return str(error)
     return ""
-
-
-def _llvmlites_lock() -> Any:
-    """The lock that each call of llvmlite takes, or None where it is not to be found."""
-    return None if _import_error else getattr(getattr(ffi.lib, "_lock", None), "_lock", None)
-
-
-def _keep_out_of_llvm() -> None:
-    """Wait until no thread is in LLVM, ours or Numba's, and let none in."""
-    taken = _taken.setdefault(threading.get_ident(), [])
-    lock = _llvmlites_lock()
-    if lock is not None and lock.acquire(timeout=_LONGEST_WAIT):
-        taken.append(lock)
-
-
-def _let_in() -> None:
-    for lock in _taken.pop(threading.get_ident(), []):
-        lock.release()
-
-
-_taken: dict[int, list[Any]] = {}  # by thread: several may fork at once
-atexit.register(_keep_out_of_llvm)  # or it would be torn down around a thread
-if hasattr(os, "register_at_fork"):
-    # A child would find what another thread of its parent was doing, half done and locked.
-    os.register_at_fork(before=_keep_out_of_llvm, after_in_parent=_let_in, after_in_child=_let_in)

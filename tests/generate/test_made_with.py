@@ -1,14 +1,16 @@
 """A compiled text is outdated when anything that it was made from changes: nothing is left out."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from adadelta_gen.cpu import kernels as cpu
 from adadelta_gen.cuda import kernels as cuda
+from adadelta_gen.generate.toolchain import TOOLCHAIN
 from adadelta_gen.native.code import STEP
-from adadelta_gen.paths import GENERATED, PACKAGE
+from adadelta_gen.paths import GENERATED, PACKAGE, ROOT
 
 TEXTS = [STEP, *cpu.texts(), *cuda.texts()]
 # What a build asks about a text and where it is, and what source it has.
@@ -56,3 +58,10 @@ def test_each_of_them_makes_another_digest(text, monkeypatch):
             patch.setattr(committed, "_module", lambda path: edited.get(path) or read(path))  # noqa: B023
             assert text.made_from() != before
     assert text.made_from() == before
+
+
+def test_the_extra_installs_the_toolchain():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = {line.partition(";")[0] for line in project["optional-dependencies"]["generate"]}
+    for pins in TOOLCHAIN.values():
+        assert {f"{name}=={version}" for name, version in pins.items()} <= extra

@@ -20,6 +20,57 @@ def made(**options):
 """
 
 
+def test_a_handler_that_steps_what_a_thread_is_stepping():
+    """Each would wait for the other, if a handler ran while the lock of the code is held."""
+    run(
+        PRELUDE
+        + """
+(p, a), (q, b) = made(), made()
+signal.signal(signal.SIGALRM, lambda *_: b.step())
+thread = threading.Thread(target=lambda: (time.sleep(0.02), b.step()))
+thread.start()
+signal.setitimer(signal.ITIMER_REAL, 0.05)
+a.step()
+thread.join()
+while a.state[p]["step"] + b.state[q]["step"] < 3:
+    time.sleep(0.01)  # the handler may come as late as here
+""",
+        timeout=60,
+    )
+
+
+@pytest.mark.parametrize(("at", "when"), [("__enter__", "return"), ("__exit__", "call")])
+def test_an_interrupt_at_a_bad_moment_leaves_no_lock_behind(at, when):
+    """Between two lines of llvmlite's lock; what a signal does there, a profiler does always."""
+    run(
+        PRELUDE
+        + f"""
+p, a = made()
+calls = []
+def interrupt(frame, event, argument):
+    if frame.f_code.co_name == {at!r} and frame.f_code.co_filename.endswith("ffi.py"):
+        calls.append(event)
+        if event == {when!r} and len(calls) > 40:
+            sys.setprofile(None)
+            raise KeyboardInterrupt
+sys.setprofile(interrupt)
+try:
+    a.step()
+except KeyboardInterrupt:
+    pass
+sys.setprofile(None)
+def work():
+    made(weight_decay=0.1)[1].step()
+    a.step()
+thread = threading.Thread(target=work, daemon=True)
+thread.start()
+thread.join(30)
+assert not thread.is_alive()
+""",
+        timeout=60,
+    )
+
+
 def test_forks_while_another_thread_is_in_llvm():
     """By llvmlite itself, as Numba is."""
     run(

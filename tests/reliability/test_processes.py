@@ -188,7 +188,7 @@ with watched() as asked:
 
 
 @forking
-def test_a_child_forked_while_another_thread_holds_every_lock():
+def test_a_child_forked_while_another_thread_holds_the_lock_of_the_optimizer():
     """No thread is left in the child that could let go of one."""
     run(
         WARN

@@ -15,7 +15,7 @@ SIZES = (1 << 17, 7)  # several chunks, and a part of one
 
 # Takes one step when told to and then a hundred, and tells what it did and what it saw.
 RANK = """
-import hashlib, json, os, sys
+import hashlib, json, os, sys, time
 import torch
 from adadelta_gen import Adadelta
 
@@ -24,6 +24,7 @@ def look():
     for param in params:
         for value in (param.detach(), *optimizer.state[param].values()):
             bits.update(value.numpy().tobytes())
+    time.sleep(0.1)  # until the thread is gone that made the code
     tasks = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
     looks.append((bits.hexdigest(), tasks, torch.get_num_threads()))
 
