@@ -2,11 +2,13 @@
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.table import Table
 
 from adadelta_gen.commands.bench_ranks import bench_ranks
 from adadelta_gen.commands.console import (
@@ -113,21 +115,26 @@ def _bench_changes(console: Console, output: Path) -> None:
     from adadelta_gen.bench import changes
     from adadelta_gen.bench.report import changes_table
 
-    with announcing(console) as announce:
-        report = changes.run(announce)
-    console.print(changes_table(report))
-    warn_if_disturbed(report.disturbance, "changes")
-    report.write(output)
-    console.print(f"written: {output}", soft_wrap=True)
+    _bench_case("changes", changes.run, changes_table, console, output)
 
 
 def _bench_code(console: Console, output: Path) -> None:
     from adadelta_gen.bench import code
     from adadelta_gen.bench.report import code_table
 
+    _bench_case("code", code.run, code_table, console, output)
+
+
+def _bench_case(
+    case: str,
+    run: Callable[[Callable[[str], None]], Any],
+    table: Callable[[Any], Table],
+    console: Console,
+    output: Path,
+) -> None:
     with announcing(console) as announce:
-        report = code.run(announce)
-    console.print(code_table(report))
-    warn_if_disturbed(report.disturbance, "the case code")
+        report = run(announce)
+    console.print(table(report))
+    warn_if_disturbed(report.disturbance, f"the case {case}")
     report.write(output)
     console.print(f"written: {output}", soft_wrap=True)

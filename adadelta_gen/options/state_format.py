@@ -7,7 +7,7 @@ from torch import Tensor
 from adadelta_gen.shards import STATES
 from adadelta_gen.step.kinds import OTHER_STATES
 
-CHOICES = {None}.union(*OTHER_STATES.values())
+CHOICES = (None, *set().union(*OTHER_STATES.values()))
 
 
 def check(state_dtype: Any) -> None:
