@@ -7,7 +7,9 @@ import os
 import re
 import shutil
 import sys
+import tempfile
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -86,19 +88,23 @@ def test_neither_home_nor_a_name_of_the_user(untouched):
     )
 
 
+@pytest.fixture
+def readable():
+    """A folder that other users may enter; pytest's own are for one user."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="has no user numbers")
-def test_an_unknown_user_without_home_in_a_folder_that_nobody_may_write(site, tmp_path):
-    """In a forked process that gives up its rights after Python and torch were imported."""
+def test_an_unknown_user_without_home_in_a_folder_that_nobody_may_write(readable, untouched):
+    """In a process that gives up its rights after Python and torch were imported."""
     if os.geteuid():
         pytest.skip("only root can become another user")
-    nowhere = tmp_path / "nowhere"
+    site = shutil.copytree(untouched, readable / "site")
+    nowhere = readable / "nowhere"
     nowhere.mkdir()
-    nowhere.chmod(0o555)
-    for path in (site, *site.rglob("*")):
+    for path in (readable, *readable.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    for path in (tmp_path, *tmp_path.parents):
-        if not path.stat().st_mode & 0o001:
-            path.chmod(path.stat().st_mode | 0o011)
     run(
         f"""
         import os
