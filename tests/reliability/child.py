@@ -9,7 +9,16 @@ import textwrap
 def run(script: str, *arguments: object, timeout: float = 120, **environment: str) -> str:
     """Run a script and return what it printed; fail if it crashes, raises, or does not end."""
     process = subprocess.run(
-        [sys.executable, "-W", "error", "-c", textwrap.dedent(script), *map(str, arguments)],
+        [
+            sys.executable,
+            "-X",
+            "faulthandler",
+            "-W",
+            "error",
+            "-c",
+            textwrap.dedent(script),
+            *map(str, arguments),
+        ],
         capture_output=True,
         text=True,
         timeout=timeout,

@@ -601,8 +601,10 @@ GROUP_EDITS = [
     *(replaced_states, copied, pickled, set_grad_mode, zeroed_grads, explained),
 ]
 EDITS = {edit.__name__: edit for edit in (*ROW_EDITS, *GROUP_EDITS, *UNSOUND)}
-# Another thread may come in the middle of these, which are more than one exchange of an object.
+# Another thread may come in the middle of these, which are more than one exchange of an object:
+# ``p.grad = None`` destroys the grad, for which torch releases the GIL, before p.grad is None.
 CUT_IN_TWO = (
+    *(no_grad, thawed),
     *(in_place, freed_and_back, grown, swapped, swapped_within, replaced_dict, exchanged_dicts),
     *(tied, lr_in_place, loaded, copied, pickled, zeroed_grads, grad_in_param, new_grad_data),
 )
