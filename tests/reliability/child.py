@@ -5,6 +5,8 @@ import subprocess
 import sys
 import textwrap
 
+FLAGS = ("-X", "faulthandler", "-W", "error")
+
 
 def run(script: str, *arguments: object, timeout: float = 120, **environment: str) -> str:
     """Run a script and return what it printed; fail if it crashes, raises, or does not end."""
