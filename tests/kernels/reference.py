@@ -57,12 +57,12 @@ def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
 
 
 @np.errstate(all="ignore")
-def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0) -> State:
+def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int = 0) -> State:
     """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
 
     16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
     float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded. The key
-    is of the row, where a kernel rounds stochastically.
+    is of the row, where a kernel rounds stochastically; first is what element 0 is of its tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
     lr, rho, eps, decay, inv_scale = (real(value) for value in hyper)
@@ -81,7 +81,7 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0) -> State:
     u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
     x = multiply_add(np.negative(lr), d, x)
     x, v, u = map(torch.from_numpy, (x, v, u))
-    x = stochastic_bfloat16(x, key) if spec.stochastic else x.to(storage)
+    x = stochastic_bfloat16(x, key, first) if spec.stochastic else x.to(storage)
     return State(x, grad, v.to(state_storage), u.to(state_storage))
 
 

@@ -1,0 +1,87 @@
+"""Texts of PTX in which one instruction is another."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ptx.parse import parse
+
+# Opcode as it stands, what it becomes.
+OPCODES = {
+    r"add\.(s64|s32)": r"sub.\1",
+    r"sub\.(s64|s32)": r"add.\1",
+    r"mul\.lo\.s(64|32)": r"add.s\1",
+    r"mul\.wide\.s32": r"mul.wide.u32",
+    r"div\.u(64|32)": r"add.s\1",
+    r"and\.(.*)": r"or.\1",
+    r"or\.(.*)": r"and.\1",
+    r"xor\.(.*)": r"or.\1",
+    r"not\.(b32|b64)": r"mov.\1",
+    r"min\.(.*)": r"max.\1",
+    r"max\.(.*)": r"min.\1",
+    r"(add|div)\.rn\.(.*)": r"mul.rn.\2",
+    r"mul\.rn\.(.*)": r"add.rn.\1",
+    r"sqrt\.rn\.f(32|64)": r"mov.f\1",
+    r"rcp\.rn\.f(32|64)": r"mov.f\1",
+    r"neg\.f(32|64)": r"mov.f\1",
+    r"setp\.eq\.(.*)": r"setp.ne.\1",
+    r"setp\.ne\.(.*)": r"setp.eq.\1",
+    r"setp\.neu\.(.*)": r"setp.eq.\1",
+    r"setp\.lt\.(.*)": r"setp.ge.\1",
+    r"setp\.ge\.(.*)": r"setp.lt.\1",
+    r"setp\.gt\.(.*)": r"setp.le.\1",
+    r"setp\.le\.(.*)": r"setp.gt.\1",
+    r"cvt\.rn\.f16(.*)": r"cvt.rn.bf16\1",
+    r"cvt\.rn\.bf16(.*)": r"cvt.rn.f16\1",
+    r"cvt\.s64\.s32": "cvt.u64.u32",
+}
+
+
+@dataclass
+class Mutant:
+    """A wrong kernel.
+
+    Args:
+        line: of the changed instruction.
+        before: the instruction.
+        after: what it is instead; "" where it is left out.
+        text: of the module.
+    """
+
+    line: int
+    before: str
+    after: str
+    text: str
+
+
+def mutants(text: str) -> Iterator[Mutant]:
+    """Make all mutants of a kernel: each instruction left out, and each made another one."""
+    lines = text.splitlines()
+    for it in parse(text).instructions:
+        whole = lines[it.line - 1]
+        if whole.count(";") != 1:  # a declaration in braces before it
+            continue
+        for after in ("", *_others(whole.strip(), it.opcode)):
+            changed = [*lines[: it.line - 1], after, *lines[it.line :]]
+            if it.opcode == "ret" and not after:
+                continue  # the text would have no end
+            yield Mutant(it.line, whole.strip(), after, "\n".join(changed) + "\n")
+
+
+def _others(statement: str, opcode: str) -> Iterator[str]:
+    for pattern, replacement in OPCODES.items():
+        if match := re.fullmatch(pattern, opcode):
+            yield statement.replace(opcode, match.expand(replacement), 1)
+            break
+    if match := re.fullmatch(r"(shl|shr)\..*", opcode):
+        yield re.sub(r"(\d+);$", lambda m: f"{int(m[1]) - 1};", statement)
+    if match := re.fullmatch(r"(@!?)(%p\d+)(.*)", statement):
+        yield f"{'@' if match[1] == '@!' else '@!'}{match[2]}{match[3]}"
+    if opcode.startswith(("ld.", "st.")):
+        yield re.sub(r"\[(%\w+)(?:\+(-?\d+))?\]", _further, statement)
+    if opcode.startswith(("fma.", "selp.", "cvt.rn.f16x2", "cvt.rn.bf16x2", "sub.", "setp.l")):
+        yield re.sub(r"([%\w]+), ([%\w]+)((?:, %p\d+)?);$", r"\2, \1\3;", statement)
+
+
+def _further(match: re.Match[str]) -> str:
+    return f"[{match[1]}+{int(match[2] or 0) + 8}]"

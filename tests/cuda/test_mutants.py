@@ -1,0 +1,28 @@
+"""One changed instruction of a kernel is noticed, whichever it is."""
+
+from attacks import Attack, text_of
+from mutants import mutants
+from reliability.soak import SOAK
+
+N_PLACES = 4  # of each kernel, evenly spaced; SOAK: all
+
+
+def test_kernels_as_they_are(spec, simulator):
+    Attack(spec).run(simulator)
+
+
+def test_a_changed_instruction_is_noticed(spec, simulator):
+    attack = Attack(spec)
+    text = text_of(spec)
+    made = list(mutants(text))
+    offset = sum(map(ord, spec.name))
+    step = 1 if SOAK else len(made) // N_PLACES
+    unnoticed = []
+    for mutant in made[offset % step :: step]:
+        simulator.change = lambda _, text=mutant.text: text
+        try:
+            attack.run(simulator)
+        except AssertionError:
+            continue
+        unnoticed.append(f"{mutant.line}: {mutant.before} -> {mutant.after}")
+    assert not unnoticed, "\n".join(unnoticed)
