@@ -24,6 +24,7 @@ from adadelta_gen.spec import KernelSpec
 # In elements: none, one, around the vectors of every dtype, around the threads of a block, around
 # the smallest chunk, and beyond it.
 SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 255, 256, 257, 1023, 1024, 1025, 2047, 2048, 2049, 4100, 6143)
+FLOAT64 = KernelSpec("cuda", "float64", maximize=True, weight_decay=True)
 
 
 def rows_of(spec, sizes, shifts=(0, 0, 0, 0)):
@@ -43,7 +44,7 @@ def assert_exact(spec, rows, hyper, steps=1):
 def test_every_instruction_is_executed(spec, simulator):
     simulator.change = "{}\n".format  # a program that no other test has run
     Attack(spec).run(simulator)
-    (executed,) = simulator.kernels
+    (executed,) = {kernel for kernel in simulator.kernels if kernel.entry.name == spec.name}
     assert executed.never_run() == []
 
 
@@ -244,3 +245,33 @@ def test_the_table_says_where_the_rows_are(simulator):
     assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
     assert words[:, 5].tolist() == [KEY, KEY, KEY, 0]
     assert not launch._table[4:].any()
+
+
+@pytest.mark.parametrize(
+    ("word", "change", "calls"),
+    [
+        ("L_KERNEL", 1, ["push", "launch", "pop"]),
+        ("L_CONTEXT", 1, ["push"]),
+        ("L_BLOCKS", -1, ["push", "launch", "pop"]),
+        ("L_BLOCKS", 1, ["push", "launch", "pop"]),
+        ("L_THREADS", 32, ["push", "launch", "pop"]),
+    ],
+)
+def test_a_wrong_word_of_a_launch_is_noticed(simulator, word, change, calls):
+    rows = rows_of(FLOAT64, (70, 1))
+    before = [row.copy() for row in rows]
+    executed = Executed(FLOAT64, rows, HYPERS["scaled grads"])
+    executed.table._launch_words[0, getattr(abi, word)] += change
+    with pytest.raises((AssertionError, KeyError)):
+        executed.run()
+    assert simulator.calls == calls
+    for row, state in zip(rows, before, strict=True):
+        assert_untouched(row, state)
+
+
+@pytest.mark.parametrize("change", [-1, 1])
+def test_a_wrong_number_of_rows_is_noticed(simulator, change):
+    executed = Executed(FLOAT64, rows_of(FLOAT64, (70, 1)), HYPERS["scaled grads"])
+    executed.launches[0]._n_rows += change
+    with pytest.raises(AssertionError):
+        executed.run()

@@ -84,8 +84,8 @@ WRONG = {
     "two threads": ("ld.global.f32 %f1, [%rd1];", 0, "another thread"),
     "half of another's": (
         "st.global.f32 [%rd5], %f1;\nst.global.u16 [%rd2+4], %rs1;",
-        1,
-        "another",
+        0,
+        "another thread was there; block 0, thread 1",
     ),
     "a register that nobody wrote": ("ld.global.f32 %f1, [%rd8];", 0, "outside all arrays"),
     "the parameters' memory": (
