@@ -20,17 +20,21 @@ def _bindings() -> Any:
     return driver
 
 
-def _checked(result: tuple[Any, ...]) -> Any:
-    """Return what a call of the driver returned beside its status.
+def _call(function: str, *arguments: Any) -> Any:
+    """Call a function of the driver; return what it returns beside its status.
 
     Raises:
-        RuntimeError: the driver's name of the error.
+        RuntimeError: with the name of the error.
     """
-    status, *values = result
     driver = _bindings()
+    try:
+        status, *values = getattr(driver, function)(*arguments)
+    except ValueError as unknown:  # a status: the driver is newer than the bindings
+        raise RuntimeError(
+            f"cuda.bindings do not know what the CUDA driver says: {unknown}"
+        ) from None
     if status != driver.CUresult.CUDA_SUCCESS:
-        _, name = driver.cuGetErrorName(status)
-        raise RuntimeError(f"the CUDA driver says {name.decode()}")
+        raise error(status)
     return values[0] if values else None
 
 
@@ -38,12 +42,12 @@ def _checked(result: tuple[Any, ...]) -> Any:
 def unavailable() -> str:
     """Say why the driver cannot be used; an empty string if it can."""
     try:
-        driver = _bindings()
+        _bindings()
     except ImportError:
         return "cuda.bindings is not installed: pip install 'adadelta-gen[cuda]'"
     try:
-        _checked(driver.cuInit(0))
-        version = _checked(driver.cuDriverGetVersion())
+        _call("cuInit", 0)
+        version = _call("cuDriverGetVersion")
     except RuntimeError as error:
         return str(error)
     if version < OLDEST_DRIVER:
@@ -57,10 +61,9 @@ def unavailable_on(device: int) -> str:
     why = unavailable()
     if why:
         return why
-    driver = _bindings()
-    attribute = driver.CUdevice_attribute
+    attribute = _bindings().CUdevice_attribute
     capability = tuple(
-        _checked(driver.cuDeviceGetAttribute(which, _device(device)))
+        _call("cuDeviceGetAttribute", which, _device(device))
         for which in (
             attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR,
             attribute.CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MINOR,
@@ -75,9 +78,8 @@ def unavailable_on(device: int) -> str:
 @cache
 def multiprocessors(device: int) -> int:
     """Number of multiprocessors of a device."""
-    driver = _bindings()
-    attribute = driver.CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT
-    return int(_checked(driver.cuDeviceGetAttribute(attribute, _device(device))))
+    attribute = _bindings().CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT
+    return int(_call("cuDeviceGetAttribute", attribute, _device(device)))
 
 
 def load(ptx: str, name: str) -> int:
@@ -86,9 +88,8 @@ def load(ptx: str, name: str) -> int:
     Raises:
         RuntimeError: the driver refuses the code.
     """
-    driver = _bindings()
-    library = _checked(driver.cuLibraryLoadData(ptx.encode() + b"\0", [], [], 0, [], [], 0))
-    return int(_checked(driver.cuLibraryGetKernel(library, name.encode())))
+    library = _call("cuLibraryLoadData", ptx.encode() + b"\0", [], [], 0, [], [], 0)
+    return int(_call("cuLibraryGetKernel", library, name.encode()))
 
 
 @cache
@@ -104,25 +105,22 @@ def functions() -> tuple[int, int, int]:
 
 
 def error(status: int) -> RuntimeError:
-    """What to raise where the driver refused a launch with this status."""
+    """What to raise where the driver refused a launch, or another call, with this status."""
     try:
-        _checked((_bindings().CUresult(status),))
-    except RuntimeError as error:
-        return error
+        return RuntimeError(f"the CUDA driver says {_bindings().CUresult(status).name}")
     except ValueError:  # the driver is newer than the bindings
-        pass
-    return RuntimeError(f"the CUDA driver refused a launch with status {status}")
+        return RuntimeError(f"the CUDA driver refused a launch with status {status}")
 
 
 @cache
 def _device(index: int) -> Any:
-    return _checked(_bindings().cuDeviceGet(index))
+    return _call("cuDeviceGet", index)
 
 
 @cache
 def context(device: int) -> int:
     """The handle of the context that torch, like every user of the CUDA runtime, works in."""
-    return int(_checked(_bindings().cuDevicePrimaryCtxRetain(_device(device))))
+    return int(_call("cuDevicePrimaryCtxRetain", _device(device)))
 
 
 def _dotted(version: int) -> str:

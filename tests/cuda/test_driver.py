@@ -68,9 +68,6 @@ class Driver:
         }
         self.calls = []
 
-    def cuGetErrorName(self, status):
-        return SUCCESS, CUresult(status).name.encode()
-
     def cuDeviceGetAttribute(self, attribute, device):
         assert device == "device"
         return SUCCESS, *self.answers[attribute]
