@@ -92,6 +92,19 @@ def load(ptx: str, name: str) -> int:
     return int(_call("cuLibraryGetKernel", library, name.encode()))
 
 
+def compile_on(device: int, kernel: int) -> None:
+    """Let the driver make a device's code of a kernel; by itself it may wait for the first launch.
+
+    Raises:
+        RuntimeError: it cannot.
+    """
+    _call("cuCtxPushCurrent", context(device))
+    try:
+        _call("cuKernelGetFunction", kernel)
+    finally:
+        _call("cuCtxPopCurrent")
+
+
 @cache
 def functions() -> tuple[int, int, int]:
     """The addresses of the driver's functions that native code calls: they launch a kernel, make a

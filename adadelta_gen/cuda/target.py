@@ -33,6 +33,7 @@ def unavailable(device: torch.device | None = None, dtype: str | None = None) ->
 
     Raises:
         GeneratedCodeError: the PTX, or the IR of the native step, is missing or damaged.
+        RuntimeError: the device has no context, or a graph is being captured.
     """
     why = _unavailable(device)
     if why and device is not None:
@@ -54,13 +55,16 @@ def _unavailable(device: torch.device | None) -> str:
         return why
     if device is None:
         return driver.unavailable()
-    return driver.unavailable_on(device.index) or _refused()
+    return driver.unavailable_on(device.index) or _refused(device.index)
 
 
 @cache
-def _refused() -> str:
+def _refused(device: int) -> str:
+    spec = KernelSpec("cuda", "float32")
+    driver.context(device)  # without one, torch can do nothing either: an error, no reason
     try:
-        load(KernelSpec("cuda", "float32"))
+        _check_that_nothing_is_captured(spec)
+        driver.compile_on(device, load(spec).function)
     except (GeneratedCodeError, CaptureError):
         raise
     except RuntimeError as error:
@@ -76,9 +80,13 @@ def kernel(spec: KernelSpec) -> Kernel:
         CaptureError: a graph is being captured.
         RuntimeError: the driver refuses the PTX.
     """
+    _check_that_nothing_is_captured(spec)
+    return Kernel(spec.name, committed.load(kernel_text(spec)))
+
+
+def _check_that_nothing_is_captured(spec: KernelSpec) -> None:
     if capturing():
         raise CaptureError(
             f"{spec.name} is used for the first time inside a graph capture, where the driver does "
             "not load code: take a step before"
         )
-    return Kernel(spec.name, committed.load(kernel_text(spec)))

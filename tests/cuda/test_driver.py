@@ -64,6 +64,9 @@ class Driver:
             "cuDevicePrimaryCtxRetain": (Handle(CONTEXT),),
             "cuLibraryLoadData": ("library",),
             "cuLibraryGetKernel": (Handle(KERNEL),),
+            "cuCtxPushCurrent": (),
+            "cuKernelGetFunction": ("function",),
+            "cuCtxPopCurrent": ("context",),
             **answers,
         }
         self.calls = []
@@ -111,6 +114,7 @@ REASONS = {
         "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed",
     ),
     "old GPU": ({"major": (7,), "minor": (5,)}, "the device has compute capability 7.5, 8.0"),
+    "PTX not compiled": ({"cuKernelGetFunction": FAILURE}, "its driver refuses the kernels: the"),
     "PTX refused": ({"cuLibraryLoadData": FAILURE}, "its driver refuses the kernels: the CUDA"),
 }
 

@@ -238,6 +238,11 @@ def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
             if function:
                 driver.fail(function, status)
             _is_left_to_torch(recorder, f"its driver refuses the kernels: {said}")
+        with recording(driver) as recorder, damage():
+            driver.set_lazy(True)  # and it says so later
+            if function:
+                driver.fail(function, status)
+            _is_left_to_torch(recorder, f"its driver refuses the kernels: {said}")
     for machine, why in (
         ({"version": 12000}, "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed"),
         ({"capability": 75}, "the device has compute capability 7.5, 8.0 is needed"),
@@ -541,6 +546,19 @@ def one_of_two_devices_is_too_old(driver: StandIn) -> None:
         assert [launch.entry for launch in recorder.take()] == [FLOAT32]
 
 
+def one_of_two_devices_cannot_compile(driver: StandIn) -> None:
+    """A driver that compiles late says so for each device."""
+    with recording(driver, doubles=1, devices=2) as recorder:
+        driver.set_lazy(True)
+        Adadelta([param(5)]).step()
+        assert [launch.entry for launch in recorder.take()] == [FLOAT32]
+        driver.fail("compile", OUT_OF_MEMORY)
+        why = f"its driver refuses the kernels: {SAYS}CUDA_ERROR_OUT_OF_MEMORY"
+        _is_left_to_torch(recorder, why, doubles=True)
+        Adadelta([param(5)]).step()
+        assert [launch.entry for launch in recorder.take()] == [FLOAT32]
+
+
 def threads(driver: StandIn) -> None:
     """A thread needs no context, keeps the one that it has, and launches alone."""
     with recording(driver, devices=2) as recorder:
@@ -596,9 +614,10 @@ def once_a_process(driver: StandIn) -> None:
             "cuLibraryLoadData": 4,
             "cuLibraryGetKernel": 4,
             "cuDevicePrimaryCtxRetain": 1,
-            "cuCtxPushCurrent_v2": 30,
+            "cuKernelGetFunction": 1,
+            "cuCtxPushCurrent_v2": 31,
             "cuLaunchKernel": 30,
-            "cuCtxPopCurrent_v2": 30,
+            "cuCtxPopCurrent_v2": 31,
         }, counts
         assert {call.status for call in driver.calls()} == {0}
 
@@ -660,6 +679,7 @@ GROUPS: dict[str, tuple[Callable[[StandIn], None], ...]] = {
     "devices and threads": (
         two_devices,
         one_of_two_devices_is_too_old,
+        one_of_two_devices_cannot_compile,
         threads,
         once_a_process,
         a_kernel_is_a_function,
