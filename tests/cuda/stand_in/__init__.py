@@ -283,6 +283,11 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
             (Table, "_is_static", lambda table, values: False),
         ):
             stack.enter_context(mock.patch.object(where, name, value))
+        # A torch that is built for CUDA would ask its own runtime whether a graph is captured.
+        for kind in ("accelerator", "cuda"):
+            check = f"_{kind}_graph_capture_health_check"
+            if hasattr(torch.optim.Optimizer, check):
+                stack.enter_context(mock.patch.object(torch.optim.Optimizer, check))
         stack.enter_context(mock.patch.dict(registry.SERVED_BY, cpu="cuda"))
         stack.callback(forget)
         forget()
