@@ -14,6 +14,9 @@ from unittest import mock
 
 import numpy as np
 import torch
+from parity.support import DTYPES, Pair, random
+from ptx.program import program
+from simulator import execute
 
 from adadelta_gen import Adadelta, committed, registry
 from adadelta_gen.cuda import driver as used
@@ -61,7 +64,7 @@ class Launch(NamedTuple):
 
 
 class Recorder:
-    """A callback that only notes the launches."""
+    """A callback that notes the launches, and executes them."""
 
     def __init__(self, driver: StandIn) -> None:
         self.launches: list[Launch] = []
@@ -86,6 +89,7 @@ class Recorder:
                 *(self._driver.stack(), threading.get_native_id()),
             )
         )
+        execute(program(image.decode()), np.frombuffer(packed, np.uint8), grid, block)
         return 0
 
     def take(self) -> list[Launch]:
@@ -461,6 +465,20 @@ def formats(driver: StandIn) -> None:
             assert launch.scalars.tolist() == [LR, real(RHO), one_minus_rho, real(EPS), 0, 1]
 
 
+def as_torch(driver: StandIn) -> None:
+    """The kernels' own results, beside torch's optimizer."""
+    with recording(driver) as recorder:
+        for dtype in DTYPES:
+            sizes = ((12, 11), (7,), (), (0,), (SMALLEST_CHUNK + 3,))
+            params = [random(*size, dtype=dtype) for size in sizes]
+            pair = Pair([*params, random(6, 8, dtype=dtype)[:, 2:5]], weight_decay=0.1)
+            pair.step(3)
+            pair.edit(maximize=True, lr=0.25)
+            pair.random_grads((1, 4))
+            pair.step_with_grads()
+        assert len(recorder.take()) == 4 * len(DTYPES)
+
+
 def values_on_the_device(driver: StandIn) -> None:
     """The addresses of found_inf, grad_scale and lr are in their places."""
     with recording(driver) as recorder:
@@ -673,6 +691,7 @@ GROUPS: dict[str, tuple[Callable[[StandIn], None], ...]] = {
     "parameters": (
         what_arrives_at_a_kernel,
         formats,
+        as_torch,
         values_on_the_device,
         more_rows_than_a_launch_carries,
     ),
