@@ -1,14 +1,15 @@
-"""Step time of every rival on every case, as a picture."""
+"""The measurements as pictures."""
 
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
+from adadelta_gen.bench import bandwidth, launches
 from adadelta_gen.bench.suite import Report
 
 
 def plot(report: Report, path: Path) -> None:
-    """Draw one group of bars a case on a logarithmic axis."""
+    """Draw the step time of every rival, one group of bars a case, on a logarithmic axis."""
     results = report.results
     names = list(dict.fromkeys(t.rival for result in results for t in result.timings))
     width = 0.8 / len(names)
@@ -30,6 +31,48 @@ def plot(report: Report, path: Path) -> None:
     axes.set_xticks(range(len(results)), [f"{r.title}\n{r.dtype}" for r in results], fontsize=7)
     axes.set_title(_machine(report), fontsize=8)
     axes.legend(fontsize=7)
+    _save(figure, path)
+
+
+def plot_bandwidth(report: bandwidth.Report, path: Path) -> None:
+    """Draw the share of the copy bandwidth of every kernel, one bar each."""
+    timings = report.timings
+    figure = Figure(figsize=(7.0, 1.2 + 0.2 * len(timings)), layout="constrained")
+    axes = figure.subplots()
+    drawn = axes.barh([t.kernel for t in timings], [100 * t.share for t in timings])
+    axes.bar_label(drawn, [f"{100 * t.share:.1f}" for t in timings], fontsize=6)
+    axes.axvline(100, color="black", linewidth=0.8)
+    axes.invert_yaxis()
+    axes.tick_params(axis="y", labelsize=6)
+    axes.set_xlabel("bandwidth, % of that of a copy of as many bytes")
+    axes.set_title(str(report.environment.get("gpu", "")), fontsize=8)
+    _save(figure, path)
+
+
+def plot_launches(report: launches.Report, path: Path) -> None:
+    """Draw what host and GPU take for a step, one pair of bars a rival and number of tensors."""
+    timings = report.timings
+    figure = Figure(figsize=(7.0, 1.2 + 0.4 * len(timings)), layout="constrained")
+    axes = figure.subplots()
+    bars = {
+        "host": [1e6 * timing.host_seconds for timing in timings],
+        "GPU": [1e6 * timing.gpu_seconds for timing in timings],
+    }
+    for shift, (what, microseconds) in zip((-0.2, 0.2), bars.items(), strict=True):
+        places = [position + shift for position in range(len(timings))]
+        drawn = axes.barh(places, microseconds, 0.4, label=what)
+        axes.bar_label(drawn, [f"{value:.3g}" for value in microseconds], fontsize=6)
+    names = [f"{t.rival}\n{t.tensors} of {t.elements}" for t in timings]
+    axes.set_yticks(range(len(timings)), names, fontsize=6)
+    axes.invert_yaxis()
+    axes.set_xscale("log")
+    axes.set_xlabel("step, median (us)")
+    axes.set_title(str(report.environment.get("gpu", "")), fontsize=8)
+    axes.legend(fontsize=7)
+    _save(figure, path)
+
+
+def _save(figure: Figure, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     figure.savefig(path, dpi=150)
 

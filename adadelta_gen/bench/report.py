@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import changes, code, ranks
+from adadelta_gen.bench import bandwidth, changes, code, launches, ranks
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -149,6 +149,48 @@ def code_table(report: code.Report) -> Table:
             duration(timing.of_ir),
             duration(timing.of_numba),
             f"{timing.ratio:.3f}",
+        )
+    return table
+
+
+def bandwidth_table(report: bandwidth.Report) -> Table:
+    """Return the table of the share of the copy bandwidth that kernels reach."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Kernels beside a copy")
+    table.add_column("kernel")
+    for column in ("elements", "bytes an element", "median", "quartiles"):
+        table.add_column(column, justify="right")
+    for column in ("a copy of as many bytes", "GB/s", "share of the copy's"):
+        table.add_column(column, justify="right")
+    for timing in report.timings:
+        table.add_row(
+            timing.kernel,
+            f"{timing.elements:,}",
+            str(timing.bytes_an_element),
+            duration(timing.seconds),
+            f"{duration(timing.lower)} - {duration(timing.upper)}",
+            duration(timing.copy_seconds),
+            f"{timing.bandwidth / 1e9:.0f}",
+            f"{timing.share:.3f}",
+        )
+    return table
+
+
+def launches_table(report: launches.Report) -> Table:
+    """Return the table of what host and GPU take for small tensors."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Small tensors")
+    for column in ("tensors", "elements of each"):
+        table.add_column(column, justify="right")
+    table.add_column("step")
+    for column in ("host", "/ ours", "GPU"):
+        table.add_column(column, justify="right")
+    for timing in report.timings:
+        table.add_row(
+            str(timing.tensors),
+            str(timing.elements),
+            timing.rival,
+            duration(timing.host_seconds),
+            f"{timing.ratio:.2f}",
+            duration(timing.gpu_seconds),
         )
     return table
 

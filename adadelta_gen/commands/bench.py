@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -16,6 +17,7 @@ from adadelta_gen.commands.console import (
     fail,
     need,
     new_console,
+    refuse,
     unknown,
     warn_if_disturbed,
 )
@@ -29,7 +31,9 @@ def bench(
         typer.Option(
             help="Measure this case only; may be given repeatedly. The case changes measures "
             "what a step costs when something changed before it; the case code, the code of the "
-            "committed LLVM IR beside that which Numba makes."
+            "committed LLVM IR beside that which Numba makes. With --device cuda, the case "
+            "bandwidth measures every kernel beside a copy of as many bytes, the case launches "
+            "what host and GPU take for small tensors."
         ),
     ] = None,
     dtype: Annotated[
@@ -56,6 +60,10 @@ def bench(
             "beside a copy of as many bytes; by default ResNet-50 and the MLP.",
         ),
     ] = None,
+    elements: Annotated[
+        int | None,
+        typer.Option(min=1, help="That a step of --case bandwidth updates, by default 67108864."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -79,6 +87,16 @@ def bench(
         unknown("device", device, TARGETS)
     if device == "cuda" and (why := target("cuda").unavailable()):
         fail(f"--device cuda: {why}")
+    if case != ["bandwidth"]:
+        refuse({"--elements": elements}, "is of --case bandwidth")
+    if case in (["bandwidth"], ["launches"]) and ranks is None:
+        if device != "cuda":
+            fail(f"the case {case[0]} measures a GPU: --device cuda", code=2)
+        if case == ["bandwidth"]:
+            _bench_bandwidth(new_console(), elements, output or Path("runs/bandwidth.json"))
+        else:
+            _bench_launches(new_console(), output or Path("runs/launches.json"))
+        return
     if case == ["changes"] and device == "cpu" and ranks is None:
         _bench_changes(new_console(), output or Path("runs/changes.json"))
         return
@@ -125,16 +143,38 @@ def _bench_code(console: Console, output: Path) -> None:
     _bench_case("code", code.run, code_table, console, output)
 
 
+def _bench_bandwidth(console: Console, elements: int | None, output: Path) -> None:
+    from adadelta_gen.bench import bandwidth
+    from adadelta_gen.bench.plot import plot_bandwidth
+    from adadelta_gen.bench.report import bandwidth_table
+
+    run = partial(bandwidth.run, elements=elements or bandwidth.ELEMENTS)
+    _bench_case("bandwidth", run, bandwidth_table, console, output, plot_bandwidth)
+
+
+def _bench_launches(console: Console, output: Path) -> None:
+    from adadelta_gen.bench import launches
+    from adadelta_gen.bench.plot import plot_launches
+    from adadelta_gen.bench.report import launches_table
+
+    _bench_case("launches", launches.run, launches_table, console, output, plot_launches)
+
+
 def _bench_case(
     case: str,
     run: Callable[[Callable[[str], None]], Any],
     table: Callable[[Any], Table],
     console: Console,
     output: Path,
+    plot: Callable[[Any, Path], None] | None = None,
 ) -> None:
     with announcing(console) as announce:
         report = run(announce)
     console.print(table(report))
     warn_if_disturbed(report.disturbance, f"the case {case}")
     report.write(output)
-    console.print(f"written: {output}", soft_wrap=True)
+    written = [output]
+    if plot is not None:
+        written.append(output.with_suffix(".png"))
+        plot(report, written[1])
+    console.print(f"written: {', '.join(map(str, written))}", soft_wrap=True)

@@ -1,0 +1,107 @@
+"""What a step costs on a GPU beside the arithmetic: many small tensors, and hardly anything."""
+
+import gc
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from statistics import median
+
+import torch
+
+from adadelta_gen.bench import environment
+from adadelta_gen.bench.cases import FOREACH, FUSED_ADAM, OURS, Case
+from adadelta_gen.bench.disturbance import Watch
+from adadelta_gen.bench.events import gpu_seconds, host_seconds
+from adadelta_gen.bench.rivals import Step, parameters, rival
+
+SIZES = ((1, 1), (10, 64), (700, 64))  # tensors, and elements of each; 680 are a launch of ours
+RIVALS = (OURS, FOREACH, FUSED_ADAM)
+ZERO = "a number set to zero"  # by one launch of torch's: less than that no launch takes
+ROUNDS = 21
+
+
+@dataclass(frozen=True)
+class Timing:
+    """One rival on so many tensors.
+
+    Args:
+        tensors: number of parameters.
+        elements: of each.
+        rival: its name.
+        host_seconds: that the host is busy with a step, median of the rounds.
+        gpu_seconds: that the GPU is busy with it, launches one after the other, likewise.
+        ratio: how many times longer than ours the host is busy, from the medians.
+    """
+
+    tensors: int
+    elements: int
+    rival: str
+    host_seconds: float
+    gpu_seconds: float
+    ratio: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was measured, and on what; disturbance: CPUs that other programs kept busy meanwhile."""
+
+    environment: dict[str, str | int]
+    disturbance: float
+    timings: tuple[Timing, ...]
+
+    def write(self, path: Path) -> None:
+        """Write the figures as JSON."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+
+
+def run(announce: Callable[[str], None], device: str = "cuda") -> Report:
+    """Measure all rivals on all numbers of tensors.
+
+    Args:
+        announce: told what comes next.
+        device: where the tensors are.
+    """
+    watch = Watch()
+    timings: list[Timing] = []
+    for tensors, elements in SIZES:
+        announce(f"{tensors} tensors of {elements}")
+        timings += _timings(tensors, elements, device)
+    return Report(environment.describe(), watch.cpus(), tuple(timings))
+
+
+def _timings(tensors: int, elements: int, device: str) -> list[Timing]:
+    case = Case("launches", "", ((elements,),) * tensors)
+    params = parameters(case, "float32", device)
+    steps: dict[str, Step] = {name: rival(name, params).step for name in RIVALS}
+    if tensors == 1:
+        steps[ZERO] = torch.ones(1, device=device).zero_
+    repeats = repeats_of(tensors)
+    times: dict[str, list[tuple[float, float]]] = {name: [] for name in steps}
+    gc.collect()
+    gc.disable()
+    try:
+        for number in range(ROUNDS + 1):
+            for name in list(steps) if number % 2 else reversed(steps):
+                host = host_seconds(steps[name], repeats)
+                times[name].append((host, gpu_seconds(steps[name], repeats, host)))
+    finally:
+        gc.enable()
+    medians = {}
+    for name, rounds in times.items():
+        hosts, gpus = zip(*rounds[1:], strict=True)  # the first round warms up
+        medians[name] = median(hosts), median(gpus)
+    ours, _ = medians[OURS]
+    return [
+        Timing(tensors, elements, name, host, gpu, host / ours)
+        for name, (host, gpu) in medians.items()
+    ]
+
+
+def repeats_of(tensors: int) -> int:
+    """Steps of a round, so few that a GPU's queue, of about 1000 launches, holds those of all.
+
+    For a step torch's foreach makes 12 launches for a few tensors, and some 120 for 700.
+    """
+    return min(30, max(3, 300 // tensors))
