@@ -11,13 +11,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
 # The environment above has torch for the CPU: where it is not, PYTHON has torch for CUDA.
-RUN_CUDA := $(if $(wildcard $(BIN)/python),$(RUN),$(PYTHON) -m)
+PYTHON_CUDA := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON))
+RUN_CUDA := $(PYTHON_CUDA) -m
 INSTALLED := $(VENV)/.installed
 # Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench test-cuda bench-cuda format clean
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench test-cuda bench-cuda gpu format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -59,6 +60,9 @@ test-cuda: ## run the tests that need a GPU
 
 bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)
+
+gpu: ## all of that and more in 9 minutes at most, see docs/cuda.md; writes docs/benchmarks/
+	$(PYTHON_CUDA) tests/cuda/on_gpu.py $(ARGS)
 
 format: $(INSTALLED) ## let ruff repair layout and imports
 	$(RUN) ruff check --fix
