@@ -86,6 +86,7 @@ def parts(output: Path) -> list[Part]:
     # Allocations side by side, in one block of torch's, would hide an access beyond one of them.
     blocks = {"PYTORCH_NO_CUDA_MEMORY_CACHING": "1"}
     no_sanitizer = "" if shutil.which("compute-sanitizer") else "no compute-sanitizer on the PATH"
+    compiled = ["--compiled"] if any(map(shutil.which, ("c++", "g++", "clang++"))) else []
     no_expecttest = "" if find_spec("expecttest") else "expecttest is not installed"
     suite = sorted(
         str(path.relative_to(ROOT)) for path in ROOT.glob("tests/parity/test_torch_*.py")
@@ -113,7 +114,7 @@ def parts(output: Path) -> list[Part]:
             no_sanitizer,
         ),
         # The last one has all that is left, at least 160 s; torch.compile took 106 s on an H100.
-        Part("steps", SECONDS, [*bench, f"{output / 'cuda.json'}", "--compiled", "--seconds", "4"]),
+        Part("steps", SECONDS, [*bench, f"{output / 'cuda.json'}", *compiled, "--seconds", "4"]),
     ]
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import signal
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 import on_gpu
 import pytest
 from on_gpu import Part
+from test_driver import REASONS
 
 PRINTS = [sys.executable, "-c", "print('first'); print('last')"]
 FAILS = [sys.executable, "-c", "print('why'); raise SystemExit(3)"]
@@ -143,6 +145,7 @@ from pathlib import Path
 sys.path.insert(0, {str(Path(on_gpu.__file__).parent)!r})
 import on_gpu
 from on_gpu import Part
+from test_driver import REASONS
 on_gpu.end_when_terminated()
 parts = [Part("good", 20, {PRINTS!r}), Part("slow", 40, {SLEEPS!r})]
 on_gpu.run_all(parts, {{}}, Path({str(path)!r}))
@@ -165,6 +168,21 @@ def test_the_whole_ends_in_nine_minutes():
     assert on_gpu.SECONDS + 2 * on_gpu.ENDING_SECONDS < 9 * 60
 
 
+def test_the_page_has_all_parts_and_limits():
+    text = (on_gpu.ROOT / "docs" / "cuda.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ?`?([\w-]*)`? \| (?:(\d+) s|what is left, (\d+) s)", text, re.M)
+    limits = {name: int(limit or at_least) for name, limit, at_least in rows}
+    *parts, last = on_gpu.parts(Path("docs"))
+    expected = {"": on_gpu.CHECK_SECONDS, **{part.name: part.seconds for part in parts}}
+    assert limits == {**expected, last.name: 160}
+
+
+@pytest.mark.parametrize("why", [why for _, why in REASONS.values()], ids=REASONS)
+def test_the_page_has_all_reasons(why):
+    page = (on_gpu.ROOT / "docs" / "cuda.md").read_text(encoding="utf-8")
+    assert re.sub("CUDA_ERROR_UNKNOWN", "CUDA_ERROR_...", why) in page
+
+
 def test_what_is_not_installed_is_skipped_with_the_reason(monkeypatch):
     monkeypatch.setattr(on_gpu, "find_spec", lambda name: None)
     monkeypatch.setattr(on_gpu.shutil, "which", lambda name: None)
@@ -175,6 +193,7 @@ def test_what_is_not_installed_is_skipped_with_the_reason(monkeypatch):
         "initcheck": "no compute-sanitizer on the PATH",
     }
     assert "-n" not in parts["tests"].command
+    assert "--compiled" not in parts["steps"].command
 
 
 @pytest.mark.parametrize("name", ["tests", "torch-suite", "memcheck", "initcheck"])
