@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from adadelta_gen.cuda.table import COMPUTE_CAPABILITY
+from adadelta_gen.native import abi, shim
 
 OLDEST_DRIVER = 12010  # CUDA 12.1, driver 530: the first that takes 32 KB of launch parameters
 
@@ -117,8 +118,19 @@ def functions() -> tuple[int, int, int]:
     return launch, push, pop
 
 
+@cache
+def stream_getter() -> int:
+    """The address of torch's function for its current stream of a device; 0 where there is none.
+
+    It is ``int32 f(int32 device index, void **stream)``, and returns 0 if it could.
+    """
+    return shim.address_in_torch("cuda", "aoti_torch_get_current_cuda_stream")
+
+
 def error(status: int) -> RuntimeError:
     """What to raise where the driver refused a launch, or another call, with this status."""
+    if status == abi.NO_STREAM:
+        return RuntimeError("torch does not tell its current stream")
     try:
         return RuntimeError(f"the CUDA driver says {_bindings().CUresult(status).name}")
     except ValueError:  # the driver is newer than the bindings

@@ -92,6 +92,7 @@ class Launch:
         launch, push, pop = driver.functions()
         words[abi.L_CUDA], words[abi.L_PUSH_CONTEXT], words[abi.L_POP_CONTEXT] = launch, push, pop
         words[abi.L_CONTEXT] = driver.context(device.index)
+        words[abi.L_STREAM], words[abi.L_DEVICE] = driver.stream_getter(), device.index
         words[abi.L_BLOCKS], words[abi.L_THREADS] = blocks, THREADS
         words[abi.L_PARAMETERS] = self._parameters.ctypes.data
         words[abi.L_TABLE] = self._table.ctypes.data
@@ -108,7 +109,7 @@ class Launch:
         self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
     ) -> None:
         """Let kernels read lr in device memory, divide the grads by grad_scale, and do nothing
-        where found_inf is not 0; None: they take the scalars. Run on torch's current stream.
+        where found_inf is not 0; None: they take the scalars.
 
         Nobody waits for the device, and a captured graph takes the values that are there when it
         is replayed.
@@ -117,8 +118,6 @@ class Launch:
         self._point("lr", lr, wide)
         self._point("grad_scale", grad_scale, torch.float32)
         self._point("found_inf", found_inf, torch.float32)
-        stream = torch.cuda.current_stream(self._device.index)
-        self._words[abi.L_STREAM] = stream.cuda_stream
 
     def _point(self, name: str, value: Tensor | None, dtype: torch.dtype) -> None:
         if value is None:

@@ -53,6 +53,8 @@ def _unavailable(device: torch.device | None) -> str:
         return "torch finds no CUDA device"
     if why := shim.unavailable() or code.unavailable():
         return why
+    if not driver.stream_getter():
+        return "torch's CUDA library lacks a function that the native step calls"
     if device is None:
         return driver.unavailable()
     return driver.unavailable_on(device.index) or _refused(device.index)

@@ -177,15 +177,16 @@ GROUP_WORDS = 5
     L_PUSH_CONTEXT,  # cuCtxPushCurrent and cuCtxPopCurrent
     L_POP_CONTEXT,
     L_CONTEXT,
-    L_STREAM,
+    L_STREAM,  # the address of torch's function that tells its current stream of a device
+    L_DEVICE,  # its index
     L_BLOCKS,
     L_THREADS,
     L_PARAMETERS,
     L_TABLE,  # the rows that go by value, the numbers of these rows, and how many there are
     L_INDICES,
     L_N_INDICES,
-) = range(16)
-LAUNCH_WORDS = 16
+) = range(17)
+LAUNCH_WORDS = 17
 
 # A layout, in the order of a row; the grad's is unused: where the sizes and strides are, elements
 # from the first to the last, where a dense copy goes, 0 if none is needed. On CUDA, torch copies to
@@ -225,6 +226,7 @@ COUNTED_ELSEWHERE = -1  # the R_STEP_DTYPE of a step that native code neither re
 # What a call does, and what it answers beside the number of rows that do not verify.
 RUN, VERIFY, FIND_NONFINITE = range(3)
 DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED, COPY_FAILED = 0, -1, -2, -3, -4, -5
+NO_STREAM = -1  # in the place of a driver's status: torch does not tell its stream
 
 # Fewer elements a row are updated in less time than it takes to pin its memory.
 PINNED_ELEMENTS = 1 << 12

@@ -12,13 +12,13 @@ import torch
 from adadelta_gen.native import abi
 
 TENSOR_BYTES = 128  # of a C++ tensor, at least
-_LIBRARIES = {"win32": "torch_cpu.dll", "darwin": "libtorch_cpu.dylib"}
+_LIBRARIES = {"win32": "torch_{}.dll", "darwin": "libtorch_{}.dylib"}
 
 
 @cache
-def libtorch() -> ctypes.CDLL | None:
-    """Torch's CPU library, which this process has loaded already."""
-    name = _LIBRARIES.get(sys.platform, "libtorch_cpu.so")
+def libtorch(device: str = "cpu") -> ctypes.CDLL | None:
+    """Torch's library for the CPU or for "cuda", which this process has loaded already."""
+    name = _LIBRARIES.get(sys.platform, "libtorch_{}.so").format(device)
     for path in (Path(torch.__file__).parent / "lib" / name, _where_loaded(name)):
         try:
             return ctypes.CDLL(str(path))
@@ -136,6 +136,12 @@ def _addresses_in_torch(names: tuple[str, ...]) -> tuple[int, ...] | None:
         return tuple(address(getattr(libtorch(), name)) for name in names)
     except AttributeError:
         return None
+
+
+def address_in_torch(device: str, name: str) -> int:
+    """The address of a function in torch's library for a device; 0 where there is none."""
+    library = libtorch(device)
+    return 0 if library is None else address(getattr(library, name, None))
 
 
 def address(function: Any) -> int:

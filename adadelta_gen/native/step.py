@@ -690,6 +690,11 @@ def _launch_on_cuda(table, launch):
         for column in range(t.STEP):
             store_int64(own, t.ROW_WORDS * k + column, load_int64(row, column))
         store_int64(own, t.ROW_WORDS * k + t.KEY, load_int64(row, t.KEY))
+    scratch = table + 8 * t.T_SCRATCH
+    device = load_int64(launch, t.L_DEVICE)
+    if call_int_2(load_int64(launch, t.L_STREAM), device, scratch) != 0:
+        return t.NO_STREAM
+    stream = load_int64(scratch, 0)
     # Torch makes the context current when it first needs it in a thread, which may be later.
     context = load_int64(launch, t.L_CONTEXT)
     status = call_int_1(load_int64(launch, t.L_PUSH_CONTEXT), context)
@@ -700,10 +705,10 @@ def _launch_on_cuda(table, launch):
         load_int64(launch, t.L_KERNEL),
         load_int64(launch, t.L_BLOCKS),
         load_int64(launch, t.L_THREADS),
-        load_int64(launch, t.L_STREAM),
+        stream,
         load_int64(launch, t.L_PARAMETERS),
     )
-    call_int_1(load_int64(launch, t.L_POP_CONTEXT), table + 8 * t.T_SCRATCH)
+    call_int_1(load_int64(launch, t.L_POP_CONTEXT), scratch)
     return status
 
 

@@ -182,10 +182,10 @@ class Group:
         return self._places != before
 
     def set_device_values(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
-        """Let launches on another device than the CPU read these, and a lr that is there."""
+        """Let launches read these, and a lr that is on their device, where the kernels can."""
+        lr = lr_on_device(self.dict)
         for launch in self.launches:
-            if launch.kind.device.type != "cpu":
-                launch.own.set_device_values(lr_on_device(self.dict), grad_scale, found_inf)
+            launch.own.set_device_values(lr, grad_scale, found_inf)
 
     def place(self, row: int) -> Place:
         return Place(self.position, self.dict, row - self.first)

@@ -299,6 +299,8 @@ class Table:
                         return False
                 except Outdated:
                     return False
+            elif answer == abi.DEVICE_FAILED:
+                raise self._launch_error()  # not again: the driver may have taken some launches
             elif answer < 0 or not self._look_again(answer, list(params)):
                 return False
         return False
@@ -703,7 +705,7 @@ class Table:
         if answer != DONE:
             _count(steps, values.found_inf, -1)
             if answer == abi.DEVICE_FAILED:
-                raise registry.launch_error(int(self._words[abi.T_DEVICE_STATUS]))
+                raise self._launch_error()
             if answer == abi.COPY_FAILED:
                 raise RuntimeError("torch cannot copy a parameter or its state on a CUDA device")
             return answer
@@ -716,6 +718,9 @@ class Table:
             self.static_ticket = ticket
         return answer
 
+    def _launch_error(self) -> RuntimeError:
+        return registry.launch_error(int(self._words[abi.T_DEVICE_STATUS]))
+
     def _is_static(self, values: StepValues) -> bool:
         return (
             values.inv_scale == 1
@@ -727,7 +732,6 @@ class Table:
                 is_fixed(own.dict)
                 and own.locals is None
                 and own.dict.get("nonfinite", "propagate") == "propagate"
-                and all(launch.kind.device.type == "cpu" for launch in own.launches)
                 for own in self.groups
             )
         )

@@ -280,7 +280,7 @@ block.2:
 block.3:
   %v.16 = add nsw i64 %v.15, -1
   %v.14 = add i64 %v.13, 1
-  %v.18 = shl nsw i64 %v.13, 7
+  %v.18 = mul nsw i64 %v.13, 136
   %v.19 = add nsw i64 %launches, %v.18
   %v.20 = inttoptr i64 %v.19 to ptr
   store i64 0, ptr %v.20, align 8
@@ -466,7 +466,7 @@ block.24:
   %v.109 = inttoptr i64 %record to ptr
   %v.110 = getelementptr i8, ptr %v.109, i64 168
   %v.111 = load i64, ptr %v.110, align 8
-  %v.112 = shl nsw i64 %v.111, 7
+  %v.112 = mul nsw i64 %v.111, 136
   %launch = add nsw i64 %launches, %v.112
   %v.113 = inttoptr i64 %launch to ptr
   %v.114 = load i64, ptr %v.113, align 8
@@ -885,8 +885,8 @@ block.1:
   store ptr null, ptr %v.5, align 8
   %v.6 = alloca ptr, align 8
   store ptr null, ptr %v.6, align 8
-  %v.7 = alloca i32, align 4
-  store i32 0, ptr %v.7, align 4
+  %v.7 = alloca i64, align 8
+  store i64 0, ptr %v.7, align 8
   %v.8 = alloca ptr, align 8
   store ptr null, ptr %v.8, align 8
   %v.9 = alloca ptr, align 8
@@ -924,7 +924,7 @@ block.2:
 block.3:
   %v.26 = add nsw i64 %v.25, -1
   %v.24 = add i64 %v.23, 1
-  %v.28 = shl nsw i64 %v.23, 7
+  %v.28 = mul nsw i64 %v.23, 136
   %launch = add nsw i64 %launches, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -1065,7 +1065,7 @@ block.25:
 block.26:
   %v.70 = add nsw i64 %v.69, -1
   %v.68 = add i64 %v.67, 1
-  %v.72 = shl nsw i64 %v.67, 7
+  %v.72 = mul nsw i64 %v.67, 136
   %launch.2 = add nsw i64 %launches, %v.72
   %v.73 = inttoptr i64 %launch.2 to ptr
   %v.74 = getelementptr i8, ptr %v.73, i64 40
@@ -1142,7 +1142,7 @@ block.38:
 block.39:
   %v.92 = add nsw i64 %v.91, -1
   %v.90 = add i64 %v.89, 1
-  %v.94 = shl nsw i64 %v.89, 7
+  %v.94 = mul nsw i64 %v.89, 136
   %launch.3 = add nsw i64 %launches, %v.94
   %v.95 = inttoptr i64 %launch.3 to ptr
   %v.96 = getelementptr i8, ptr %v.95, i64 40
@@ -1159,16 +1159,15 @@ block.41:
   br i1 %v.100, label %block.40, label %block.42
 
 block.42:
-  store i32 0, ptr %v.7, align 4
+  store i64 0, ptr %v.7, align 8
   call void @_launch_on_cuda(ptr %v.7, i64 %table, i64 %launch.3)
-  %status = load i32, ptr %v.7, align 4
-  %v.101 = icmp eq i32 %status, 0
+  %status = load i64, ptr %v.7, align 8
+  %v.101 = icmp eq i64 %status, 0
   br i1 %v.101, label %block.40, label %block.43
 
 block.43:
-  %v.102 = sext i32 %status to i64
-  %v.103 = getelementptr i8, ptr %v.18, i64 176
-  store i64 %v.102, ptr %v.103, align 8
+  %v.102 = getelementptr i8, ptr %v.18, i64 176
+  store i64 %status, ptr %v.102, align 8
   br i1 %phiofops, label %block.44, label %block.45
 
 block.44:
@@ -1256,7 +1255,7 @@ block.7:
   %v.29 = load i64, ptr %v.28, align 8
   %v.30 = getelementptr i8, ptr %v.24, i64 168
   %number = load i64, ptr %v.30, align 8
-  %v.31 = shl nsw i64 %number, 7
+  %v.31 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.29, %v.31
   %v.32 = inttoptr i64 %launch to ptr
   %v.33 = getelementptr i8, ptr %v.32, i64 40
@@ -1489,7 +1488,7 @@ block.20:
   %v.77 = load i64, ptr %v.76, align 8
   %v.78 = getelementptr i8, ptr %v.26, i64 168
   %number = load i64, ptr %v.78, align 8
-  %v.79 = shl nsw i64 %number, 7
+  %v.79 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.77, %v.79
   %v.80 = inttoptr i64 %launch to ptr
   %v.81 = getelementptr i8, ptr %v.80, i64 40
@@ -1592,7 +1591,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = shl nsw i64 %number, 7
+  %v.27 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40
@@ -1699,7 +1698,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = shl nsw i64 %number, 7
+  %v.28 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -1772,11 +1771,11 @@ block.1:
   %v.2 = getelementptr i8, ptr %v.1, i64 80
   %rows = load i64, ptr %v.2, align 8
   %v.3 = inttoptr i64 %launch to ptr
-  %v.4 = getelementptr i8, ptr %v.3, i64 104
+  %v.4 = getelementptr i8, ptr %v.3, i64 112
   %own = load i64, ptr %v.4, align 8
-  %v.5 = getelementptr i8, ptr %v.3, i64 112
+  %v.5 = getelementptr i8, ptr %v.3, i64 120
   %indices = load i64, ptr %v.5, align 8
-  %v.6 = getelementptr i8, ptr %v.3, i64 120
+  %v.6 = getelementptr i8, ptr %v.3, i64 128
   %v.7 = load i64, ptr %v.6, align 8
   %v.8 = call i64 @llvm.smax.i64(i64 %v.7, i64 0)
   br label %block.2
@@ -1828,43 +1827,62 @@ block.6:
   br label %block.2
 
 block.7:
-  %v.37 = getelementptr i8, ptr %v.3, i64 64
-  %context = load i64, ptr %v.37, align 8
-  %v.38 = getelementptr i8, ptr %v.3, i64 48
+  %scratch = add nsw i64 %table, 552
+  %v.37 = getelementptr i8, ptr %v.3, i64 80
+  %device = load i64, ptr %v.37, align 8
+  %v.38 = getelementptr i8, ptr %v.3, i64 72
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
-  %status = call i32 %v.40(i64 %context)
-  %v.41 = icmp eq i32 %status, 0
-  br i1 %v.41, label %block.8, label %block.9
+  %v.41 = call i32 %v.40(i64 %device, i64 %scratch)
+  %v.42 = icmp eq i32 %v.41, 0
+  br i1 %v.42, label %block.8, label %block.12
 
 block.8:
-  %v.42 = getelementptr i8, ptr %v.3, i64 40
-  %v.43 = load i64, ptr %v.42, align 8
-  %v.44 = getelementptr i8, ptr %v.3, i64 8
-  %v.45 = load i64, ptr %v.44, align 8
-  %v.46 = getelementptr i8, ptr %v.3, i64 80
-  %v.47 = load i64, ptr %v.46, align 8
-  %v.48 = getelementptr i8, ptr %v.3, i64 88
-  %v.49 = load i64, ptr %v.48, align 8
-  %v.50 = getelementptr i8, ptr %v.3, i64 72
-  %v.51 = load i64, ptr %v.50, align 8
-  %v.52 = getelementptr i8, ptr %v.3, i64 96
-  %v.53 = load i64, ptr %v.52, align 8
-  %v.54 = trunc i64 %v.47 to i32
-  %v.55 = trunc i64 %v.49 to i32
-  %v.56 = inttoptr i64 %v.43 to ptr
-  %status.2 = call i32 %v.56(i64 %v.45, i32 %v.54, i32 1, i32 1, i32 %v.55, i32 1, i32 1, i32 0, i64 %v.51, i64 %v.53, i64 0)
-  %v.57 = getelementptr i8, ptr %v.3, i64 56
-  %v.58 = load i64, ptr %v.57, align 8
-  %v.59 = add nsw i64 %table, 552
-  %v.60 = inttoptr i64 %v.58 to ptr
-  %v.61 = call i32 %v.60(i64 %v.59)
-  br label %block.9
+  %v.43 = inttoptr i64 %scratch to ptr
+  %stream = load i64, ptr %v.43, align 8
+  %v.44 = getelementptr i8, ptr %v.3, i64 64
+  %context = load i64, ptr %v.44, align 8
+  %v.45 = getelementptr i8, ptr %v.3, i64 48
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = inttoptr i64 %v.46 to ptr
+  %status = call i32 %v.47(i64 %context)
+  %v.48 = icmp eq i32 %status, 0
+  br i1 %v.48, label %block.9, label %block.11
 
 block.9:
-  %storemerge = phi i32 [ %status, %block.7 ], [ %status.2, %block.8 ]
-  store i32 %storemerge, ptr %retptr, align 4
+  %v.49 = getelementptr i8, ptr %v.3, i64 40
+  %v.50 = load i64, ptr %v.49, align 8
+  %v.51 = getelementptr i8, ptr %v.3, i64 8
+  %v.52 = load i64, ptr %v.51, align 8
+  %v.53 = getelementptr i8, ptr %v.3, i64 88
+  %v.54 = load i64, ptr %v.53, align 8
+  %v.55 = getelementptr i8, ptr %v.3, i64 96
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = getelementptr i8, ptr %v.3, i64 104
+  %v.58 = load i64, ptr %v.57, align 8
+  %v.59 = trunc i64 %v.54 to i32
+  %v.60 = trunc i64 %v.56 to i32
+  %v.61 = inttoptr i64 %v.50 to ptr
+  %status.2 = call i32 %v.61(i64 %v.52, i32 %v.59, i32 1, i32 1, i32 %v.60, i32 1, i32 1, i32 0, i64 %stream, i64 %v.58, i64 0)
+  %v.62 = getelementptr i8, ptr %v.3, i64 56
+  %v.63 = load i64, ptr %v.62, align 8
+  %v.64 = inttoptr i64 %v.63 to ptr
+  %v.65 = call i32 %v.64(i64 %scratch)
+  %v.66 = sext i32 %status.2 to i64
+  store i64 %v.66, ptr %retptr, align 8
+  br label %block.10
+
+block.10:
   ret void
+
+block.11:
+  %v.67 = sext i32 %status to i64
+  store i64 %v.67, ptr %retptr, align 8
+  br label %block.10
+
+block.12:
+  store i64 -1, ptr %retptr, align 8
+  br label %block.10
 }
 
 define internal void @_copy_rows.2(ptr %retptr, i64 %table) {
@@ -1914,7 +1932,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = shl nsw i64 %number, 7
+  %v.28 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -2011,7 +2029,7 @@ block.3:
   br i1 %v.16, label %block.4, label %block.6
 
 block.4:
-  %v.17 = shl nsw i64 %k, 7
+  %v.17 = mul nsw i64 %k, 136
   %v.18 = add nsw i64 %launches, %v.17
   %v.19 = inttoptr i64 %v.18 to ptr
   %v.20 = getelementptr i8, ptr %v.19, i64 40
@@ -2199,7 +2217,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = shl nsw i64 %number, 7
+  %v.27 = mul nsw i64 %number, 136
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40

@@ -21,7 +21,6 @@ from adadelta_gen.cuda import launch, target
 from adadelta_gen.cuda.table import CAPACITY, EXTENT, NUMEL_BITS, THREADS
 from adadelta_gen.native import abi
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
-from adadelta_gen.step.table import Table
 
 # Bytes of an element of param and grad, of the averages, and of lr. Asked here: no code of the
 # package may run inside a launch, where tests make edits between its lines.
@@ -43,7 +42,7 @@ class Simulator:
 
     Attributes:
         launches: stream and number of blocks of every launch.
-        calls: "push", "launch" and "pop", in the order of the calls.
+        calls: "stream", "push", "launch" and "pop", in the order of the calls.
         contexts: the context that was current at every launch.
         refuses: the one of these calls that returns REFUSED, or "".
         device: index of the device that stands for the CPU, see ``target_of``.
@@ -63,6 +62,7 @@ class Simulator:
         # As cuda.h has cuLaunchKernel, cuCtxPushCurrent and cuCtxPopCurrent.
         grid_and_block = [UINT] * 6
         of_launch = [POINTER, *grid_and_block, UINT, POINTER, POINTER, POINTER]
+        self._stream = ctypes.CFUNCTYPE(INT, INT, POINTER)(self._tell_stream)
         self._functions = (
             ctypes.CFUNCTYPE(INT, *of_launch)(self._guarded("launch", self._launch)),
             ctypes.CFUNCTYPE(INT, POINTER)(self._guarded("push", self._push)),
@@ -96,12 +96,15 @@ class Simulator:
         launch, push, pop = (ctypes.cast(f, POINTER).value or 0 for f in self._functions)
         return launch, push, pop
 
+    def stream_getter(self) -> int:
+        return ctypes.cast(self._stream, POINTER).value or 0
+
     def error(self, status: int) -> BaseException:
         """What to raise for a status: if there was an exception in the simulator, that one."""
         exception, self._exception = self._exception, None
         if exception is not None:
             return exception
-        assert status == REFUSED
+        assert status == (abi.NO_STREAM if self.refuses == "stream" else REFUSED)
         return RuntimeError("the simulated driver refuses the launch")
 
     def check(self) -> None:
@@ -123,6 +126,14 @@ class Simulator:
             return SUCCESS
 
         return call
+
+    def _tell_stream(self, device: int, place: int) -> int:
+        self.calls.append("stream")
+        if self.refuses == "stream":
+            return 1
+        assert device == self.device
+        INT64.from_address(place).value = STREAM
+        return SUCCESS
 
     def _push(self, context: int) -> None:
         assert context == self.context(self.device)
@@ -204,7 +215,6 @@ def target_of(simulator: Simulator) -> SimpleNamespace:
         def __init__(self, device: torch.device, *tables: Any) -> None:
             super().__init__(torch.device("cuda", simulator.device), *tables)
             self._device = device  # where the simulated memory is
-            self.set_device_values(None, None, None)  # whose stream nobody sets on the CPU
 
     def kernel(spec: KernelSpec) -> Any:
         return target.kernel(replace(spec, target="cuda"))
@@ -224,10 +234,7 @@ def install(patch: pytest.MonkeyPatch) -> Simulator:
     simulator = Simulator()
     stand_in = target_of(simulator)
     patch.setattr(launch, "driver", simulator)
-    patch.setattr(torch.cuda, "current_stream", lambda device: SimpleNamespace(cuda_stream=STREAM))
     patch.setattr(registry, "target", lambda name: stand_in)
     patch.setattr(registry, "launch_error", simulator.error)
-    # A call of a table with launches on CUDA is never repeated as it was.
-    patch.setattr(Table, "_is_static", lambda table, values: False)
     registry.load.cache_clear()
     return simulator

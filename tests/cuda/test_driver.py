@@ -16,6 +16,8 @@ from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
 
 SUCCESS, FAILURE = 0, 999
+STREAM_GETTER = 0x7D0000000010
+NO_STREAM = "torch's CUDA library lacks a function that the native step calls"
 KERNEL, CONTEXT = 0x7F0000000010, 0x7E0000000010  # need more than 32 bits
 CACHES = (
     *(driver._bindings, driver.unavailable, driver.unavailable_on, driver.multiprocessors),
@@ -98,6 +100,7 @@ def install(monkeypatch):
 
     for cache in CACHES:
         cache.cache_clear()
+    monkeypatch.setattr(driver, "stream_getter", lambda: STREAM_GETTER)
     monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
     monkeypatch.setattr(torch.cuda, "is_current_stream_capturing", lambda: False)
     yield put
@@ -139,6 +142,14 @@ def test_kernels_for_every_gpu_from_ampere(install, capability):
     major, minor = capability
     install(major=(major,), minor=(minor,))
     assert target.unavailable(GPU) == ""
+
+
+def test_torch_does_not_tell_its_stream(install, monkeypatch):
+    install()
+    monkeypatch.setattr(driver, "stream_getter", lambda: 0)
+    with pytest.warns(UserWarning, match="torch's CUDA library lacks a function"):
+        assert target.unavailable(GPU) == NO_STREAM
+    assert str(registry.launch_error(abi.NO_STREAM)) == "torch does not tell its current stream"
 
 
 def test_no_gpu_is_no_warning(install, monkeypatch):
@@ -216,6 +227,7 @@ def test_what_a_launch_tells_native_code(install, library):
     functions = [words[word] for word in (abi.L_CUDA, abi.L_PUSH_CONTEXT, abi.L_POP_CONTEXT)]
     assert tuple(functions) == driver.functions()
     assert (words[abi.L_KERNEL], words[abi.L_CONTEXT]) == (KERNEL, CONTEXT)
+    assert (words[abi.L_STREAM], words[abi.L_DEVICE]) == (STREAM_GETTER, 0)
     assert words[abi.L_BLOCKS] == 1 + 3  # of 2048 reals at most, the smallest chunk
     assert words[abi.L_THREADS] == build.THREADS == 256
     assert words[abi.L_N_INDICES] == 2

@@ -216,7 +216,7 @@ def test_a_launch_is_in_the_device_s_context(simulator, device):
     simulator.device = device
     spec = KernelSpec("cuda", "float32")
     assert_exact(spec, rows_of(spec, (70, 3)), Hyper(), steps=2)
-    assert simulator.calls == 2 * ["push", "launch", "pop"]
+    assert simulator.calls == 2 * ["stream", "push", "launch", "pop"]
     assert simulator.contexts == 2 * [simulator.context(device)]
     assert simulator.context(0) != simulator.context(1)
 
@@ -250,11 +250,11 @@ def test_the_table_says_where_the_rows_are(simulator):
 @pytest.mark.parametrize(
     ("word", "change", "calls"),
     [
-        ("L_KERNEL", 1, ["push", "launch", "pop"]),
-        ("L_CONTEXT", 1, ["push"]),
-        ("L_BLOCKS", -1, ["push", "launch", "pop"]),
-        ("L_BLOCKS", 1, ["push", "launch", "pop"]),
-        ("L_THREADS", 32, ["push", "launch", "pop"]),
+        ("L_KERNEL", 1, ["stream", "push", "launch", "pop"]),
+        ("L_CONTEXT", 1, ["stream", "push"]),
+        ("L_BLOCKS", -1, ["stream", "push", "launch", "pop"]),
+        ("L_BLOCKS", 1, ["stream", "push", "launch", "pop"]),
+        ("L_THREADS", 32, ["stream", "push", "launch", "pop"]),
     ],
 )
 def test_a_wrong_word_of_a_launch_is_noticed(simulator, word, change, calls):

@@ -111,10 +111,14 @@ def test_a_spoiled_parameter_is_left_out(dtype):
 def test_cpu_and_gpu_in_one_group(simulator):
     pair = Pair([random(70), random(40_000, dtype=torch.float64), random(3)])
     pair.step(2)
-    assert simulator.calls == 2 * ["push", "launch", "pop"]
+    assert simulator.calls == 2 * ["stream", "push", "launch", "pop"]
 
 
-CALLS = {"push": ["push"], "launch": ["push", "launch", "pop"]}
+CALLS = {
+    "stream": ["stream"],
+    "push": ["stream", "push"],
+    "launch": ["stream", "push", "launch", "pop"],
+}
 
 
 @pytest.mark.usefixtures("float64_on_cpu")

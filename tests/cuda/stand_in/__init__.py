@@ -243,8 +243,8 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
     from adadelta_gen import registry
     from adadelta_gen.cuda import driver as used
     from adadelta_gen.cuda import launch, target
+    from adadelta_gen.native import shim
     from adadelta_gen.step import kinds
-    from adadelta_gen.step.table import Table
 
     def gpu(dtype: Any) -> torch.device:
         return torch.device("cuda", doubles if dtype == "float64" else 0)
@@ -252,7 +252,6 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
     class Launch(launch.Launch):
         def __init__(self, device: torch.device, rows: Any, parts: Any, scalars: Any, words: Any):
             super().__init__(gpu(scalars.dtype), rows, parts, scalars, words)
-            self.set_device_values(None, None, None)  # nobody sets the stream of the CPU
             self._device = device
 
     def unavailable(device: torch.device | None = None, dtype: str | None = None) -> str:
@@ -266,8 +265,10 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
         *(registry.load, kinds._kind),
     )
 
-    def stream(device: int) -> SimpleNamespace:
-        return SimpleNamespace(cuda_stream=streams[device])
+    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_int, ctypes.POINTER(ctypes.c_void_p))
+    def tell_stream(device: int, place: Any) -> int:
+        place[0] = streams[device]
+        return 0
 
     def forget() -> None:
         for cached in caches:
@@ -277,10 +278,8 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
         for where, name, value in (
             (torch.cuda, "is_available", lambda: True),
             (torch.cuda, "is_current_stream_capturing", lambda: False),
-            (torch.cuda, "current_stream", stream),
             (registry, "target", lambda name: patched),
-            # A call of a table with launches on CUDA is never repeated as it was.
-            (Table, "_is_static", lambda table, values: False),
+            (used, "stream_getter", lambda: shim.address(tell_stream)),
         ):
             stack.enter_context(mock.patch.object(where, name, value))
         # A torch that is built for CUDA would ask its own runtime whether a graph is captured.
