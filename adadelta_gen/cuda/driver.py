@@ -8,6 +8,8 @@ import sys
 from functools import cache
 from typing import Any
 
+import torch
+
 from adadelta_gen.cuda.table import COMPUTE_CAPABILITY
 from adadelta_gen.native import abi, shim
 
@@ -25,7 +27,8 @@ def _call(function: str, *arguments: Any) -> Any:
     """Call a function of the driver; return what it returns beside its status.
 
     Raises:
-        RuntimeError: with the name of the error.
+        torch.OutOfMemoryError: the device's memory is full.
+        RuntimeError: anything else, with the name of the error.
     """
     driver = _bindings()
     try:
@@ -131,8 +134,11 @@ def error(status: int) -> RuntimeError:
     """What to raise where the driver refused a launch, or another call, with this status."""
     if status == abi.NO_STREAM:
         return RuntimeError("torch does not tell its current stream")
+    results = _bindings().CUresult
     try:
-        return RuntimeError(f"the CUDA driver says {_bindings().CUresult(status).name}")
+        said = f"the CUDA driver says {results(status).name}"
+        is_full = status == results.CUDA_ERROR_OUT_OF_MEMORY
+        return torch.OutOfMemoryError(said) if is_full else RuntimeError(said)
     except ValueError:  # the driver is newer than the bindings
         return RuntimeError(f"the CUDA driver refused a launch with status {status}")
 

@@ -67,8 +67,8 @@ def _refused(device: int) -> str:
     try:
         _check_that_nothing_is_captured(spec)
         driver.compile_on(device, load(spec).function)
-    except (GeneratedCodeError, CaptureError):
-        raise
+    except (GeneratedCodeError, CaptureError, torch.OutOfMemoryError):
+        raise  # not for ever
     except RuntimeError as error:
         return f"its driver refuses the kernels: {error}"
     return ""

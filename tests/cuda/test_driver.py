@@ -28,6 +28,7 @@ CACHES = (
 
 class CUresult(IntEnum):
     CUDA_SUCCESS = SUCCESS
+    CUDA_ERROR_OUT_OF_MEMORY = 2
     CUDA_ERROR_UNKNOWN = FAILURE
 
 

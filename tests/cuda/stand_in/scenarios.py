@@ -26,7 +26,7 @@ from adadelta_gen.native.abi import ROW_WORDS
 from adadelta_gen.spec import KernelSpec
 from stand_in import StandIn, on_the_cpu, raw
 
-OUT_OF_MEMORY, INVALID_HANDLE, LAUNCH_FAILED = 2, 400, 719
+OUT_OF_MEMORY, NO_COMPILER, INVALID_HANDLE, LAUNCH_FAILED = 2, 221, 400, 719
 FLOAT32, FLOAT64 = "adadelta_cuda_float32_min_nowd", "adadelta_cuda_float64_min_nowd"
 SAYS = "the CUDA driver says "
 UNKNOWN = "cuda.bindings do not know what the CUDA driver says: 12345 is not a valid CUresult"
@@ -206,8 +206,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], str, int]] = {
     SAYS + "CUDA_ERROR_INVALID_PTX": (lambda: _damaged(".target sm_80", ".target sm_100"), "", 0),
     SAYS + "CUDA_ERROR_UNSUPPORTED_PTX_VERSION": (lambda: _damaged("n 8.1\n", "n 9.9\n"), "", 0),
     SAYS + "CUDA_ERROR_NOT_FOUND": (lambda: _damaged(".entry adadelta", ".entry adagrad"), "", 0),
-    SAYS + "CUDA_ERROR_OUT_OF_MEMORY": (_fine, "cuLibraryLoadData", OUT_OF_MEMORY),
-    SAYS + "CUDA_ERROR_JIT_COMPILER_NOT_FOUND": (_fine, "compile", 221),
+    SAYS + "CUDA_ERROR_JIT_COMPILER_NOT_FOUND": (_fine, "compile", NO_COMPILER),
     UNKNOWN: (_fine, "cuLibraryLoadData", 12345),
 }
 
@@ -253,6 +252,23 @@ def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
     ):
         with recording(driver, **machine) as recorder:
             _is_left_to_torch(recorder, why)
+
+
+def full_memory_is_an_error(driver: StandIn) -> None:
+    """Of a step that needs the first kernel; the next one has it."""
+    for function in ("cuLibraryLoadData", "compile"):
+        with recording(driver) as recorder:
+            optimizer = Adadelta([param(5)])
+            driver.fail(function, OUT_OF_MEMORY)
+            try:
+                optimizer.step()
+            except torch.OutOfMemoryError as error:
+                assert str(error) == SAYS + "CUDA_ERROR_OUT_OF_MEMORY"
+            else:
+                raise AssertionError("no error")
+            assert not optimizer.state
+            optimizer.step()
+            assert len(recorder.take()) == 1
 
 
 def first_use_inside_a_capture(driver: StandIn) -> None:
@@ -565,8 +581,8 @@ def one_of_two_devices_cannot_compile(driver: StandIn) -> None:
         driver.set_lazy(True)
         Adadelta([param(5)]).step()
         assert [launch.entry for launch in recorder.take()] == [FLOAT32]
-        driver.fail("compile", OUT_OF_MEMORY)
-        why = f"its driver refuses the kernels: {SAYS}CUDA_ERROR_OUT_OF_MEMORY"
+        driver.fail("compile", NO_COMPILER)
+        why = f"its driver refuses the kernels: {SAYS}CUDA_ERROR_JIT_COMPILER_NOT_FOUND"
         _is_left_to_torch(recorder, why, doubles=True)
         Adadelta([param(5)]).step()
         assert [launch.entry for launch in recorder.take()] == [FLOAT32]
@@ -673,6 +689,7 @@ GROUPS: dict[str, tuple[Callable[[StandIn], None], ...]] = {
         why_the_driver_cannot_be_used,
         why_a_device_cannot_be_used,
         refused_kernels_are_left_to_torch,
+        full_memory_is_an_error,
         first_use_inside_a_capture,
     ),
     "failures": (
