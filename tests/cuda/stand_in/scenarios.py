@@ -119,11 +119,11 @@ def recording(driver: StandIn, doubles: int = 0, **machine: Any) -> Iterator[Rec
 
 
 @contextmanager
-def raises(text: str) -> Iterator[None]:
-    """Demand a RuntimeError that says a text."""
+def raises(text: str, kind: type[RuntimeError] = RuntimeError) -> Iterator[None]:
+    """Demand an error of a kind that says a text."""
     try:
         yield
-    except RuntimeError as error:
+    except kind as error:
         said = str(error)
     else:
         said = "no error"
@@ -260,12 +260,8 @@ def full_memory_is_an_error(driver: StandIn) -> None:
         with recording(driver) as recorder:
             optimizer = Adadelta([param(5)])
             driver.fail(function, OUT_OF_MEMORY)
-            try:
+            with raises(SAYS + "CUDA_ERROR_OUT_OF_MEMORY", torch.OutOfMemoryError):
                 optimizer.step()
-            except torch.OutOfMemoryError as error:
-                assert str(error) == SAYS + "CUDA_ERROR_OUT_OF_MEMORY"
-            else:
-                raise AssertionError("no error")
             assert not optimizer.state
             optimizer.step()
             assert len(recorder.take()) == 1
