@@ -149,11 +149,11 @@ def _element(storage: Any) -> tuple[Any, Any]:
 
 @intrinsic
 def is_set(typingctx, address):
-    """Whether the float32 at the address is other than 0."""
+    """Whether the float32 at the address is other than 0; NaN is, -0.0 is not."""
 
     def codegen(context, builder, signature, args):
-        bits = builder.load(_at(builder, args[0], INT32), align=4)
-        return builder.icmp_signed("!=", bits, _int32(0))
+        value = builder.load(_at(builder, args[0], FLOAT), align=4)
+        return builder.fcmp_unordered("!=", value, ir.Constant(FLOAT, 0.0))
 
     return types.boolean(types.int64), codegen
 
@@ -172,13 +172,12 @@ def _lr(storage: Any) -> Any:
 def _inv_scale(storage: Any) -> Any:
     @intrinsic
     def load_inv_scale(typingctx, address):
-        """The reciprocal of the float32 at the address, rounded once."""
+        """The reciprocal of the float32 at the address, in float32 as GradScaler has it."""
 
         def codegen(context, builder, signature, args):
             scale = builder.load(_at(builder, args[0], FLOAT), align=4)
-            if storage.single == DOUBLE:
-                scale = builder.fpext(scale, DOUBLE)
-            return builder.fdiv(ir.Constant(storage.single, 1.0), scale)
+            inverse = builder.fdiv(ir.Constant(FLOAT, 1.0), scale)
+            return builder.fpext(inverse, DOUBLE) if storage.single == DOUBLE else inverse
 
         return storage.compute(types.int64), codegen
 

@@ -49,7 +49,7 @@ class _Operations(torch.utils._python_dispatch.TorchDispatchMode):
 
 
 @pytest.mark.parametrize("amount", [1, -1])
-@pytest.mark.parametrize("found_inf", [0.0, 1.0])
+@pytest.mark.parametrize("found_inf", [0.0, -0.0, 1.0, float("nan")])
 def test_counting_does_not_read_found_inf(found_inf, amount):
     """Reading it waits for a GPU, and is an error inside a graph capture."""
     steps = [torch.tensor(float(i)) for i in range(3)]

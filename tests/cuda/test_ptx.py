@@ -47,6 +47,15 @@ def test_static_properties(spec):
         assert ".f64" not in text
 
 
+def test_device_values(spec):
+    """found_inf is compared as a number, to which -0.0 is 0 and NaN is not; 1 / grad_scale is
+    float32's, as ``GradScaler.unscale_`` has it."""
+    text = load(kernel_text(spec))
+    assert len(re.findall(r"setp\.neu\.f32\s+%p\d+, %f\d+, 0f00000000;", text)) == 1
+    assert len(re.findall(r"\brcp\.rn\.f32\b", text)) == 1
+    assert not re.search(r"\b(rcp\.\w+\.f64|div\.rn\.f64\s+%fd\d+, 0d3FF)", text)
+
+
 @pytest.mark.skipif(shutil.which("ptxas") is None, reason="needs ptxas of a CUDA toolkit")
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
 def test_machine_code(spec, architecture, tmp_path):

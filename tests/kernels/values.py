@@ -19,7 +19,7 @@ HYPERS = {
     "decay large": Hyper(1.0, 0.9, 1e-6, 50.0),
     "rho not short": Hyper(0.1, 1 / 3, 1e-7, 1 / 7),
     "scaled grads": Hyper(0.3, 0.9, 1e-6, 0.01, 2.0**-5),
-    "scale not a power of 2": Hyper(0.3, 0.9, 1e-6, 0.01, 1 / 3),
+    "scale not a power of 2": Hyper(0.3, 0.9, 1e-6, 0.01, 11184811 / 2**25),  # float32(1 / 3)
 }
 
 
