@@ -76,6 +76,11 @@ class KernelSpec:
         return 16 // max(self.itemsize, self.state_itemsize)
 
     @property
+    def strided(self) -> int:
+        """Elements that are read one by one before any is written, if an array is not aligned."""
+        return min(self.vector, 4)  # registers of eight would leave a multiprocessor a block less
+
+    @property
     def imports(self) -> list[tuple[str, str]]:
         """What the kernel calls, as the target's intrinsics name it, and as the template does."""
         dtypes = {"": self.dtype, "_state": self.state_dtype}
@@ -95,13 +100,17 @@ class KernelSpec:
             calls["load_scalar"] = f"load_{self.compute_dtype}"
         if self.target == "cuda":
             vectors = {f"{call}_vector": f"{name}_x{self.vector}" for call, name in calls.items()}
-            scalars = {f"load_{x}": f"load_{x}_{self.compute_dtype}" for x in ("inv_scale", "lr")}
-            calls |= vectors | scalars
+            scalars = {
+                "inverse": f"inverse_{self.compute_dtype}",
+                "load_lr": f"load_{self.compute_dtype}_or",
+            }
+            strided = {f"{call}_strided": f"{name}_s{self.strided}" for call, name in calls.items()}
+            calls |= vectors | strided | scalars
         return sorted((name, call) for call, name in calls.items())
 
-    def vector_of(self, name: str) -> str:
-        """A tuple of one numbered variable for each element that is read at once."""
-        return f"({', '.join(f'{name}{i}' for i in range(self.vector))})"
+    def vector_of(self, name: str, n: int) -> str:
+        """A tuple of ``n`` numbered variables."""
+        return f"({', '.join(f'{name}{i}' for i in range(n))})"
 
     @property
     def description(self) -> str:

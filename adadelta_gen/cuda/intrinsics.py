@@ -1,7 +1,7 @@
 """What generated CUDA kernels are written in: accesses of 1 element or of 16 bytes, sqrt and fma.
 
-Addresses are int64, indices count elements. Loads widen 16-bit storage to float32, stores round
-once, to nearest even. Needed at build time only, with numba-cuda.
+Addresses are int64, indices are int32 and count elements. Loads widen 16-bit storage to float32,
+stores round once, to nearest even. Needed at build time only, with numba-cuda.
 """
 
 from typing import Any
@@ -10,6 +10,7 @@ from llvmlite import ir
 from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
+from adadelta_gen.cuda.table import THREADS
 from adadelta_gen.native.random_bits import random_word, round_bfloat16
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
@@ -39,6 +40,16 @@ def fma(typingctx, a, b, c):
         return builder.call(_declared(builder, name, kind, 3), args)
 
     return a(a, a, a), codegen
+
+
+@intrinsic
+def n_threads(typingctx):
+    """How many threads a block has; a constant, so that multiples of it are offsets."""
+
+    def codegen(context, builder, signature, args):
+        return _int32(THREADS)
+
+    return types.int32(), codegen
 
 
 @intrinsic
@@ -121,67 +132,66 @@ def _at(builder: Any, address: Any, kind: ir.Type) -> Any:
     return builder.inttoptr(address, ir.PointerType(kind, GLOBAL))
 
 
+def _pointer(builder: Any, kind: ir.Type, address: Any, index: Any) -> Any:
+    return builder.gep(_at(builder, address, kind), [builder.sext(index, INT64)])
+
+
 def _element(storage: Any) -> tuple[Any, Any]:
     compute = storage.compute
-
-    def pointer(builder, address, index):
-        return builder.gep(_at(builder, address, storage.single), [index])
 
     @intrinsic
     def load(typingctx, address, index):
         def codegen(context, builder, signature, args):
-            bits = builder.load(pointer(builder, *args), align=storage.itemsize)
+            pointer = _pointer(builder, storage.single, *args)
+            bits = builder.load(pointer, align=storage.itemsize)
             return storage.widen_single(builder, bits)[0]
 
-        return compute(types.int64, types.int64), codegen
+        return compute(types.int64, types.int32), codegen
 
     @intrinsic
     def store(typingctx, address, index, value):
         def codegen(context, builder, signature, args):
             bits = storage.narrow_single(builder, args[2:])
-            builder.store(bits, pointer(builder, *args[:2]), align=storage.itemsize)
+            pointer = _pointer(builder, storage.single, *args[:2])
+            builder.store(bits, pointer, align=storage.itemsize)
             return context.get_dummy_value()
 
-        return types.void(types.int64, types.int64, compute), codegen
+        return types.void(types.int64, types.int32, compute), codegen
 
     return load, store
 
 
-@intrinsic
-def is_set(typingctx, address):
-    """Whether the float32 at the address is other than 0; NaN is, -0.0 is not."""
+def _or(storage: Any) -> Any:
+    load = f"ld.global.f{8 * storage.itemsize} $0, [$1];"
+    text = f"{{ .reg .pred p; setp.ne.s64 p, $1, 0; @p {load} }}"
+    constraints = {FLOAT: "=f,l,0", DOUBLE: "=d,l,0"}[storage.single]
 
-    def codegen(context, builder, signature, args):
-        value = builder.load(_at(builder, args[0], FLOAT), align=4)
-        return builder.fcmp_unordered("!=", value, ir.Constant(FLOAT, 0.0))
-
-    return types.boolean(types.int64), codegen
-
-
-def _lr(storage: Any) -> Any:
     @intrinsic
-    def load_lr(typingctx, address):
-        def codegen(context, builder, signature, args):
-            return builder.load(_at(builder, args[0], storage.single), align=storage.itemsize)
-
-        return storage.compute(types.int64), codegen
-
-    return load_lr
-
-
-def _inv_scale(storage: Any) -> Any:
-    @intrinsic
-    def load_inv_scale(typingctx, address):
-        """The reciprocal of the float32 at the address, in float32 as GradScaler has it."""
+    def load_or(typingctx, address, otherwise):
+        """What is at the address, unless that is 0. Without a branch: the next need not wait."""
 
         def codegen(context, builder, signature, args):
-            scale = builder.load(_at(builder, args[0], FLOAT), align=4)
-            inverse = builder.fdiv(ir.Constant(FLOAT, 1.0), scale)
+            prototype = ir.FunctionType(storage.single, [INT64, storage.single])
+            assembly = ir.InlineAsm(prototype, text, constraints, side_effect=True)
+            return builder.call(assembly, args)
+
+        return storage.compute(types.int64, storage.compute), codegen
+
+    return load_or
+
+
+def _inverse(storage: Any) -> Any:
+    @intrinsic
+    def inverse(typingctx, scale):
+        """The reciprocal of a float32, in float32 as GradScaler has it."""
+
+        def codegen(context, builder, signature, args):
+            inverse = builder.fdiv(ir.Constant(FLOAT, 1.0), args[0])
             return builder.fpext(inverse, DOUBLE) if storage.single == DOUBLE else inverse
 
-        return storage.compute(types.int64), codegen
+        return storage.compute(types.float32), codegen
 
-    return load_inv_scale
+    return inverse
 
 
 def _vector(storage: Any, n: int) -> tuple[Any, Any]:
@@ -191,8 +201,8 @@ def _vector(storage: Any, n: int) -> tuple[Any, Any]:
     values = types.UniTuple(storage.compute, n)
 
     def pointer(builder, address, index):
-        offset = builder.mul(index, ir.Constant(INT64, storage.itemsize))
-        return _at(builder, builder.add(address, offset), vector)
+        first = _pointer(builder, storage.single, address, index)
+        return builder.bitcast(first, ir.PointerType(vector, GLOBAL))
 
     @intrinsic
     def load(typingctx, address, index):
@@ -205,7 +215,7 @@ def _vector(storage: Any, n: int) -> tuple[Any, Any]:
             ]
             return context.make_tuple(builder, signature.return_type, elements)
 
-        return values(types.int64, types.int64), codegen
+        return values(types.int64, types.int32), codegen
 
     @intrinsic
     def store(typingctx, address, index, elements):
@@ -218,9 +228,44 @@ def _vector(storage: Any, n: int) -> tuple[Any, Any]:
             builder.store(words, pointer(builder, *args[:2]), align=n * storage.itemsize)
             return context.get_dummy_value()
 
-        return types.void(types.int64, types.int64, values), codegen
+        return types.void(types.int64, types.int32, values), codegen
 
     return load, store
+
+
+def _strided(storage: Any, n: int) -> tuple[Any, Any]:
+    """Load and store ``n`` elements, from each to the next as many as a block has threads."""
+    values = types.UniTuple(storage.compute, n)
+
+    def pointers(builder, address, index):
+        first = _pointer(builder, storage.single, address, index)
+        return [builder.gep(first, [ir.Constant(INT64, THREADS * i)]) for i in range(n)]
+
+    @intrinsic
+    def load(typingctx, address, index):
+        def codegen(context, builder, signature, args):
+            bits = [builder.load(at, align=storage.itemsize) for at in pointers(builder, *args)]
+            elements = [storage.widen_single(builder, one)[0] for one in bits]
+            return context.make_tuple(builder, signature.return_type, elements)
+
+        return values(types.int64, types.int32), codegen
+
+    @intrinsic
+    def store(typingctx, address, index, elements):
+        def codegen(context, builder, signature, args):
+            for i, at in enumerate(pointers(builder, *args[:2])):
+                bits = storage.narrow_single(builder, [builder.extract_value(args[2], i)])
+                builder.store(bits, at, align=storage.itemsize)
+            return context.get_dummy_value()
+
+        return types.void(types.int64, types.int32, values), codegen
+
+    return load, store
+
+
+def _rounded(builder: Any, value: Any, key: Any, number: Any) -> Any:
+    """The bfloat16 to which chance rounds an element, in the upper half of an int32."""
+    return round_bfloat16(builder, value, random_word(builder, key, number))
 
 
 @intrinsic
@@ -229,44 +274,50 @@ def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
 
     def codegen(context, builder, signature, args):
         address, index, value, key, first = args
-        random = random_word(builder, key, builder.add(first, index))
-        word = builder.lshr(round_bfloat16(builder, value, random), _int32(16))
-        pointer = builder.gep(_at(builder, address, INT16), [index])
+        number = builder.add(first, builder.sext(index, INT64))
+        word = builder.lshr(_rounded(builder, value, key, number), _int32(16))
+        pointer = _pointer(builder, INT16, address, index)
         builder.store(builder.trunc(word, INT16), pointer, align=2)
         return context.get_dummy_value()
 
     int64 = types.int64
-    return types.void(int64, int64, types.float32, int64, int64), codegen
+    return types.void(int64, types.int32, types.float32, int64, int64), codegen
 
 
-def _stochastic_vector(n: int) -> Any:
+def _stochastic(n: int, step: int) -> Any:  # step: from element to element
+    values = types.UniTuple(types.float32, n)
+
     @intrinsic
     def store(typingctx, address, index, elements, key, first):
-        """The same for ``n`` elements from ``index`` on, at once."""
+        """The same for ``n`` elements from ``index`` on: adjacent ones at once, or strided."""
 
         def codegen(context, builder, signature, args):
             address, index, elements, key, first = args
-            vector = ir.VectorType(INT32, n // 2)
-            words = ir.Constant(vector, ir.Undefined)
-            number = builder.add(first, index)
-            for i in range(n // 2):
-                low, high = (
-                    round_bfloat16(
-                        builder,
-                        builder.extract_value(elements, j),
-                        random_word(builder, key, builder.add(number, ir.Constant(INT64, j))),
-                    )
-                    for j in (2 * i, 2 * i + 1)
-                )
-                high = builder.and_(high, _int32(0xFFFF0000))
-                word = builder.or_(builder.lshr(low, _int32(16)), high)
-                words = builder.insert_element(words, word, _int32(i))
-            begin = builder.add(address, builder.mul(index, ir.Constant(INT64, 2)))
-            builder.store(words, _at(builder, begin, vector), align=2 * n)
+            number = builder.add(first, builder.sext(index, INT64))
+            numbers = [builder.add(number, ir.Constant(INT64, step * i)) for i in range(n)]
+            rounded = [
+                _rounded(builder, builder.extract_value(elements, i), key, number)
+                for i, number in enumerate(numbers)
+            ]
+            low = [builder.lshr(bits, _int32(16)) for bits in rounded]
+            begin = _pointer(builder, INT16, address, index)
+            if step == 1:
+                vector = ir.VectorType(INT32, n // 2)
+                words = ir.Constant(vector, ir.Undefined)
+                for i in range(n // 2):
+                    high = builder.and_(rounded[2 * i + 1], _int32(0xFFFF0000))
+                    word = builder.or_(low[2 * i], high)
+                    words = builder.insert_element(words, word, _int32(i))
+                pointer = builder.bitcast(begin, ir.PointerType(vector, GLOBAL))
+                builder.store(words, pointer, align=2 * n)
+            else:
+                for i, bits in enumerate(low):
+                    pointer = builder.gep(begin, [ir.Constant(INT64, step * i)])
+                    builder.store(builder.trunc(bits, INT16), pointer, align=2)
             return context.get_dummy_value()
 
         int64 = types.int64
-        return types.void(int64, int64, types.UniTuple(types.float32, n), int64, int64), codegen
+        return types.void(int64, types.int32, values, int64, int64), codegen
 
     return store
 
@@ -288,9 +339,11 @@ load_bfloat16_x4, store_bfloat16_x4 = _vector(_STORAGES["bfloat16"], 4)
 load_bfloat16_x8, store_bfloat16_x8 = _vector(_STORAGES["bfloat16"], 8)
 load_float32_x4, store_float32_x4 = _vector(_STORAGES["float32"], 4)
 load_float64_x2, store_float64_x2 = _vector(_STORAGES["float64"], 2)
-load_lr_float32 = _lr(_STORAGES["float32"])
-load_lr_float64 = _lr(_STORAGES["float64"])
-store_stochastic_bfloat16_x4 = _stochastic_vector(4)
-store_stochastic_bfloat16_x8 = _stochastic_vector(8)
-load_inv_scale_float32 = _inv_scale(_STORAGES["float32"])
-load_inv_scale_float64 = _inv_scale(_STORAGES["float64"])
+load_float16_s4, store_float16_s4 = _strided(_STORAGES["float16"], 4)
+load_bfloat16_s4, store_bfloat16_s4 = _strided(_STORAGES["bfloat16"], 4)
+load_float32_s4, store_float32_s4 = _strided(_STORAGES["float32"], 4)
+load_float64_s2, store_float64_s2 = _strided(_STORAGES["float64"], 2)
+store_stochastic_bfloat16_s4 = _stochastic(4, THREADS)
+store_stochastic_bfloat16_x4, store_stochastic_bfloat16_x8 = _stochastic(4, 1), _stochastic(8, 1)
+load_float32_or, load_float64_or = _or(_STORAGES["float32"]), _or(_STORAGES["float64"])
+inverse_float32, inverse_float64 = (_inverse(_STORAGES[x]) for x in ("float32", "float64"))

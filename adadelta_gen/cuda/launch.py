@@ -5,12 +5,13 @@ The parameters of a kernel:
                 alone), square_avg, acc_delta; the first chunk << 40 | the number of reals; the key
                 of the row's random bits
     n_rows      int32, how many of them count; a block finds its own by its chunk
-    chunk_size  int64, reals that a block updates
-    found_inf_address   int64, device address of a float32, or 0; another number than 0 there skips
-                        the step
+    chunk_size  int64, reals that a block of THREADS updates; at most LARGEST_CHUNK
+    found_inf_address   int64, device address of a float32, or 0; another number than 0 there, which
+                        -0.0 is not and NaN is, skips the step
     grad_scale_address  int64, device address of the float32 to divide the grads by, or 0
     lr_address          int64, device address of lr, or 0: it is the next parameter
-    lr, rho, 1 - rho, eps, weight_decay, 1  in the compute dtype
+    lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale  in the compute dtype; the last is 1 where
+                        the grads are not scaled, or their scale is at an address
 """
 
 from collections.abc import Sequence

@@ -26,12 +26,14 @@ from tempfile import TemporaryDirectory
 
 from adadelta_gen.committed import load
 from adadelta_gen.cuda.kernels import kernel_text
+from adadelta_gen.cuda.table import THREADS
 from adadelta_gen.spec import KernelSpec, specs_of
 
 ARCHITECTURES = ("sm_80", "sm_86", "sm_89", "sm_90", "sm_100", "sm_120")
 ELEMENTS = 124_439_808  # GPT-2 small
 BANDWIDTH = 3.0e12  # bytes a second that copies reach on an H100 SXM, of 3.35e12
 MULTIPROCESSORS, SCHEDULERS, CLOCK = 132, 4, 1.755e9  # of an H100 SXM
+REGISTERS = 1 << 16  # of a multiprocessor; a thread has a multiple of 8
 # Results a clock and multiprocessor, compute capability 9.0 (CUDA C++ Programming Guide,
 # "Arithmetic Instructions"); memory and branches are not such a pipe.
 PIPES = {"float": 128, "float64": 64, "integer": 64, "mufu": 16}
@@ -81,6 +83,7 @@ class Count:
     kernel: str
     architecture: str
     registers: int
+    blocks: int  # of a multiprocessor, as registers allow
     stack: int
     spills: int
     instructions: int
@@ -185,10 +188,12 @@ def count(spec: KernelSpec, architecture: str, n: int, bandwidth: float) -> Coun
     cycles = seconds * CLOCK * MULTIPROCESSORS
     shares = {pipe: n * slots[pipe] / (rate * cycles) for pipe, rate in PIPES.items()}
     busiest = max(shares, key=lambda pipe: shares[pipe])
+    registers = _number(r"Used (\d+) registers", said)
     return Count(
         kernel=spec.name,
         architecture=architecture,
-        registers=_number(r"Used (\d+) registers", said),
+        registers=registers,
+        blocks=REGISTERS // (THREADS * -(-registers // 8) * 8),
         stack=_number(r"(\d+) bytes stack frame", said),
         spills=_number(r"(\d+) bytes spill stores", said)
         + _number(r"(\d+) bytes spill loads", said),
@@ -219,14 +224,14 @@ def _run(*command: str) -> str:
 
 def table(counts: Sequence[Count]) -> str:
     """Return the counts as Markdown."""
-    kinds = list(dict(CLASSES))
-    head = ["kernel", "arch", "regs", "stack", "spills", "code", "elements", "slots", *kinds]
-    head += ["bytes", "ms", "of slots", "busiest pipe"]
+    head = ["kernel", "arch", "regs", "blocks", "stack", "spills", "code", "elements", "slots"]
+    head += [*dict(CLASSES), "bytes", "ms", "of slots", "busiest pipe"]
     rows = [
         [
             one.kernel.removeprefix("adadelta_cuda_"),
             one.architecture,
-            *map(str, (one.registers, one.stack, one.spills, one.instructions, one.elements)),
+            *map(str, (one.registers, one.blocks, one.stack, one.spills)),
+            *map(str, (one.instructions, one.elements)),
             *(f"{value:.1f}" for value in (one.slots_all, *one.slots.values())),
             str(one.bytes),
             f"{one.milliseconds:.3f}",

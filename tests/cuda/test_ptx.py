@@ -45,12 +45,16 @@ def test_static_properties(spec):
     assert not re.search(r"\.local|\bcall\b|NumbaEnv|\.approx|\.ftz", text)
     if spec.dtype != "float64":
         assert ".f64" not in text
+    # No loop was unrolled, whose length would be divided and whose loads would wait for its stores.
+    assert not re.search(r"\b(div|rem)\.[su]|nounroll", text)
 
 
 def test_device_values(spec):
-    """found_inf is compared as a number, to which -0.0 is 0 and NaN is not; 1 / grad_scale is
-    float32's, as ``GradScaler.unscale_`` has it."""
+    """All three are loaded before any is waited for. found_inf is compared as a number, to which
+    -0.0 is 0 and NaN is not; 1 / grad_scale is float32's, as ``GradScaler.unscale_`` has it."""
     text = load(kernel_text(spec))
+    before, _, _ = text.partition("bra ")
+    assert len(re.findall(r"@p ld\.global\.f(?:32|64)", before)) == 3
     assert len(re.findall(r"setp\.neu\.f32\s+%p\d+, %f\d+, 0f00000000;", text)) == 1
     assert len(re.findall(r"\brcp\.rn\.f32\b", text)) == 1
     assert not re.search(r"\b(rcp\.\w+\.f64|div\.rn\.f64\s+%fd\d+, 0d3FF)", text)
