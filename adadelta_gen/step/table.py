@@ -629,8 +629,6 @@ class Table:
 
     def can_unscale(self, tensors: Tensors) -> bool:
         """Whether kernels can multiply all grads while they read them, and write them back."""
-        if any(launch.kind.device.type != "cpu" for own in self.groups for launch in own.launches):
-            return False  # they write them back only if they read the scale themselves
         if any(tensors.given[row] is not None for row in list(self._special)):
             return False
         active = self.rows.rows[:, abi.GRAD] != 0

@@ -119,7 +119,8 @@ class Update:
         scaling = self._scaling
         if scaling.is_given():
             on_host = not scaling.is_on_device() or any(
-                isinstance(part, int) or part[0].needs_host() for part in parts
+                isinstance(part, int) or part[0].needs_host() or not part[0].can_unscale(part[1])
+                for part in parts
             )
             if on_host:
                 if scaling.should_skip():
@@ -135,7 +136,7 @@ class Update:
         self._is_decided = True
         if self._inv_scale != 1:
             for part in parts:
-                self._unscale(part)
+                self._unscale(part, is_only=len(parts) == 1)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
         if not isinstance(part, int):
@@ -146,12 +147,15 @@ class Update:
         grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
-    def _unscale(self, part: Part) -> None:
-        """Let torch unscale the grads, unless kernels can while they read them."""
+    def _unscale(self, part: Part, is_only: bool) -> None:
+        """Let torch unscale the grads, unless kernels can while they read them.
+
+        Those of several parts may overlap, and torch divides all before it updates any.
+        """
         if isinstance(part, int):
             grads = [p.grad for p in self._groups[part]["params"]]
             positions = {part}
-        elif part[0].can_unscale(part[1]):
+        elif is_only and part[0].can_unscale(part[1]):
             return
         else:
             grads = list(part[1].given)

@@ -97,7 +97,7 @@ def adadelta_cuda_float16_max_nowd(
             p6, v6, u6 = update(p[6], g6, v[6], u[6])
             g7 = g[7] * inv_scale
             p7, v7, u7 = update(p[7], g7, v[7], u[7])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_vector(grads, i, (g0, g1, g2, g3, g4, g5, g6, g7))
             store_vector(params, i, (p0, p1, p2, p3, p4, p5, p6, p7))
             store_state_vector(square_avgs, i, (v0, v1, v2, v3, v4, v5, v6, v7))
@@ -120,7 +120,7 @@ def adadelta_cuda_float16_max_nowd(
             p2, v2, u2 = update(p[2], g2, v[2], u[2])
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3, v[3], u[3])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_strided(grads, i, (g0, g1, g2, g3))
             store_strided(params, i, (p0, p1, p2, p3))
             store_state_strided(square_avgs, i, (v0, v1, v2, v3))
@@ -131,7 +131,7 @@ def adadelta_cuda_float16_max_nowd(
         u = load_state(acc_deltas, i)
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0, v, u)
-        if grad_scale_address != 0:
+        if inv_scale != 1:
             store(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)

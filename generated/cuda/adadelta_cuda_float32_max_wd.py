@@ -90,7 +90,7 @@ def adadelta_cuda_float32_max_wd(
             p2, v2, u2 = update(p[2], g2, v[2], u[2])
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3, v[3], u[3])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_vector(grads, i, (g0, g1, g2, g3))
             store_vector(params, i, (p0, p1, p2, p3))
             store_state_vector(square_avgs, i, (v0, v1, v2, v3))
@@ -113,7 +113,7 @@ def adadelta_cuda_float32_max_wd(
             p2, v2, u2 = update(p[2], g2, v[2], u[2])
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3, v[3], u[3])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_strided(grads, i, (g0, g1, g2, g3))
             store_strided(params, i, (p0, p1, p2, p3))
             store_state_strided(square_avgs, i, (v0, v1, v2, v3))
@@ -124,7 +124,7 @@ def adadelta_cuda_float32_max_wd(
         u = load_state(acc_deltas, i)
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0, v, u)
-        if grad_scale_address != 0:
+        if inv_scale != 1:
             store(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)

@@ -86,7 +86,7 @@ def adadelta_cuda_float64_max_wd(
             p0, v0, u0 = update(p[0], g0, v[0], u[0])
             g1 = g[1] * inv_scale
             p1, v1, u1 = update(p[1], g1, v[1], u[1])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_vector(grads, i, (g0, g1))
             store_vector(params, i, (p0, p1))
             store_state_vector(square_avgs, i, (v0, v1))
@@ -105,7 +105,7 @@ def adadelta_cuda_float64_max_wd(
             p0, v0, u0 = update(p[0], g0, v[0], u[0])
             g1 = g[1] * inv_scale
             p1, v1, u1 = update(p[1], g1, v[1], u[1])
-            if grad_scale_address != 0:
+            if inv_scale != 1:
                 store_strided(grads, i, (g0, g1))
             store_strided(params, i, (p0, p1))
             store_state_strided(square_avgs, i, (v0, v1))
@@ -116,7 +116,7 @@ def adadelta_cuda_float64_max_wd(
         u = load_state(acc_deltas, i)
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0, v, u)
-        if grad_scale_address != 0:
+        if inv_scale != 1:
             store(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)

@@ -11,7 +11,6 @@ OPCODES = {
     r"add\.(s64|s32)": r"sub.\1",
     r"sub\.(s64|s32)": r"add.\1",
     r"mul\.lo\.s(64|32)": r"add.s\1",
-    r"mul\.wide\.s32": r"mul.wide.u32",
     r"div\.u(64|32)": r"add.s\1",
     r"and\.(.*)": r"or.\1",
     r"or\.(.*)": r"and.\1",
@@ -33,7 +32,6 @@ OPCODES = {
     r"setp\.le\.(.*)": r"setp.gt.\1",
     r"cvt\.rn\.f16(.*)": r"cvt.rn.bf16\1",
     r"cvt\.rn\.bf16(.*)": r"cvt.rn.f16\1",
-    r"cvt\.s64\.s32": "cvt.u64.u32",
 }
 
 
@@ -63,8 +61,8 @@ def mutants(text: str) -> Iterator[Mutant]:
             continue
         for after in ("", *_others(whole.strip(), it.opcode)):
             changed = [*lines[: it.line - 1], after, *lines[it.line :]]
-            if it.opcode == "ret" and not after:
-                continue  # the text would have no end
+            if after == whole.strip() or (it.opcode == "ret" and not after):
+                continue  # nothing is changed; the text would have no end
             yield Mutant(it.line, whole.strip(), after, "\n".join(changed) + "\n")
 
 

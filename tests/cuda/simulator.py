@@ -77,6 +77,11 @@ class Simulator:
         self._kernels[handle] = kernel
         return handle
 
+    def forget(self) -> None:
+        """Load all kernels anew."""
+        registry.load.cache_clear()
+        self._kernels.clear()
+
     @property
     def kernels(self) -> list[Program]:
         """All that were loaded."""
@@ -183,6 +188,10 @@ def execute(kernel: Program, packed: np.ndarray, blocks: int, threads: int) -> N
         for name, (address, size) in given.items()
         if address[0]
     ]
+    scale = packed[params[-1].offset :].view(f"f{wide}")[0]
+    if grad_scale[0]:
+        scale /= ctypes.c_float.from_address(int(grad_scale[0])).value
+    unscaled = READ if scale == 1 else READ | WRITE
     at = 0  # the chunks of a row follow those of the last
     for i, row in enumerate(rows.tolist()):
         first, numel = divmod(row[EXTENT], 1 << NUMEL_BITS)
@@ -195,7 +204,7 @@ def execute(kernel: Program, packed: np.ndarray, blocks: int, threads: int) -> N
                     f"grad {i}",
                     row[abi.GRAD],
                     itemsize * numel,
-                    READ | WRITE if grad_scale[0] else READ,
+                    unscaled,
                 ),
                 Region(f"square_avg {i}", row[2], state_itemsize * numel, READ | WRITE),
                 Region(f"acc_delta {i}", row[3], state_itemsize * numel, READ | WRITE),

@@ -130,7 +130,7 @@ def test_arrays_that_overlap():
         *("add.ftz.f32 %f1, %f2, %f3;", "add.f32 %f1, %f2, %f3;", "sqrt.approx.f32 %f1, %f2;"),
         *(
             "div.full.f32 %f1, %f2, %f3;",
-            "mad.lo.s32 %r1, %r2, %r3, %r4;",
+            "mad.hi.s32 %r1, %r2, %r3, %r4;",
             "fma.rz.f32 %f1, %f2, %f3, %f4;",
         ),
         *("bar.sync 0;", "membar.gl;", "atom.global.add.f32 %f1, [%rd1], %f2;", "call f;"),

@@ -75,8 +75,8 @@ class Entry:
 
 
 _PARAM = re.compile(r"\.param(?: \.align (\d+))? \.(\w+) (\w+)(?:\[(\d+)\])?,?")
-_REGISTERS = re.compile(r"\.reg \.(\w+)\s+(%\w+)(?:<(\d+)>)?")
-_INSTRUCTION = re.compile(r"(?:@(!?%p\d+)\s+)?([\w.:]+)\s*(.*)")
+_REGISTERS = re.compile(r"\.reg \.(\w+)\s+(%?\w+)(?:<(\d+)>)?")
+_INSTRUCTION = re.compile(r"(?:@(!?%?p\d*)\s+)?([\w.:]+)\s*(.*)")
 _OPERAND = re.compile(r"\{[^}]*\}|\[[^\]]*\]|[^,\s]+")
 
 

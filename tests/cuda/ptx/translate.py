@@ -115,15 +115,21 @@ class _Writer:
         """The address of a word of the context."""
         return self.builder.gep(self.context, [self.int64(number)])
 
-    def get(self, operand: str, width: int) -> Any:
-        """The value of a register, a number or a parameter's address, as an integer."""
+    def get(self, operand: str, width: int, *, is_lower_part: bool = False) -> Any:
+        """The value of a register, a number or a parameter's address, as an integer.
+
+        A register may be wider where the lower part of it is what counts.
+        """
         kind = ir.IntType(width)
         if operand in SPECIAL and width == 32:
             return self.kernel.args[SPECIAL[operand]]
         if operand in self.registers:
+            value = self.builder.load(self.registers[operand])
+            if is_lower_part and self.entry.registers[operand] > width:
+                return self.builder.trunc(value, kind)
             if self.entry.registers[operand] != width:
                 raise UnsupportedError(f"{operand} has not {width} bits")
-            return self.builder.load(self.registers[operand])
+            return value
         if match := re.fullmatch(r"0([fd])([0-9A-Fa-f]+)", operand):
             if width != {"f": 32, "d": 64}[match[1]]:
                 raise UnsupportedError(f"{operand} has not {width} bits")
@@ -227,13 +233,10 @@ class _Writer:
         how = {"and": "and_", "or": "or_", "mul.lo": "mul"}.get(what, what)
         self.put(it.operands[0], getattr(self.builder, how)(a, b))
 
-    @_opcode(r"div\.u(32|64)")
-    def divide(self, it: Instruction, bits: str) -> None:
-        a, b = (self.get(operand, int(bits)) for operand in it.operands[1:])
-        zero, ones = (ir.Constant(ir.IntType(int(bits)), value) for value in (0, -1))
-        is_zero = self.builder.icmp_unsigned("==", b, zero)  # the result is not specified
-        quotient = self.builder.udiv(a, self.builder.select(is_zero, ones, b))
-        self.put(it.operands[0], self.builder.select(is_zero, ones, quotient))
+    @_opcode(r"mad\.lo\.[su](32|64)")
+    def multiply_and_add(self, it: Instruction, bits: str) -> None:
+        a, b, c = (self.get(operand, int(bits)) for operand in it.operands[1:])
+        self.put(it.operands[0], self.builder.add(self.builder.mul(a, b), c))
 
     @_opcode(r"not\.(pred|b16|b32|b64)")
     def complement(self, it: Instruction, kind: str) -> None:
@@ -277,13 +280,15 @@ class _Writer:
 
     # Floats.
 
-    @_opcode(r"setp\.(nan|eq|neu)\.f(32|64)")
+    @_opcode(r"setp\.(nan|eq|ne|equ|neu)\.f(32|64)")
     def compare_floats(self, it: Instruction, what: str, bits: str) -> None:
         a, b = (self.float(operand, int(bits)) for operand in it.operands[1:])
         ordered, unordered = self.builder.fcmp_ordered, self.builder.fcmp_unordered
         value = {
             "nan": lambda: unordered("uno", a, b),
             "eq": lambda: ordered("==", a, b),
+            "ne": lambda: ordered("!=", a, b),
+            "equ": lambda: unordered("==", a, b),
             "neu": lambda: unordered("!=", a, b),
         }[what]()
         self.put(it.operands[0], value)
@@ -339,7 +344,7 @@ class _Writer:
     @_opcode(rf"cvt\.({'|'.join(map(re.escape, CASTS))})")
     def cast(self, it: Instruction, kinds: str) -> None:
         to, source = (WIDTHS[kind] for kind in kinds.split("."))
-        value = self.get(it.operands[1], source)
+        value = self.get(it.operands[1], source, is_lower_part=True)
         self.put(it.operands[0], getattr(self.builder, CASTS[kinds])(value, ir.IntType(to)))
 
     @_opcode(r"cvt\.f(32|64)\.f(16|32)")
@@ -381,7 +386,8 @@ class _Writer:
             if way == "ld":
                 self.put(register, self.builder.load(element, align=1), is_load=kind[0] != "s")
             else:
-                self.builder.store(self.get(register, width), element, align=1)
+                value = self.get(register, width, is_lower_part=True)
+                self.builder.store(value, element, align=1)
 
     @_opcode(r"ld\.param\.([busf](?:16|32|64))")
     def param(self, it: Instruction, kind: str) -> None:
