@@ -31,8 +31,9 @@ from adadelta_gen.spec import KernelSpec, specs_of
 
 ARCHITECTURES = ("sm_80", "sm_86", "sm_89", "sm_90", "sm_100", "sm_120")
 ELEMENTS = 124_439_808  # GPT-2 small
-BANDWIDTH = 3.0e12  # bytes a second that copies reach on an H100 SXM, of 3.35e12
-MULTIPROCESSORS, SCHEDULERS, CLOCK = 132, 4, 1.755e9  # of an H100 SXM
+# Bytes a second that copies reach, of 3.35e12 and 4.8e12 (SXM).
+BANDWIDTHS = {"H100": 3.0e12, "H200": 4.3e12}
+MULTIPROCESSORS, SCHEDULERS, CLOCK = 132, 4, 1.755e9  # of both
 REGISTERS = 1 << 16  # of a multiprocessor; a thread has a multiple of 8
 # Results a clock and multiprocessor, compute capability 9.0 (CUDA C++ Programming Guide,
 # "Arithmetic Instructions"); memory and branches are not such a pipe.
@@ -91,10 +92,10 @@ class Count:
     slots: dict[str, float]
     slots_all: float
     bytes: int
-    milliseconds: float
-    share_of_slots: float
-    busiest_pipe: str
-    share_of_pipe: float
+    milliseconds: dict[str, float]  # by GPU
+    shares: dict[
+        str, dict[str, float]
+    ]  # by GPU: of the issue slots and of each pipe, while it runs
 
 
 def instructions(listing: str) -> tuple[list[Instruction], dict[str, int]]:
@@ -173,7 +174,7 @@ def main_loop(spec: KernelSpec, listing: str) -> tuple[list[Instruction], int]:
     return path, -elements
 
 
-def count(spec: KernelSpec, architecture: str, n: int, bandwidth: float) -> Count:
+def count(spec: KernelSpec, architecture: str, n: int) -> Count:
     """Assemble a committed kernel, and count it."""
     with TemporaryDirectory() as folder:
         ptx, cubin = Path(folder, "kernel.ptx"), Path(folder, "kernel.cubin")
@@ -184,10 +185,9 @@ def count(spec: KernelSpec, architecture: str, n: int, bandwidth: float) -> Coun
     kinds = Counter(one.kind for one in path)
     slots = {kind: kinds[kind] / elements for kind in dict(CLASSES)}
     of_element = 3 * spec.itemsize + 4 * spec.state_itemsize
-    seconds = n * of_element / bandwidth
-    cycles = seconds * CLOCK * MULTIPROCESSORS
-    shares = {pipe: n * slots[pipe] / (rate * cycles) for pipe, rate in PIPES.items()}
-    busiest = max(shares, key=lambda pipe: shares[pipe])
+    seconds = {gpu: n * of_element / bandwidth for gpu, bandwidth in BANDWIDTHS.items()}
+    busy = {"slots": n * len(path) / elements / 32 / SCHEDULERS}  # cycles of all multiprocessors
+    busy |= {pipe: n * slots[pipe] / rate for pipe, rate in PIPES.items()}
     registers = _number(r"Used (\d+) registers", said)
     return Count(
         kernel=spec.name,
@@ -202,10 +202,11 @@ def count(spec: KernelSpec, architecture: str, n: int, bandwidth: float) -> Coun
         slots=slots,
         slots_all=len(path) / elements,
         bytes=of_element,
-        milliseconds=1e3 * seconds,
-        share_of_slots=n * len(path) / elements / 32 / (SCHEDULERS * cycles),
-        busiest_pipe=busiest,
-        share_of_pipe=shares[busiest],
+        milliseconds={gpu: 1e3 * time for gpu, time in seconds.items()},
+        shares={
+            gpu: {what: n / (CLOCK * MULTIPROCESSORS * time) for what, n in busy.items()}
+            for gpu, time in seconds.items()
+        },
     )
 
 
@@ -225,7 +226,9 @@ def _run(*command: str) -> str:
 def table(counts: Sequence[Count]) -> str:
     """Return the counts as Markdown."""
     head = ["kernel", "arch", "regs", "blocks", "stack", "spills", "code", "elements", "slots"]
-    head += [*dict(CLASSES), "bytes", "ms", "of slots", "busiest pipe"]
+    head += [*dict(CLASSES), "bytes"]
+    for gpu in BANDWIDTHS:
+        head += [f"ms, {gpu}", "of slots", "busiest pipe"]
     rows = [
         [
             one.kernel.removeprefix("adadelta_cuda_"),
@@ -234,14 +237,22 @@ def table(counts: Sequence[Count]) -> str:
             *map(str, (one.instructions, one.elements)),
             *(f"{value:.1f}" for value in (one.slots_all, *one.slots.values())),
             str(one.bytes),
-            f"{one.milliseconds:.3f}",
-            f"{one.share_of_slots:.0%}",
-            f"{one.busiest_pipe} {one.share_of_pipe:.0%}",
+            *(cell for gpu in BANDWIDTHS for cell in _prediction(one, gpu)),
         ]
         for one in counts
     ]
     lines = [head, ["---"] * len(head), *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _prediction(one: Count, gpu: str) -> tuple[str, str, str]:
+    pipes = {what: share for what, share in one.shares[gpu].items() if what != "slots"}
+    busiest = max(pipes, key=lambda pipe: pipes[pipe])
+    return (
+        f"{one.milliseconds[gpu]:.3f}",
+        f"{one.shares[gpu]['slots']:.0%}",
+        f"{busiest} {pipes[busiest]:.0%}",
+    )
 
 
 def main() -> None:
@@ -250,7 +261,6 @@ def main() -> None:
     parser.add_argument("--architectures", nargs="+", default=ARCHITECTURES, metavar="SM")
     parser.add_argument("--kernels", default="", help="only those with this in their name")
     parser.add_argument("--elements", type=int, default=ELEMENTS, help="of the predicted step")
-    parser.add_argument("--bandwidth", type=float, default=BANDWIDTH, help="bytes a second")
     parser.add_argument("--output", type=Path, help="write this .md and .json instead of printing")
     options = parser.parse_args()
     absent = [tool for tool in ("ptxas", "nvdisasm") if shutil.which(tool) is None]
@@ -259,7 +269,7 @@ def main() -> None:
     specs = [spec for spec in specs_of("cuda") if options.kernels in spec.name]
     with ThreadPoolExecutor() as pool:
         begun = [
-            pool.submit(count, spec, architecture, options.elements, options.bandwidth)
+            pool.submit(count, spec, architecture, options.elements)
             for spec, architecture in product(specs, options.architectures)
         ]
         counts = [one.result() for one in begun]
