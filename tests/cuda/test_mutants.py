@@ -5,13 +5,14 @@ from mutants import mutants
 from reliability.soak import SOAK
 
 N_PLACES = 4  # of each kernel, evenly spaced; SOAK: all
-# What changes no result: what is left out, and why.
+# What may be left out, as it changes no result, and why.
+SEARCH = "the search among one row ends where it begins"
+LOOP = "a loop over four elements that ends early leaves them to the loop over one"
 EQUIVALENT = {
-    r"setp\.lt\.s32 %p\d+, %r\d+, 2;": "the search among one row ends where it begins",
-    r"@%p1 bra \$\w+;": "likewise",
-    r"setp\.lt\.s32 %p\d+, %r\d+, %r\d+;": "a loop over four elements that ends early leaves them to "
-    "the loop over one",
-    r"@%p\d+ bra \$\w+;": "likewise",
+    r"setp\.lt\.s32 %p\d+, %r\d+, 2;": SEARCH,
+    r"@%p1 bra \$\w+;": SEARCH,
+    r"setp\.lt\.s32 %p\d+, %r\d+, %r\d+;": LOOP,
+    r"@%p\d+ bra \$\w+;": LOOP,
 }
 
 
