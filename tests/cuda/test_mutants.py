@@ -1,5 +1,7 @@
 """One changed instruction of a kernel is noticed, whichever it is."""
 
+import re
+
 from attacks import Attack, text_of
 from mutants import mutants
 from reliability.soak import SOAK
