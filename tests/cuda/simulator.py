@@ -5,6 +5,7 @@ its parameters say, and has to read and write all of each, once, and nothing els
 """
 
 import ctypes
+import gc
 from collections.abc import Callable
 from dataclasses import replace
 from types import SimpleNamespace
@@ -123,11 +124,16 @@ class Simulator:
             self.calls.append(name)
             if name == self.refuses:
                 return REFUSED
+            was_enabled = gc.isenabled()
+            gc.disable()  # in a real driver no finalizer runs
             try:
                 function(*(argument or 0 for argument in arguments))
             except BaseException as exception:
                 self._exception = self._exception or exception
                 return FAILED
+            finally:
+                if was_enabled:
+                    gc.enable()
             return SUCCESS
 
         return call
