@@ -56,7 +56,7 @@ bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case
 	$(RUN) adadelta_gen bench $(ARGS)
 
 test-cuda: ## run the tests that need a GPU
-	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/parity/test_torch_suite_*.py $(ARGS)
+	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/parity/test_torch_suite_*.py $(ARGS)
 
 bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)

@@ -10,6 +10,8 @@ from torch import Tensor
 from torch.optim.optimizer import ParamsT
 
 from adadelta_gen import torch_private
+from adadelta_gen.diagnostics.diagnose import diagnose
+from adadelta_gen.diagnostics.rows import Diagnostics
 from adadelta_gen.explanation import Explanation
 from adadelta_gen.native.lock import Lock
 from adadelta_gen.options import amp, state_format, stochastic
@@ -280,6 +282,24 @@ class Adadelta(torch.optim.Adadelta):
             RuntimeError: what ``step`` would raise.
         """
         return explain(self)
+
+    def diagnostics(self) -> Diagnostics:
+        """Measure how large the steps are, and where eps rules them: what lr, rho and eps do.
+
+        For each group and each parameter: mean and quantiles of the effective learning rate
+        ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``, by which grads are multiplied; the
+        shares of elements whose ``square_avg`` and whose ``acc_delta`` are below eps; the decayed
+        root mean square of the updates, and what share of the parameter's it is.
+
+        Reads the states and the parameters, no grad, and changes nothing. Of a parameter with more
+        than 8192 elements it looks at 8192 at most, always the same; what is looked at is computed
+        in float64. It waits for a GPU once. Of DTensors a rank measures its own shards, and does
+        not communicate. Parameters without a state have NaN, and do not count in their group.
+
+        Returns:
+            rows ``by_group`` and ``by_param``; ``print`` it for a table, log its ``as_dict()``.
+        """
+        return diagnose(self)
 
     def why_torch(self, groups: Any) -> str:
         """Say what leaves a list of groups to torch, whatever they hold; else an empty string."""

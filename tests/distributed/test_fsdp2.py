@@ -11,11 +11,12 @@ from torch.distributed.fsdp import (
     fully_shard,
 )
 from torch.distributed.tensor import DTensor
+from torch.nn import Parameter
 
 from adadelta_gen import Adadelta
 from adadelta_gen.step import update
 from adadelta_gen.step.table import Table
-from distributed.training import Lockstep, backward, full, kernels, make_net, mine, train
+from distributed.training import Lockstep, backward, full, kernels, local, make_net, mine, train
 
 KERNEL = "adadelta_cpu_float32_min_nowd"
 OPTIONS = [
@@ -305,3 +306,32 @@ def test_explain_on_one_rank_does_not_communicate(ranks):
     text, _ = ranks.run(explain_on_one_rank, 2)
     assert "(6, 7)" in text
     assert "for a local tensor of shape (3, 7)" in text
+
+
+def measure_on_one_rank():
+    """Compare with an optimizer over plain copies of the shards, which steps as they do."""
+    net = shard(make_net())
+    opt = Adadelta(net.named_parameters(), eps=1e-4)
+    plain = Adadelta([Parameter(local(p).clone()) for p in net.parameters()], eps=1e-4)
+    for step in range(3):
+        net.zero_grad()
+        backward(net, step, **mine())
+        for p, q in zip(net.parameters(), plain.param_groups[0]["params"], strict=True):
+            q.grad = local(p.grad).clone()
+        opt.step()
+        plain.step()
+    if dist.get_rank() == 0:
+        return []
+    versions = [p._version for p in net.parameters()]
+    found, expected = opt.diagnostics(), plain.diagnostics()
+    assert versions == [p._version for p in net.parameters()]
+    assert str(found.as_dict()) == str(expected.as_dict())
+    for row, same in zip(found.by_param, expected.by_param, strict=True):
+        assert str(row.as_dict()) == str(same.as_dict())  # NaN where a shard is empty
+    return [row.elements for row in found.by_param]
+
+
+def test_diagnostics_on_one_rank_do_not_communicate(ranks):
+    nothing, elements = ranks.run(measure_on_one_rank, 2)
+    assert nothing == []
+    assert elements == [0, 21, 3, 3, 3, 6]

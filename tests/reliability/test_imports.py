@@ -48,6 +48,7 @@ for _ in range(2):
     optimizer.step()
 optimizer.zero_grad()
 optimizer.explain()
+optimizer.diagnostics()
 """
 
 

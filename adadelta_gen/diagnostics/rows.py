@@ -1,0 +1,147 @@
+"""What ``Adadelta.diagnostics()`` returns: a row of numbers for each group and each parameter."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+NAN = float("nan")
+
+
+class EffectiveLR(NamedTuple):
+    """What grads are multiplied by: ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``.
+
+    lr is part of it: this is the factor that is really applied. ``square_avg`` is what the last
+    step left, ``acc_delta`` what the next one will find.
+
+    Args:
+        mean: of all elements.
+        q05: 5 % of them are below it.
+        median: half of them are.
+        q95: 95 % are.
+    """
+
+    mean: float = NAN
+    q05: float = NAN
+    median: float = NAN
+    q95: float = NAN
+
+
+UNKNOWN = EffectiveLR()
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """A parameter, or all of a group; without a state, or elements, its numbers are NaN.
+
+    Args:
+        group: position of the group.
+        index: of the parameter in it; None: the row is of the whole group.
+        name: that came with the parameter, or an empty string.
+        elements: with a state, on this rank; real and imaginary parts count each.
+        sampled: how many of them were looked at.
+        effective_lr: mean and quantiles of what grads are multiplied by.
+        square_avg_below_eps: share in [0, 1] with ``square_avg < eps``: eps is most of the
+            denominator.
+        acc_delta_below_eps: share in [0, 1] with ``acc_delta < eps``: eps is most of the numerator.
+        rms_update: ``lr * sqrt(mean(acc_delta))``: decayed root mean square of the updates, of
+            which the last one has the weight 1 - rho. As ``acc_delta`` begins at 0, it is too small
+            for some 1 / (1 - rho) steps.
+        rms_param: root mean square of the parameter's elements.
+    """
+
+    group: int
+    index: int | None
+    name: str = ""
+    elements: int = 0
+    sampled: int = 0
+    effective_lr: EffectiveLR = UNKNOWN
+    square_avg_below_eps: float = NAN
+    acc_delta_below_eps: float = NAN
+    rms_update: float = NAN
+    rms_param: float = NAN
+
+    @property
+    def update_ratio(self) -> float:
+        """``rms_update / rms_param``: the share of itself that a parameter moves by in a step."""
+        if self.rms_param == 0:
+            return self.rms_update * float("inf")
+        return self.rms_update / self.rms_param
+
+    def as_dict(self) -> dict[str, float]:
+        """Return the numbers, those of ``effective_lr`` as ``effective_lr/median``."""
+        factors = self.effective_lr._asdict().items()
+        return {f"effective_lr/{key}": value for key, value in factors} | {
+            "square_avg_below_eps": self.square_avg_below_eps,
+            "acc_delta_below_eps": self.acc_delta_below_eps,
+            "rms_update": self.rms_update,
+            "rms_param": self.rms_param,
+            "update_ratio": self.update_ratio,
+        }
+
+
+TITLES = (
+    *("group", "param", "name", "elements", "effective lr: mean", "5 %", "median", "95 %"),
+    *("square_avg < eps", "acc_delta < eps", "rms update", "rms param", "update / param"),
+)
+TEXTS = 3  # columns on the left, which are no numbers
+
+
+@dataclass(frozen=True)
+class Diagnostics:
+    """The rows of an optimizer; ``str`` gives a table.
+
+    Args:
+        by_group: one row a group.
+        by_param: one row a parameter, in the order of the groups.
+    """
+
+    by_group: tuple[Diagnosis, ...]
+    by_param: tuple[Diagnosis, ...]
+
+    def as_dict(self, by_param: bool = False) -> dict[str, float]:
+        """Return what a logger takes: ``{"group 0/effective_lr/median": 0.02, ...}``.
+
+        What has no state is left out.
+
+        Args:
+            by_param: the parameters as well: ``group 0/NAME/...``, ``group 0/param 1/...`` without
+                a name (default: False).
+        """
+        rows = self.by_group + (self.by_param if by_param else ())
+        return {
+            f"{_prefix(row)}/{key}": value
+            for row in rows
+            if row.elements
+            for key, value in row.as_dict().items()
+        }
+
+    def __str__(self) -> str:
+        lines: list[tuple[str, ...]] = [TITLES]
+        for group in self.by_group:
+            members = [row for row in self.by_param if row.group == group.group]
+            lines += [_cells(row) for row in (group, *members)]
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        return "\n".join(_aligned(line, widths) for line in lines)
+
+
+def _prefix(row: Diagnosis) -> str:
+    if row.index is None:
+        return f"group {row.group}"
+    return f"group {row.group}/{row.name or f'param {row.index}'}"
+
+
+def _cells(row: Diagnosis) -> tuple[str, ...]:
+    shares = row.square_avg_below_eps, row.acc_delta_below_eps
+    sizes = row.rms_update, row.rms_param, row.update_ratio
+    return (
+        *(str(row.group), "all" if row.index is None else str(row.index), row.name),
+        str(row.elements),
+        *(f"{value:.2e}" for value in row.effective_lr),
+        *(f"{100 * share:.1f} %" for share in shares),
+        *(f"{value:.2e}" for value in sizes),
+    )
+
+
+def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
+    texts = map(str.ljust, cells[:TEXTS], widths[:TEXTS])
+    numbers = map(str.rjust, cells[TEXTS:], widths[TEXTS:])
+    return "  ".join((*texts, *numbers))

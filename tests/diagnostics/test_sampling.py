@@ -1,0 +1,111 @@
+"""Which elements are looked at: bounded, always the same, in every row and column."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from parity.support import random
+from torch.nn import Parameter
+
+from adadelta_gen import Adadelta
+from adadelta_gen.diagnostics.sampling import LIMIT, sample, stride_of, to_host
+from adadelta_gen.diagnostics.segments import Segments, weighted_quantiles
+
+SIZES = (0, 1, 2, LIMIT - 1, LIMIT, LIMIT + 1, 2 * LIMIT, 768 * 3072, 50257 * 768, 30030 * 1000)
+
+
+@pytest.mark.parametrize("n", SIZES)
+def test_the_stride(n):
+    stride = stride_of(n)
+    assert len(range(0, n, stride)) <= LIMIT
+    if n <= LIMIT:
+        assert stride == 1
+    else:
+        assert math.gcd(stride, n) == 1
+        assert len(range(0, n, stride)) > 0.45 * LIMIT
+
+
+def test_every_column_is_looked_at():
+    """A stride of 768 * 3072 / LIMIT = 288 would see 32 columns of 3072."""
+    columns = torch.arange(3072).expand(768, 3072).contiguous()
+    assert len(sample(columns).unique()) == 3072
+    rows = torch.arange(768)[:, None].expand(768, 3072).contiguous()
+    assert len(sample(rows).unique()) == 768
+
+
+@pytest.mark.parametrize("shape", [(3, 4), (LIMIT, 3), (17, 1009, 3)], ids=str)
+def test_strides_do_not_matter(shape):
+    tensor = random(*shape)
+    dense = sample(tensor)
+    turned = tensor.permute(*reversed(range(len(shape)))).contiguous()
+    gaps = torch.empty(*shape, 2)
+    gaps[..., 0] = tensor
+    for other in (turned.permute(*reversed(range(len(shape)))), gaps[..., 0]):
+        assert torch.equal(sample(other), dense)
+
+
+def test_a_contiguous_tensor_is_not_copied():
+    tensor = random(LIMIT, 3)
+    assert sample(tensor).data_ptr() == tensor.data_ptr()
+
+
+def test_on_the_host_nothing_is_rounded():
+    tensors = [random(3, dtype=torch.bfloat16), random(2, dtype=torch.float16), random(0)]
+    tensors += [random(4, dtype=torch.float64), torch.tensor([3])]
+    expected = np.concatenate([tensor.double().numpy() for tensor in tensors])
+    assert to_host(tensors).tolist() == expected.tolist()
+    assert to_host(tensors[:1]).tolist() == expected[:3].tolist()
+
+
+@pytest.mark.cuda
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no CUDA device")
+def test_several_devices_keep_their_order():
+    places = (3, "cuda"), (2, "cpu"), (0, "cpu"), (5, "cuda")
+    tensors = [random(n, seed=n).to(device) for n, device in places]
+    assert to_host(tensors).tolist() == torch.cat([t.cpu() for t in tensors]).tolist()
+
+
+def test_a_large_tensor_is_estimated():
+    p = Parameter(random(1000, 300))
+    p.grad = random(1000, 300, seed=1)
+    optimizer = Adadelta([p])
+    optimizer.step()
+    (row,) = optimizer.diagnostics().by_param
+    (again,) = optimizer.diagnostics().by_param
+    assert row == again
+    assert 0 < row.sampled <= LIMIT < row.elements == 300_000
+    v, u = (optimizer.state[p][key].double() for key in ("square_avg", "acc_delta"))
+    factors = ((u + 1e-6) / (v + 1e-6)).sqrt()
+    for q, found in ((0.05, row.effective_lr.q05), (0.5, row.effective_lr.median)):
+        assert abs((factors < found).double().mean().item() - q) < 4 * math.sqrt(
+            q * (1 - q) / LIMIT
+        )
+    # Of normal numbers; the standard error of a root mean square is 1 / sqrt(2 n) of it.
+    assert row.rms_param == pytest.approx(p.detach().square().mean().sqrt().item(), rel=0.03)
+
+
+@pytest.mark.parametrize("q", [0, 0.05, 0.3, 0.5, 0.95, 1])
+def test_quantiles_of_runs(q):
+    sizes = np.array([1, 2, 3, 10, 101])
+    values = random(int(sizes.sum()), dtype=torch.float64).numpy()
+    runs = np.split(values.copy(), sizes.cumsum()[:-1])
+    segments = Segments(sizes)
+    segments.sort(values)
+    expected = [np.quantile(run, q) for run in runs]
+    assert segments.quantile(values, q).tolist() == pytest.approx(expected, rel=1e-14)
+
+
+def test_quantiles_of_equal_weights_are_numpys():
+    values = random(101, dtype=torch.float64).numpy()
+    found = weighted_quantiles(values, np.full(101, 7.0), (0, 0.05, 0.5, 1))
+    assert found == pytest.approx(np.quantile(values, (0, 0.05, 0.5, 1)).tolist(), rel=1e-13)
+    assert weighted_quantiles(np.array([3.0]), np.array([2.0]), (0.05, 0.5)) == [3, 3]
+
+
+def test_numbers_count_by_their_weights():
+    """A thousand numbers from 0 to 1 that stand for 99 each, and a thousand of 1 to 2 for 1."""
+    values = np.concatenate([np.linspace(1, 2, 1000), np.linspace(0, 1, 1000)])
+    weights = np.repeat([1.0, 99.0], 1000)
+    found = weighted_quantiles(values, weights, (0.099, 0.495, 0.995))
+    assert found == pytest.approx([0.1, 0.5, 1.5], abs=1e-3)
