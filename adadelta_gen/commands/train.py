@@ -1,5 +1,7 @@
 """``train``: two networks, each with two optimizers, on one process."""
 
+from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,6 +20,8 @@ from adadelta_gen.commands.train_on_ranks import check_ranks, train_on_ranks
 if TYPE_CHECKING:
     from adadelta_gen.demo.data import Digits
 
+POINTS = 200  # of a curve of diagnostics
+
 
 def train(
     data: Annotated[
@@ -30,9 +34,18 @@ def train(
     batch_size: Annotated[int, typer.Option(min=1)] = 64,
     seed: Annotated[int, typer.Option(help="Of initial parameters and order of images.")] = 0,
     threads: Annotated[int | None, typer.Option(min=1, help="By default what torch takes.")] = None,
+    lr: Annotated[float | None, typer.Option(min=0, help="By default 1.")] = None,
+    rho: Annotated[float | None, typer.Option(min=0, max=1, help="By default 0.9.")] = None,
+    eps: Annotated[
+        list[float] | None, typer.Option(min=0, help="May be given repeatedly. By default 1e-6.")
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(help="Where to draw the losses; by default runs/demo.png."),
+    ] = None,
+    plot: Annotated[
+        Path | None,
+        typer.Option(help="Where to draw what optimizer.diagnostics() says; by default nowhere."),
     ] = None,
     distributed: Annotated[
         str | None,
@@ -59,7 +72,14 @@ def train(
         refuse(only_distributed | {"--save-every": save_every}, "goes with --distributed only")
         need("train", "matplotlib", "sklearn", extra="demo")
     else:
-        refuse({"--output": output}, "draws the comparison and does not go with --distributed")
+        refuse(
+            {"--output": output, "--plot": plot},
+            "draws the comparison and does not go with --distributed",
+        )
+        refuse(
+            {"--lr": lr, "--rho": rho, "--eps": eps or None},
+            "is of the comparison and does not go with --distributed",
+        )
         need("train", "sklearn", extra="demo")
         check_ranks(distributed)
     if checkpoint is None:
@@ -76,16 +96,27 @@ def train(
         fail(str(error))
     epochs = epochs or (30 if data is None else 3)
     if distributed is None:
-        _compare(digits, epochs, batch_size, seed, output or Path("runs/demo.png"))
+        settings = {"lr": 1.0 if lr is None else lr, "rho": 0.9 if rho is None else rho}
+        all_options = [{**settings, "eps": value} for value in dict.fromkeys(eps or [1e-6])]
+        output = output or Path("runs/demo.png")
+        _compare(digits, epochs, batch_size, seed, all_options, output, plot)
     else:
         train_on_ranks(
             distributed, network or "MLP", digits, epochs, batch_size, seed, checkpoint, save_every
         )
 
 
-def _compare(digits: "Digits", epochs: int, batch_size: int, seed: int, output: Path) -> None:
+def _compare(
+    digits: "Digits",
+    epochs: int,
+    batch_size: int,
+    seed: int,
+    all_options: list[dict[str, float]],
+    output: Path,
+    plot: Path | None,
+) -> None:
     from adadelta_gen.bench.disturbance import Watch
-    from adadelta_gen.demo import report
+    from adadelta_gen.demo import report, tuning_report
     from adadelta_gen.demo.compare import Comparison, compare, steps
     from adadelta_gen.demo.models import MODELS
 
@@ -93,20 +124,30 @@ def _compare(digits: "Digits", epochs: int, batch_size: int, seed: int, output: 
     console.print(digits.name, soft_wrap=True)
     watch = Watch()
     comparisons: dict[str, Comparison] = {}
+    trainings: tuning_report.Trainings = {name: {} for name in MODELS}
+    total = steps(digits, epochs, batch_size)
     with progress_bars(console) as progress:
-        total = steps(digits, epochs, batch_size)
-        tasks = {name: progress.add_task(name, total=total) for name in MODELS}
-        for name, network in MODELS.items():
-            comparisons[name] = compare(
+        for options, (name, network) in product(all_options, MODELS.items()):
+            title = name if len(all_options) == 1 else f"{name}, eps {options['eps']:g}"
+            task = progress.add_task(title, total=total)
+            comparisons[title] = trainings[name][options["eps"]] = compare(
                 network,
                 digits,
                 epochs,
                 batch_size,
                 seed,
-                advance=lambda task=tasks[name]: progress.advance(task),  # type: ignore[misc]
+                partial(progress.advance, task),
+                options,
+                max(1, total // POINTS) if plot else None,
             )
     disturbance = watch.cpus()
     console.print(report.table(comparisons))
     warn_if_disturbed(disturbance, "these times")
     report.picture(comparisons, digits.name, output)
     console.print(f"losses drawn: {output}", soft_wrap=True)
+    if plot is not None:
+        console.print(tuning_report.table(trainings))
+        first = all_options[0]
+        title = f"{digits.name}; lr {first['lr']:g}, rho {first['rho']:g}, batches of {batch_size}"
+        tuning_report.picture(trainings, title, plot)
+        console.print(f"diagnostics drawn: {plot}", soft_wrap=True)

@@ -2,9 +2,11 @@
 
 import copy
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from statistics import median
+from types import MappingProxyType
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -12,6 +14,7 @@ from torch.nn.functional import cross_entropy
 
 from adadelta_gen import Adadelta
 from adadelta_gen.demo.data import Digits
+from adadelta_gen.diagnostics.rows import Diagnosis
 
 OPTIMIZERS: dict[str, type[torch.optim.Adadelta]] = {
     "adadelta_gen": Adadelta,
@@ -30,7 +33,7 @@ class Run:
     """
 
     model: nn.Module
-    optimizer: torch.optim.Optimizer
+    optimizer: Any
     losses: list[float] = field(default_factory=list)
     step_seconds: list[float] = field(default_factory=list)
     seconds: float = 0.0
@@ -58,10 +61,15 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both trainings of one network and the largest difference between their parameters."""
+    """Both trainings of one network and the largest difference between their parameters.
+
+    Args:
+        diagnostics: of all parameters, by the number of steps that ours had taken.
+    """
 
     outcomes: tuple[Outcome, ...]
     difference: float
+    diagnostics: dict[int, Diagnosis]
 
 
 def steps(digits: Digits, epochs: int, batch_size: int) -> int:
@@ -76,6 +84,8 @@ def compare(
     batch_size: int,
     seed: int,
     advance: Callable[[], object],
+    options: Mapping[str, Any] = MappingProxyType({}),
+    diagnose_every: int | None = None,
 ) -> Comparison:
     """Train with every optimizer of OPTIMIZERS.
 
@@ -83,20 +93,28 @@ def compare(
         network: makes the network for images of a height and width.
         seed: of the initial parameters and of the order of the images.
         advance: called after each batch.
+        options: of the optimizers: lr, rho, eps (default: none).
+        diagnose_every: so many steps our optimizer is asked for diagnostics, from the first on, and
+            after the last (default: never).
     """
     torch.manual_seed(seed)
     first = network(*digits.train_images.shape[2:])
     runs = []
     for optimizer in OPTIMIZERS.values():
         model = copy.deepcopy(first)
-        runs.append(Run(model, optimizer(model.parameters())))
+        runs.append(Run(model, optimizer(model.parameters(), **options)))
+    ours, last = runs[0].optimizer, steps(digits, epochs, batch_size) - 1
+    diagnostics: dict[int, Diagnosis] = {}
     for number, (images, labels) in enumerate(batches(digits, epochs, batch_size, seed)):
         # The one that comes second finds the batch in the CPU's cache: take turns.
         for run in runs if number % 2 == 0 else reversed(runs):
             _train(run, images, labels)
+        if diagnose_every and (number % diagnose_every == 0 or number == last):
+            diagnostics[number + 1] = ours.diagnostics().by_group[0]
         advance()
     outcomes = [_outcome(name, run, digits) for name, run in zip(OPTIMIZERS, runs, strict=True)]
-    return Comparison(tuple(outcomes), _difference(*(run.model for run in runs)))
+    difference = _difference(*(run.model for run in runs))
+    return Comparison(tuple(outcomes), difference, diagnostics)
 
 
 def batches(

@@ -8,6 +8,8 @@ from rich.table import Table
 
 from adadelta_gen.demo.compare import Comparison
 
+COLUMNS = 2  # the networks of `models`
+
 
 def table(comparisons: dict[str, Comparison]) -> Table:
     """Return one row a network and optimizer."""
@@ -40,11 +42,12 @@ def table(comparisons: dict[str, Comparison]) -> Table:
 
 
 def picture(comparisons: dict[str, Comparison], data: str, path: Path) -> None:
-    """Draw both losses of every network over each other."""
-    figure = Figure(figsize=(5 * len(comparisons), 4), layout="constrained")
+    """Draw both losses of every network over each other, two beside each other."""
+    rows = -(-len(comparisons) // COLUMNS)
+    figure = Figure(figsize=(5 * COLUMNS, 4 * rows), layout="constrained")
     figure.suptitle(data, fontsize=9)
     for axes, (network, comparison) in zip(
-        figure.subplots(1, len(comparisons), squeeze=False)[0], comparisons.items(), strict=True
+        figure.subplots(rows, COLUMNS, squeeze=False).flat, comparisons.items(), strict=True
     ):
         ours, theirs = comparison.outcomes
         axes.plot(ours.losses, label=ours.optimizer, linewidth=2.5, alpha=0.5)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from itertools import product
 
 import pytest
 import torch
@@ -57,6 +58,25 @@ def test_difference_is_measured(digits, monkeypatch):
     assert trained(digits).difference > 1e-3
 
 
+def test_diagnostics_are_asked_for_now_and_then(digits):
+    comparison = compare(
+        *(MODELS["MLP"], digits, 3, 32, 0, lambda: None), options={"eps": 1e-4}, diagnose_every=5
+    )
+    assert [*comparison.diagnostics] == [1, 6, 11, 12]
+    assert {row.elements for row in comparison.diagnostics.values()} == {185_810}
+    without = compare(MODELS["MLP"], digits, 3, 32, 0, lambda: None, {"eps": 1e-4})
+    assert without.diagnostics == {}
+    assert without.outcomes[0].losses == comparison.outcomes[0].losses
+
+
+def test_options_are_for_both_optimizers(digits):
+    ours, theirs = compare(
+        *(MODELS["MLP"], digits, 1, 32, 0, lambda: None), options={"lr": 0.0}
+    ).outcomes
+    first = trained(digits, epochs=1).outcomes[0]
+    assert ours.train_loss == theirs.train_loss > first.train_loss
+
+
 def test_every_batch_is_counted(digits):
     calls = []
     comparison = trained(digits, epochs=3, advance=lambda: calls.append(1))
@@ -83,6 +103,28 @@ def test_command_prints_table_and_draws(invoke, tmp_path, source):
     assert str(picture) in result.stdout
     for text in ("MLP", "CNN", "adadelta_gen", "torch", "test accuracy", "largest difference"):
         assert text in result.stdout
+
+
+@pytest.mark.usefixtures("threads_kept")
+def test_command_draws_diagnostics_of_several_eps(invoke, tmp_path):
+    losses, plot = tmp_path / "losses.png", tmp_path / "new" / "plot.png"
+    settings = ["--lr", 0.5, "--rho", 0.8, "--eps", "1e-4", "--eps", "1e-8", "--eps", "1e-4"]
+    sizes = ["--epochs", 1, "--batch-size", 512, "--threads", 1]
+    result = invoke("train", *sizes, *settings, "--output", losses, "--plot", plot)
+    assert result.exit_code == 0, result.output
+    assert plot.read_bytes().startswith(PNG)
+    assert f"diagnostics drawn: {plot}" in result.stdout
+    rows = [line.split("|")[1:4] for line in result.stdout.splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in row] for row in rows if row[0].strip() in MODELS]
+    assert cells == [[*row] for row in product(MODELS, ("0.0001", "1e-08"), ("2", "3"))]
+    assert "CNN, eps 1e-08" in result.stdout
+
+
+@pytest.mark.parametrize("option", ["--plot", "--lr", "--rho", "--eps"])
+def test_what_is_of_the_comparison_only(invoke, option):
+    result = invoke("train", "--distributed", "ddp", option, 0.5)
+    assert result.exit_code == 2
+    assert f"{option} " in result.stderr
 
 
 def test_command_without_the_files_says_which(invoke, tmp_path):
