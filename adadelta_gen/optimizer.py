@@ -292,9 +292,9 @@ class Adadelta(torch.optim.Adadelta):
         root mean square of the updates, and what share of the parameter's it is.
 
         Reads the states and the parameters, no grad, and changes nothing. Of a parameter with more
-        than 8192 elements it looks at 8192 at most, always the same; what is looked at is computed
-        in float64. It waits for a GPU once. Of DTensors a rank measures its own shards, and does
-        not communicate. Parameters without a state have NaN, and do not count in their group.
+        than 8192 elements it looks at 8192, always the same, and computes in float64. It waits for
+        each GPU once. Of DTensors a rank measures its own shards, and does not communicate.
+        Parameters without a state have NaN, and do not count in their group.
 
         Returns:
             rows ``by_group`` and ``by_param``; ``print`` it for a table, log its ``as_dict()``.

@@ -67,8 +67,8 @@ class _Samples:
                 if tensors := _tensors(param, states.get(param, {})):
                     self.rows.append(row)
                     elements.append(tensors[0].numel())
-                    for column, tensor in zip(columns, tensors, strict=True):
-                        column.append(sample(tensor))
+                    for column, tensor in zip(columns, sample(tensors), strict=True):
+                        column.append(tensor)
             if not self.rows:
                 return
             numbers = [group[name] for name in ("lr", "eps") for group in groups]

@@ -9,45 +9,56 @@ from parity.support import random
 from torch.nn import Parameter
 
 from adadelta_gen import Adadelta
-from adadelta_gen.diagnostics.sampling import LIMIT, sample, stride_of, to_host
+from adadelta_gen.diagnostics.sampling import LIMIT, sample, step_of, to_host
 from adadelta_gen.diagnostics.segments import Segments, weighted_quantiles
 
-SIZES = (0, 1, 2, LIMIT - 1, LIMIT, LIMIT + 1, 2 * LIMIT, 768 * 3072, 50257 * 768, 30030 * 1000)
+SIZES = (LIMIT + 1, LIMIT + 2, 9240, 2 * LIMIT, 30030, 768 * 3072, 50257 * 768, 2**31 + 1)
+
+
+def only(tensor):
+    (found,) = sample([tensor])
+    return found
 
 
 @pytest.mark.parametrize("n", SIZES)
-def test_the_stride(n):
-    stride = stride_of(n)
-    assert len(range(0, n, stride)) <= LIMIT
-    if n <= LIMIT:
-        assert stride == 1
-    else:
-        assert math.gcd(stride, n) == 1
-        assert len(range(0, n, stride)) > 0.45 * LIMIT
+def test_no_element_comes_twice(n):
+    step = step_of(n)
+    assert 0 < step < n
+    assert math.gcd(step, n) == 1
 
 
-def test_every_column_is_looked_at():
-    """A stride of 768 * 3072 / LIMIT = 288 would see 32 columns of 3072."""
+@pytest.mark.parametrize("n", [n for n in SIZES if n < 10**8])
+def test_they_are_spread_evenly(n):
+    chosen = only(torch.arange(n, dtype=torch.int32)).sort().values
+    assert len(chosen) == LIMIT
+    gaps = chosen.diff()
+    assert gaps.min() > 0
+    assert gaps.max() < 4 * n / LIMIT
+
+
+@pytest.mark.parametrize("n", [0, 1, LIMIT - 1, LIMIT])
+def test_few_elements_are_all_taken(n):
+    assert torch.equal(only(random(n)), random(n))
+    assert torch.equal(only(random(n, 1)), random(n))
+
+
+def test_every_row_and_column_is_looked_at():
+    """Each ``768 * 3072 / LIMIT = 288``-th element would be in 32 columns of 3072."""
     columns = torch.arange(3072).expand(768, 3072).contiguous()
-    assert len(sample(columns).unique()) == 3072
+    assert len(only(columns).unique()) == 3072
     rows = torch.arange(768)[:, None].expand(768, 3072).contiguous()
-    assert len(sample(rows).unique()) == 768
+    assert len(only(rows).unique()) == 768
 
 
-@pytest.mark.parametrize("shape", [(3, 4), (LIMIT, 3), (17, 1009, 3)], ids=str)
+@pytest.mark.parametrize("shape", [(7,), (3, 4), (LIMIT, 3), (17, 1009, 3)], ids=str)
 def test_strides_do_not_matter(shape):
     tensor = random(*shape)
-    dense = sample(tensor)
-    turned = tensor.permute(*reversed(range(len(shape)))).contiguous()
+    back = tuple(reversed(range(len(shape))))
     gaps = torch.empty(*shape, 2)
     gaps[..., 0] = tensor
-    for other in (turned.permute(*reversed(range(len(shape)))), gaps[..., 0]):
-        assert torch.equal(sample(other), dense)
-
-
-def test_a_contiguous_tensor_is_not_copied():
-    tensor = random(LIMIT, 3)
-    assert sample(tensor).data_ptr() == tensor.data_ptr()
+    turned = tensor.permute(back).contiguous().permute(back)
+    dense, *others = sample([tensor, turned, gaps[..., 0]])
+    assert all(torch.equal(other, dense) for other in others)
 
 
 def test_on_the_host_nothing_is_rounded():
@@ -74,7 +85,7 @@ def test_a_large_tensor_is_estimated():
     (row,) = optimizer.diagnostics().by_param
     (again,) = optimizer.diagnostics().by_param
     assert row == again
-    assert 0 < row.sampled <= LIMIT < row.elements == 300_000
+    assert (row.sampled, row.elements) == (LIMIT, 300_000)
     v, u = (optimizer.state[p][key].double() for key in ("square_avg", "acc_delta"))
     factors = ((u + 1e-6) / (v + 1e-6)).sqrt()
     for q, found in ((0.05, row.effective_lr.q05), (0.5, row.effective_lr.median)):
