@@ -3,7 +3,6 @@
 Both update the same arrays, in turn; the time is that of this thread. Takes Numba.
 """
 
-import ctypes
 import json
 import time
 from collections.abc import Callable, Iterator
@@ -13,22 +12,17 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-import numpy as np
-import torch
-from torch import Tensor
-
 from adadelta_gen import committed
 from adadelta_gen.bench import environment
 from adadelta_gen.bench.disturbance import Watch
+from adadelta_gen.bench.jobs import LAUNCH, Job
 from adadelta_gen.cpu.kernels import kernel_text
-from adadelta_gen.cpu.launch import Launch
-from adadelta_gen.native import abi, machine
+from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec, specs_of
 
 SIZES = (1 << 14, 1 << 22)  # elements: in cache, and beyond it
 ROUNDS = 15
 ROUND_ELEMENTS = 1 << 21
-LAUNCH = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
 
 
 @dataclass(frozen=True)
@@ -103,33 +97,6 @@ def _known_half_conversions() -> Iterator[None]:
     answer = ir.Constant(ir.IntType(1), machine.has_half_conversions(machine.host()))
     with patch.object(intrinsics, "has_half_conversions", lambda builder: answer):
         yield
-
-
-class Job:
-    """One parameter of ``n`` elements, and what a launch reads of it."""
-
-    def __init__(self, spec: KernelSpec, n: int) -> None:
-        generator = torch.Generator().manual_seed(0)
-
-        def made(dtype: str) -> Tensor:
-            values = torch.rand(n, generator=generator, dtype=torch.float64)
-            return values.to(getattr(torch, dtype))
-
-        dtypes = spec.dtype, spec.dtype, spec.state_dtype, spec.state_dtype
-        self.tensors = [made(dtype) for dtype in dtypes]
-        self._rows = np.array([[*(t.data_ptr() for t in self.tensors), 0, 1]], np.int64)
-        self._scalars = np.array([1.0, 0.9, 0.1, 1e-6, 0.01, 1.0], spec.compute_dtype)
-        self._words = np.zeros(abi.LAUNCH_WORDS, np.int64)
-        cpu = torch.device("cpu")
-        self._launch = Launch(cpu, self._rows, [(0, n)], self._scalars, self._words)
-        self._next_chunk = ctypes.c_int64.from_address(
-            int(self._words[abi.L_JOB]) + 8 * abi.NEXT_CHUNK
-        )
-
-    def run(self, function: Any) -> None:
-        """Take a step."""
-        self._next_chunk.value = 0
-        function(0, 1, int(self._words[abi.L_JOB]))
 
 
 def _timing(spec: KernelSpec, n: int, of_ir: Any, of_numba: Any) -> Timing:
