@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
-from adadelta_gen.bench import bandwidth, launches
+from adadelta_gen.bench import bandwidth, launches, limit
 from adadelta_gen.bench.suite import Report
+from adadelta_gen.spec import specs_of
 
 
 def plot(report: Report, path: Path) -> None:
@@ -70,6 +72,45 @@ def plot_launches(report: launches.Report, path: Path) -> None:
     axes.set_title(str(report.environment.get("gpu", "")), fontsize=8)
     axes.legend(fontsize=7)
     _save(figure, path)
+
+
+def plot_limit(report: limit.Report, path: Path) -> None:
+    """Draw bytes a second over elements, a panel a number of threads; bare loops are dashed."""
+    timings = [t for t in report.timings if t.tensors == 1]
+    drawn = [t for t in timings if not t.disturbed]
+    threads = sorted({t.threads for t in drawn})
+    kernels = {t.kernel: f"{_format(t.kernel)}: {t.bytes_an_element} bytes" for t in drawn}
+    figure = Figure(figsize=(1.5 + 5.0 * len(threads), 6.0), layout="constrained")
+    panels = figure.subplots(1, len(threads), squeeze=False, sharex=True, sharey=True)[0]
+    for axes, n in zip(panels, threads, strict=True):
+        for i, (kernel, label) in enumerate(kernels.items()):
+            own = [t for t in drawn if (t.kernel, t.threads) == (kernel, n)]
+            elements = [t.elements for t in own]
+            color = f"C{i + (i > 6)}"  # without the grey, which looks like a grid line
+            speeds = [t.bandwidth / 1e9 for t in own], [t.bare_bandwidth / 1e9 for t in own]
+            axes.plot(elements, speeds[0], "o-", color=color, label=label, markersize=4)
+            axes.plot(elements, speeds[1], "--", color=color, linewidth=1)
+        axes.set_title(f"{n} thread{'s' * (n > 1)}", fontsize=9)
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel("elements")
+        axes.grid(alpha=0.3)
+    panels[0].set_ylabel("read and written (GB/s)")
+    panels[0].yaxis.set_major_locator(LogLocator(subs=(1.0, 2.0, 5.0)))
+    panels[0].yaxis.set_major_formatter(ScalarFormatter())
+    panels[0].yaxis.set_minor_formatter(NullFormatter())
+    title = f"{report.environment['cpu']}: kernels, and dashed a bare loop over as many bytes"
+    if left_out := len(timings) - len(drawn):
+        title += f"\nleft out: {left_out} on several threads, which other programs disturbed"
+    figure.suptitle(title, fontsize=9)
+    labelled = panels[0].get_legend_handles_labels()
+    figure.legend(*labelled, fontsize=7, ncols=2 * len(threads), loc="outside lower center")
+    _save(figure, path)
+
+
+def _format(kernel: str) -> str:
+    (spec,) = (spec for spec in specs_of("cpu") if spec.name == kernel)
+    return spec.description.replace(", minimize, no weight decay", "")
 
 
 def _save(figure: Figure, path: Path) -> None:

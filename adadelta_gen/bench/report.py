@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import bandwidth, changes, code, launches, ranks
+from adadelta_gen.bench import bandwidth, changes, check, code, launches, limit, ranks
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -173,6 +173,50 @@ def bandwidth_table(report: bandwidth.Report) -> Table:
             f"{timing.share:.3f}",
         )
     return table
+
+
+def limit_table(report: limit.Report) -> Table:
+    """Return the table of kernels beside the bare loop."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Kernels beside a bare loop")
+    table.add_column("kernel")
+    for column in ("elements", "threads", "bytes", "an element", "GB/s"):
+        table.add_column(column, justify="right")
+    for column in ("bare loop", "its GB/s", "share", "quartiles"):
+        table.add_column(column, justify="right")
+    for timing in report.timings:
+        table.add_row(
+            *_limit_case(timing),
+            str(timing.bytes_an_element),
+            f"{1e9 * timing.seconds:.3f} ns",
+            f"{timing.bandwidth / 1e9:.1f}",
+            f"{1e9 * timing.bare_seconds:.3f} ns",
+            f"{timing.bare_bandwidth / 1e9:.1f}",
+            f"{timing.share:.3f}" + " disturbed" * timing.disturbed,
+            f"{timing.lower:.3f} - {timing.upper:.3f}",
+        )
+    return table
+
+
+def check_table(verdicts: list[check.Verdict]) -> Table:
+    """Return the table of committed shares of the bare loop's speed beside those of now."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Share of the bare loop's speed")
+    table.add_column("kernel")
+    for column in ("elements", "threads", "committed", "now", "change", "verdict"):
+        table.add_column(column, justify="right")
+    for verdict in verdicts:
+        table.add_row(
+            *_limit_case(verdict.committed),
+            f"{verdict.committed.share:.3f}",
+            f"{verdict.now.share:.3f}",
+            f"{100 * verdict.change:+.0f} %",
+            verdict.verdict,
+        )
+    return table
+
+
+def _limit_case(timing: limit.Timing) -> tuple[str, ...]:
+    cut = f" in {timing.tensors:,}" * (timing.tensors > 1)
+    return timing.kernel, f"{timing.elements:,}{cut}", str(timing.threads)
 
 
 def launches_table(report: launches.Report) -> Table:

@@ -2,15 +2,15 @@
 
 import os
 import shutil
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 
+from adadelta_gen.commands.bench_case import bench_case
+from adadelta_gen.commands.bench_limit import bench_check, bench_kernels, bench_limit
 from adadelta_gen.commands.bench_ranks import bench_ranks
 from adadelta_gen.commands.console import (
     announcing,
@@ -31,7 +31,8 @@ def bench(
         typer.Option(
             help="Measure this case only; may be given repeatedly. The case changes measures "
             "what a step costs when something changed before it; the case code, the code of the "
-            "committed LLVM IR beside that which Numba makes. With --device cuda, the case "
+            "committed LLVM IR beside that which Numba makes; the case limit, kernels beside a "
+            "bare loop that reads and writes as much. With --device cuda, the case "
             "bandwidth measures every kernel beside a copy of as many bytes, the case launches "
             "what host and GPU take for small tensors."
         ),
@@ -64,6 +65,21 @@ def bench(
         int | None,
         typer.Option(min=1, help="That a step of --case bandwidth updates, by default 67108864."),
     ] = None,
+    kernels: Annotated[
+        bool,
+        typer.Option(
+            "--kernels", help="Measure every CPU kernel beside the bare loop of the case limit."
+        ),
+    ] = False,
+    check: Annotated[
+        list[Path] | None,
+        typer.Option(
+            exists=True,
+            dir_okay=False,
+            help="Measure what this file of --case limit or --kernels holds again, and fail if a "
+            "kernel has lost more than 15 % beside the bare loop; may be given repeatedly.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -87,6 +103,15 @@ def bench(
         unknown("device", device, TARGETS)
     if device == "cuda" and (why := target("cuda").unavailable()):
         fail(f"--device cuda: {why}")
+    if kernels or check:
+        if case or kernels == bool(check) or device != "cpu" or ranks is not None:
+            fail("--kernels and --check measure kernels of the CPU, and nothing else", code=2)
+        need("bench with a bare loop", "numba", extra="generate")
+        if check:
+            bench_check(new_console(), check)
+        else:
+            bench_kernels(new_console(), output or Path("runs/kernels.json"))
+        return
     if case != ["bandwidth"]:
         refuse({"--elements": elements}, "is of --case bandwidth")
     if case in (["bandwidth"], ["launches"]) and ranks is None:
@@ -103,6 +128,10 @@ def bench(
     if case == ["code"] and device == "cpu" and ranks is None:
         need("bench --case code", "numba", extra="generate")
         _bench_code(new_console(), output or Path("runs/code.json"))
+        return
+    if case == ["limit"] and device == "cpu" and ranks is None:
+        need("bench --case limit", "numba", extra="generate")
+        bench_limit(new_console(), output or Path("runs/limit.json"))
         return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
@@ -133,14 +162,14 @@ def _bench_changes(console: Console, output: Path) -> None:
     from adadelta_gen.bench import changes
     from adadelta_gen.bench.report import changes_table
 
-    _bench_case("changes", changes.run, changes_table, console, output)
+    bench_case("changes", changes.run, changes_table, console, output)
 
 
 def _bench_code(console: Console, output: Path) -> None:
     from adadelta_gen.bench import code
     from adadelta_gen.bench.report import code_table
 
-    _bench_case("code", code.run, code_table, console, output)
+    bench_case("code", code.run, code_table, console, output)
 
 
 def _bench_bandwidth(console: Console, elements: int | None, output: Path) -> None:
@@ -149,7 +178,7 @@ def _bench_bandwidth(console: Console, elements: int | None, output: Path) -> No
     from adadelta_gen.bench.report import bandwidth_table
 
     run = partial(bandwidth.run, elements=elements or bandwidth.ELEMENTS)
-    _bench_case("bandwidth", run, bandwidth_table, console, output, plot_bandwidth)
+    bench_case("bandwidth", run, bandwidth_table, console, output, plot_bandwidth)
 
 
 def _bench_launches(console: Console, output: Path) -> None:
@@ -157,24 +186,4 @@ def _bench_launches(console: Console, output: Path) -> None:
     from adadelta_gen.bench.plot import plot_launches
     from adadelta_gen.bench.report import launches_table
 
-    _bench_case("launches", launches.run, launches_table, console, output, plot_launches)
-
-
-def _bench_case(
-    case: str,
-    run: Callable[[Callable[[str], None]], Any],
-    table: Callable[[Any], Table],
-    console: Console,
-    output: Path,
-    plot: Callable[[Any, Path], None] | None = None,
-) -> None:
-    with announcing(console) as announce:
-        report = run(announce)
-    console.print(table(report))
-    warn_if_disturbed(report.disturbance, f"the case {case}")
-    report.write(output)
-    written = [output]
-    if plot is not None:
-        written.append(output.with_suffix(".png"))
-        plot(report, written[1])
-    console.print(f"written: {', '.join(map(str, written))}", soft_wrap=True)
+    bench_case("launches", launches.run, launches_table, console, output, plot_launches)

@@ -1,0 +1,60 @@
+"""``bench`` beside a bare loop: the case limit, ``--kernels`` and ``--check``."""
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+
+from adadelta_gen.commands.bench_case import bench_case
+from adadelta_gen.commands.console import announcing, fail
+
+
+def bench_limit(console: Console, output: Path) -> None:
+    """Measure a kernel of every format on all sizes; say what was left out."""
+    from adadelta_gen.bench import limit
+    from adadelta_gen.bench.plot import plot_limit
+    from adadelta_gen.bench.report import limit_table
+
+    bench_case("limit", limit.run, limit_table, console, output, plot_limit)
+    for what in limit.Report.read(output).skipped:
+        console.print(f"left out: {what}", soft_wrap=True)
+
+
+def bench_kernels(console: Console, output: Path) -> None:
+    """Measure every kernel."""
+    from adadelta_gen.bench import limit
+    from adadelta_gen.bench.report import limit_table
+
+    bench_case("kernels", limit.run_kernels, limit_table, console, output)
+
+
+def bench_check(console: Console, paths: list[Path]) -> None:
+    """Measure again what files of the two hold, and fail if a kernel has lost."""
+    import torch
+
+    from adadelta_gen.bench import check, limit
+    from adadelta_gen.bench.report import check_table
+
+    losses = []
+    for path in paths:
+        try:
+            committed = limit.Report.read(path)
+        except (OSError, ValueError) as error:
+            fail(str(error))
+        if why := check.incomparable(committed, limit.describe()):
+            console.print(f"{path}: nothing is compared, {why}", soft_wrap=True)
+            continue
+        console.print(f"{path}: {check.machine(committed.environment)}", soft_wrap=True)
+        timings = check.chosen(committed, torch.get_num_threads())
+        with announcing(console) as announce:
+            verdicts = list(check.compare(timings, announce))
+        console.print(check_table(verdicts))
+        left_out = len(committed.timings) - len(timings)
+        if left_out:
+            what = "of other sizes, threads or kernels"
+            console.print(f"{left_out} more in {path} are {what}: not compared", soft_wrap=True)
+        losses += [verdict for verdict in verdicts if verdict.verdict == check.LOST]
+    for verdict in losses:
+        typer.echo(f"lost: {verdict}", err=True)
+    if losses:
+        fail(f"{len(losses)} lost more than {100 * check.LOSS:.0f} % beside the bare loop")
