@@ -18,7 +18,7 @@ INSTALLED := $(VENV)/.installed
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench test-cuda bench-cuda gpu format clean
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check test-cuda bench-cuda gpu format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +54,9 @@ check: lint types check-generated test ## all that has to pass; changes no file
 
 bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
 	$(RUN) adadelta_gen bench $(ARGS)
+
+bench-check: $(INSTALLED) ## fail if a CPU kernel lost 15 % beside a bare loop, by docs/benchmarks/
+	$(RUN) adadelta_gen bench --check docs/benchmarks/limit.json --check docs/benchmarks/kernels.json
 
 test-cuda: ## run the tests that need a GPU
 	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/parity/test_torch_suite_*.py $(ARGS)
