@@ -14,7 +14,7 @@ from adadelta_gen.diagnostics.diagnose import diagnose
 from adadelta_gen.diagnostics.rows import Diagnostics
 from adadelta_gen.explanation import Explanation
 from adadelta_gen.native.lock import Lock
-from adadelta_gen.options import amp, state_format, stochastic
+from adadelta_gen.options import amp, clipping, state_format, stochastic
 from adadelta_gen.options import nonfinite as guard
 from adadelta_gen.step import native_call
 from adadelta_gen.step.plan import Plan, explain
@@ -31,6 +31,7 @@ OPTIONS = {
     "nonfinite": "propagate",
     "max_skips": guard.MAX_SKIPS,
     "amp_scaling": False,
+    "max_grad_norm": None,
 }
 
 
@@ -62,6 +63,10 @@ class Adadelta(torch.optim.Adadelta):
         amp_scaling (bool, optional): let ``torch.amp.GradScaler`` hand over its scale, by which the
             kernel then divides the grads while it reads them. Trainers that forbid clipping with
             such optimizers, as Lightning does, want False (default: False).
+        max_grad_norm (float, optional): where the norm of all grads together is larger, multiply
+            them by what ``torch.nn.utils.clip_grad_norm_`` would, while kernels read them; the
+            grads stay as they are, and ``grad_norm`` is their norm, a Tensor of shape (). inf
+            computes the norm only (default: None).
 
     Example:
         >>> optimizer = Adadelta(model.parameters(), lr=1.0)
@@ -72,6 +77,7 @@ class Adadelta(torch.optim.Adadelta):
 
     grad_scale = amp.HandedOver()
     found_inf = amp.HandedOver()
+    grad_norm: Tensor | None = None
     skipped: Counter[str]
     skipped_in_a_row: Counter[str]
     _lock: Lock | None = None  # before the constructor is done
@@ -98,6 +104,7 @@ class Adadelta(torch.optim.Adadelta):
         nonfinite: Literal["propagate", "skip", "raise"] = "propagate",
         max_skips: int | None = OPTIONS["max_skips"],  # type: ignore[assignment]
         amp_scaling: bool = False,
+        max_grad_norm: float | None = None,
     ) -> None:
         if fused and differentiable:
             raise RuntimeError("`fused` does not support `differentiable`")
@@ -113,9 +120,11 @@ class Adadelta(torch.optim.Adadelta):
             "nonfinite": nonfinite,
             "max_skips": max_skips,
             "amp_scaling": bool(amp_scaling),
+            "max_grad_norm": max_grad_norm,
         }
         state_format.check(state_dtype)
         guard.check(nonfinite, max_skips)
+        clipping.check(max_grad_norm)
         super().__init__(
             params,
             lr=lr,
@@ -202,10 +211,12 @@ class Adadelta(torch.optim.Adadelta):
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
         if torch_private.is_traced():  # here, as torch.compile would guard a look in step()
             served = not stochastic.is_on(group) and not guard.is_on(group)
-            if self._step_supports_amp_scaling or not served:
+            clips = self.defaults.get("max_grad_norm") is not None
+            if self._step_supports_amp_scaling or clips or not served:
                 raise RuntimeError(
                     "inside torch.compile torch updates parameters, and knows nothing of "
-                    "stochastic_rounding, nonfinite and amp_scaling: leave step() out of it"
+                    "stochastic_rounding, nonfinite, amp_scaling and max_grad_norm: leave step() "
+                    "out of it"
                 )
         if group.get("state_dtype") is not None or self._step_supports_amp_scaling:
             super()._init_group(group, [], [], [], [], [])

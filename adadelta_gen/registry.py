@@ -23,9 +23,11 @@ class TargetLaunch(Protocol):
 
     Attributes:
         capacity: rows at most; None: any number.
+        takes_device_values: whether ``set_device_values`` does anything.
     """
 
     capacity: int | None
+    takes_device_values: bool
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class TargetLaunch(Protocol):
             device: of all rows.
             rows: int64 ``(n, ROW_WORDS)``, read at each run.
             parts: index and number of reals of each row of this launch.
-            scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+            scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
             words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
         """
 
@@ -52,7 +54,11 @@ class TargetLaunch(Protocol):
         """Take the scalars as they are now."""
 
     def set_device_values(
-        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+        self,
+        lr: Tensor | None,
+        grad_scale: Tensor | None,
+        found_inf: Tensor | None,
+        clip: Tensor | None,
     ) -> None:
         """Take what kernels read from the memory of the device; None: the scalars."""
 

@@ -102,7 +102,7 @@ class KernelSpec:
             vectors = {f"{call}_vector": f"{name}_x{self.vector}" for call, name in calls.items()}
             scalars = {
                 "inverse": f"inverse_{self.compute_dtype}",
-                "load_lr": f"load_{self.compute_dtype}_or",
+                "load_real": f"load_{self.compute_dtype}_or",
             }
             strided = {f"{call}_strided": f"{name}_s{self.strided}" for call, name in calls.items()}
             calls |= vectors | strided | scalars

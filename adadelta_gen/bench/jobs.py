@@ -41,7 +41,7 @@ class Job:
         self._rows = np.array(
             [[*(t[row].data_ptr() for t in self.tensors), 0, 1] for row in range(tensors)], np.int64
         )
-        self._scalars = np.array([1.0, 0.9, 0.1, 1e-6, 0.01, 1.0], spec.compute_dtype)
+        self._scalars = np.array([1.0, 0.9, 0.1, 1e-6, 0.01, 1.0, 1.0], spec.compute_dtype)
         self._words = np.zeros(abi.LAUNCH_WORDS, np.int64)
         self.set_passes(1)
 

@@ -28,11 +28,12 @@ class Launch:
         device: the CPU.
         rows: int64 ``(n, ROW_WORDS)``, read at each run.
         parts: index and number of reals of each row of this launch.
-        scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+        scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
         words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
     """
 
     capacity: int | None = None  # rows at most
+    takes_device_values = False
 
     def __init__(
         self,
@@ -59,10 +60,14 @@ class Launch:
 
     def set_scalars(self) -> None:
         """Take the scalars as they are now; if inv_scale is not 1, the grads are written back."""
-        self._job[abi.UNSCALE] = int(self._scalars[-1] != 1)
+        self._job[abi.UNSCALE] = int(self._scalars[abi.INV_SCALE] != 1)
 
     def set_device_values(
-        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+        self,
+        lr: Tensor | None,
+        grad_scale: Tensor | None,
+        found_inf: Tensor | None,
+        clip: Tensor | None,
     ) -> None:
         """Nothing: on the CPU all values are scalars."""
 

@@ -32,7 +32,7 @@ def ptx(text: CompiledText, generated: Traversable | None = None) -> str:
 
     scalar = getattr(types, spec.compute_dtype)
     table = types.CPointer(types.UniTuple(types.int64, ROW_WORDS * CAPACITY))
-    signature = (table, types.int32, *[types.int64] * 4, *[scalar] * 6)
+    signature = (table, types.int32, *[types.int64] * 5, *[scalar] * 7)
     library, _ = _compile_pyfunc_with_fixup(
         _function(spec, source),
         signature,

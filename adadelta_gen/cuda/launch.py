@@ -9,9 +9,10 @@ The parameters of a kernel:
     found_inf_address   int64, device address of a float32, or 0; another number than 0 there, which
                         -0.0 is not and NaN is, skips the step
     grad_scale_address  int64, device address of the float32 to divide the grads by, or 0
-    lr_address          int64, device address of lr, or 0: it is the next parameter
-    lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale  in the compute dtype; the last is 1 where
-                        the grads are not scaled, or their scale is at an address
+    lr_address          int64, device address of lr, or 0: it is the first of the numbers
+    clip_address        int64, device address of clip, or 0: it is the last of them
+    lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale, clip  in the compute dtype; 1 / grad_scale
+                        is 1 where the grads are not scaled, or their scale is at an address
 """
 
 from collections.abc import Sequence
@@ -52,11 +53,12 @@ class Launch:
         device: a CUDA device, with its index.
         rows: int64 ``(n, ROW_WORDS)``, read at each run.
         parts: index and number of reals of each row of this launch; CAPACITY at most.
-        scalars: ``(6,)`` hyperparameters in the compute dtype, read at each run.
+        scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
         words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
     """
 
     capacity: int | None = CAPACITY
+    takes_device_values = True
 
     def __init__(
         self,
@@ -81,7 +83,8 @@ class Launch:
             blocks += -(-numel // size)
         self._n_rows = np.array([len(filled)], np.int32)
         self._chunk_size = np.array([size], np.int64)
-        self._pointed = {name: np.zeros(1, np.int64) for name in ("found_inf", "grad_scale", "lr")}
+        names = "found_inf", "grad_scale", "lr", "clip"
+        self._pointed = {name: np.zeros(1, np.int64) for name in names}
         arrays: list[NDArray[Any]] = [
             self._table,
             self._n_rows,
@@ -107,16 +110,21 @@ class Launch:
         """Nothing: the parameters point at the scalars."""
 
     def set_device_values(
-        self, lr: Tensor | None, grad_scale: Tensor | None, found_inf: Tensor | None
+        self,
+        lr: Tensor | None,
+        grad_scale: Tensor | None,
+        found_inf: Tensor | None,
+        clip: Tensor | None,
     ) -> None:
-        """Let kernels read lr in device memory, divide the grads by grad_scale, and do nothing
-        where found_inf is not 0; None: they take the scalars.
+        """Let kernels read lr and clip in device memory, divide the grads by grad_scale, and do
+        nothing where found_inf is not 0; None: they take the scalars.
 
         Nobody waits for the device, and a captured graph takes the values that are there when it
         is replayed.
         """
         wide = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
         self._point("lr", lr, wide)
+        self._point("clip", clip, wide)
         self._point("grad_scale", grad_scale, torch.float32)
         self._point("found_inf", found_inf, torch.float32)
 

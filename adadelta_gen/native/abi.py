@@ -40,7 +40,7 @@ ROW, FIRST, N_ELEMENTS = range(3)
 SEGMENT_WORDS = 3
 
 # The scalars, in the compute dtype.
-LR, RHO, ONE_MINUS_RHO, EPS, WEIGHT_DECAY, INV_SCALE = range(6)
+LR, RHO, ONE_MINUS_RHO, EPS, WEIGHT_DECAY, INV_SCALE, CLIP = range(7)
 
 # What native code asks tensors through torch's C shim.
 GETTERS = (

@@ -154,8 +154,11 @@ class Group:
             and [group.get(option) for option in DECIDING] == self.options
         )
 
-    def take_numbers(self, inv_scale: float) -> bool:
+    def take_numbers(self, inv_scale: float, clip: float) -> bool:
         """Let the launches run the kernels and the numbers that the group asks for now.
+
+        Args:
+            inv_scale, clip: by which the grads are multiplied, see ``Scalars``.
 
         Returns:
             whether numbers are read from other memory than before.
@@ -167,7 +170,7 @@ class Group:
         now = self.dict.copy()  # what is read and what is remembered must be the same
         if [now.get(option) for option in DECIDING] != self.options:
             raise Outdated
-        scalars = read(now, inv_scale)
+        scalars = read(now, inv_scale, clip)
         specs = [spec_of(now, launch.kind) for launch in self.launches]
         if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:
             for launch in self.launches:
@@ -181,11 +184,13 @@ class Group:
         before, self._places = self._places, [tensor.data_ptr() for tensor in self.tensors]
         return self._places != before
 
-    def set_device_values(self, grad_scale: Tensor | None, found_inf: Tensor | None) -> None:
+    def set_device_values(
+        self, grad_scale: Tensor | None, found_inf: Tensor | None, clip: Tensor | None
+    ) -> None:
         """Let launches read these, and a lr that is on their device, where the kernels can."""
         lr = lr_on_device(self.dict)
         for launch in self.launches:
-            launch.own.set_device_values(lr, grad_scale, found_inf)
+            launch.own.set_device_values(lr, grad_scale, found_inf, clip)
 
     def place(self, row: int) -> Place:
         return Place(self.position, self.dict, row - self.first)

@@ -29,7 +29,8 @@ class Scalars(NamedTuple):
     one_minus_rho: float
     eps: float
     weight_decay: float
-    inv_scale: float = 1.0
+    inv_scale: float = 1.0  # of the grads, which are written back
+    clip: float = 1.0  # of the grads, which are not
 
 
 def unreadable(group: dict[str, Any]) -> str:
@@ -82,7 +83,7 @@ def lr_on_device(group: dict[str, Any]) -> Tensor | None:
     return None
 
 
-def read(group: dict[str, Any], inv_scale: float) -> Scalars:
+def read(group: dict[str, Any], inv_scale: float, clip: float) -> Scalars:
     """Return the numbers of a group; ``unreadable`` must have found none."""
     lr, rho, eps, weight_decay = (group[name] for name in NAMES)
     if lr_on_device(group) is not None:
@@ -90,7 +91,7 @@ def read(group: dict[str, Any], inv_scale: float) -> Scalars:
     # As torch does: in the precision of rho, and once.
     given = lr, rho, 1 - rho, eps, weight_decay
     numbers: list[float] = [v.item() if isinstance(v, Tensor) else float(v) for v in given]
-    return Scalars._make([*numbers, inv_scale])
+    return Scalars._make([*numbers, inv_scale, clip])
 
 
 def without_payload(scalars: Scalars) -> list[float]:

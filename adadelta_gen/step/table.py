@@ -57,12 +57,16 @@ class StepValues(NamedTuple):
         inv_scale: by which kernels multiply the grads, which they write back unless it is 1.
         grad_scale: where kernels on a GPU find what to divide them by.
         found_inf: where they find whether there is nothing to do.
+        clip: by which kernels multiply the grads besides, which they do not write back.
+        clip_on_device: where kernels on a GPU find that.
         keys: of the random bits of groups with stochastic rounding, by their positions.
     """
 
     inv_scale: float = 1.0
     grad_scale: Tensor | None = None
     found_inf: Tensor | None = None
+    clip: float = 1.0
+    clip_on_device: Tensor | None = None
     keys: dict[int, NDArray[np.int64]] | None = None
 
 
@@ -319,8 +323,7 @@ class Table:
                 return False
             if only_fixed and not is_fixed(group.dict):
                 return False
-            inv_scale = 1.0 if group.scalars is None else group.scalars.inv_scale
-            if group.take_numbers(inv_scale):
+            if group.take_numbers(*(group.scalars or (1.0, 1.0))[-2:]):
                 self._words[abi.T_MOVED] = 1
         return True
 
@@ -637,6 +640,11 @@ class Table:
         order = begins.argsort()
         return not (ends[order][:-1] > begins[order][1:]).any()
 
+    def takes_device_values(self) -> bool:
+        """Whether all rows are updated by kernels that read numbers on their device."""
+        launches = [launch.own for group in self.groups for launch in group.launches]
+        return not self._special and all(launch.takes_device_values for launch in launches)
+
     def needs_host(self) -> bool:
         """Whether something of a step, found_inf for example, cannot be decided on a GPU."""
         active = self.rows.rows[:, abi.GRAD].nonzero()[0].tolist()
@@ -676,9 +684,9 @@ class Table:
         self.static_ticket = 0
         ticket = self._words[abi.T_TICKET] = next(_tickets)
         for group in self.groups:
-            if group.take_numbers(values.inv_scale):
+            if group.take_numbers(values.inv_scale, values.clip):
                 self._words[abi.T_MOVED] = 1
-            group.set_device_values(values.grad_scale, values.found_inf)
+            group.set_device_values(values.grad_scale, values.found_inf, values.clip_on_device)
             if values.keys is not None and group.position in values.keys:
                 own = slice(group.first, group.first + group.size)
                 self.rows.rows[own, abi.KEY] = values.keys[group.position]
@@ -721,8 +729,9 @@ class Table:
 
     def _is_static(self, values: StepValues) -> bool:
         return (
-            values.inv_scale == 1
-            and all(value is None for value in values[1:])
+            values.inv_scale == values.clip == 1
+            and values.grad_scale is values.found_inf is values.clip_on_device is None
+            and values.keys is None
             and not self._special
             and not self.complex_rows
             and not self.rows.counted_on_device

@@ -14,7 +14,7 @@ from torch.optim.adadelta import adadelta as torch_adadelta
 
 from adadelta_gen import torch_private
 from adadelta_gen.native import abi
-from adadelta_gen.options import amp, nonfinite, stochastic
+from adadelta_gen.options import amp, clipping, nonfinite, stochastic
 from adadelta_gen.shards import aligned_grads, is_finite
 from adadelta_gen.step.causes import NeedsTorch, Outdated
 from adadelta_gen.step.examine import refuse_torch
@@ -39,12 +39,18 @@ class Update:
         self._groups = list(self._list)  # as they are looked at
         self._plan = plan
         self._scaling = scaling
-        self._has_options = scaling.is_given() or any(map(nonfinite.is_on, self._groups))
+        self._max_norm = optimizer.defaults.get("max_grad_norm")
+        self._has_options = (
+            scaling.is_given()
+            or self._max_norm is not None
+            or any(map(nonfinite.is_on, self._groups))
+        )
         self._is_decided = not self._has_options
         self._done = 0  # groups
         self._aligned: dict[int, list[Tensor | None]] = {}
         self._skipped: nonfinite.Found = []
-        self._inv_scale = 1.0
+        self._inv_scale = self._clip = 1.0
+        self._clip_on_device: Tensor | None = None
         self._unscaled: set[int] = set()  # groups whose grads torch has unscaled
 
     def take(self) -> None:
@@ -135,8 +141,11 @@ class Update:
             self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
         self._is_decided = True
         if self._inv_scale != 1:
+            by_kernels = len(parts) == 1 and self._max_norm is None
             for part in parts:
-                self._unscale(part, is_only=len(parts) == 1)
+                self._unscale(part, by_kernels)
+        if self._max_norm is not None:
+            self._find_clip(parts)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
         if not isinstance(part, int):
@@ -147,7 +156,32 @@ class Update:
         grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
-    def _unscale(self, part: Part, is_only: bool) -> None:
+    def _find_clip(self, parts: list[Part]) -> None:
+        """Find by what the grads are multiplied, so that their norm is not too large."""
+        grads = [grad for part in parts for grad in self._given(part)]
+        if self._scaling.grad_scale is not None:  # only kernels have known it so far
+            inverse = self._scaling.grad_scale.double().reciprocal().float()
+            if grads:
+                torch._foreach_mul_(grads, inverse)
+            self._scaling = self._scaling._replace(grad_scale=None)
+        norm = self._optimizer.grad_norm = clipping.norm_of(grads)
+        factor = clipping.factor(self._max_norm, norm)
+        if all(not isinstance(part, int) and part[0].takes_device_values() for part in parts):
+            self._clip_on_device = factor
+        else:
+            self._clip = factor.item()
+
+    def _given(self, part: Part) -> list[Tensor]:
+        """Return the grads of parameters that are not left out."""
+        if not isinstance(part, int):
+            table, tensors = part
+            table.leave_out(tensors, self._skipped)
+            return [grad for grad in tensors.given if grad is not None]
+        grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
+        left_out = {index for position, index in self._skipped if position == part}
+        return [g for i, g in enumerate(grads) if g is not None and i not in left_out]
+
+    def _unscale(self, part: Part, by_kernels: bool) -> None:
         """Let torch unscale the grads, unless kernels can while they read them.
 
         Those of several parts may overlap, and torch divides all before it updates any.
@@ -155,7 +189,7 @@ class Update:
         if isinstance(part, int):
             grads = [p.grad for p in self._groups[part]["params"]]
             positions = {part}
-        elif is_only and part[0].can_unscale(part[1]):
+        elif by_kernels and part[0].can_unscale(part[1]):
             return
         else:
             grads = list(part[1].given)
@@ -173,7 +207,9 @@ class Update:
         }
         is_unscaled = bool(self._unscaled & set(table.positions))
         inv_scale = 1.0 if is_unscaled else self._inv_scale
-        values = StepValues(inv_scale, *self._scaling, keys or None)
+        values = StepValues(
+            inv_scale, *self._scaling, self._clip, self._clip_on_device, keys or None
+        )
         ticket = table.prepare(values)
         for _ in range(TRIES):
             beside = table.rows_for_torch(tensors)
@@ -184,7 +220,7 @@ class Update:
         else:
             raise Outdated
         for group, columns in beside:
-            _update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
+            self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
         for position in keys:
             stochastic.count(self._groups[position])
         return True
@@ -197,25 +233,28 @@ class Update:
         if skipped:
             kept = [i for i, param in enumerate(columns[0]) if id(param) not in skipped]
             columns = [[column[i] for i in kept] for column in columns]
-        _update_by_torch(group, columns, has_complex)
+        self._update_by_torch(group, columns, has_complex)
 
-
-def _update_by_torch(group: dict[str, Any], columns: Sequence[Any], has_complex: bool) -> None:
-    # The functional form: Optimizer.step of the base class would run every hook again.
-    params, grads, square_avgs, acc_deltas, steps = columns
-    torch_adadelta(
-        params,
-        grads,
-        square_avgs,
-        acc_deltas,
-        steps,
-        lr=group["lr"],
-        rho=group["rho"],
-        eps=group["eps"],
-        weight_decay=group["weight_decay"],
-        foreach=group["foreach"],
-        maximize=group["maximize"],
-        differentiable=group["differentiable"],
-        capturable=group["capturable"],
-        has_complex=has_complex,
-    )
+    def _update_by_torch(
+        self, group: dict[str, Any], columns: Sequence[Any], has_complex: bool
+    ) -> None:
+        params, grads, square_avgs, acc_deltas, steps = columns
+        if self._clip != 1 and grads:
+            grads = torch._foreach_mul(grads, self._clip)
+        # The functional form: Optimizer.step of the base class would run every hook again.
+        torch_adadelta(
+            params,
+            grads,
+            square_avgs,
+            acc_deltas,
+            steps,
+            lr=group["lr"],
+            rho=group["rho"],
+            eps=group["eps"],
+            weight_decay=group["weight_decay"],
+            foreach=group["foreach"],
+            maximize=group["maximize"],
+            differentiable=group["differentiable"],
+            capturable=group["capturable"],
+            has_complex=has_complex,
+        )

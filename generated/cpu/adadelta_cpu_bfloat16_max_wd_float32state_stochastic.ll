@@ -31,332 +31,336 @@ block.1:
   %weight_decay = load float, ptr %v.11, align 4
   %v.12 = getelementptr i8, ptr %v.7, i64 20
   %inv_scale = load float, ptr %v.12, align 4
+  %v.13 = getelementptr i8, ptr %v.7, i64 24
+  %clip = load float, ptr %v.13, align 4
   br label %block.2
 
 block.2:
-  %v.13 = add nsw i64 %job, 32
-  %v.14 = inttoptr i64 %v.13 to ptr
-  %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
-  %v.15 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.15, label %block.3, label %block.25
+  %v.14 = add nsw i64 %job, 32
+  %v.15 = inttoptr i64 %v.14 to ptr
+  %chunk = atomicrmw add ptr %v.15, i64 1 monotonic, align 8
+  %v.16 = icmp slt i64 %chunk, %n_chunks
+  br i1 %v.16, label %block.3, label %block.25
 
 block.3:
-  %v.16 = inttoptr i64 %chunks to ptr
-  %v.17 = getelementptr i64, ptr %v.16, i64 %chunk
-  %v.18 = getelementptr i8, ptr %v.17, i64 8
-  %next_chunk = load i64, ptr %v.18, align 8
-  %v.19 = load i64, ptr %v.17, align 8
-  %v.20 = sub i64 %next_chunk, %v.19
-  %v.21 = call i64 @llvm.smax.i64(i64 %v.20, i64 0)
+  %v.17 = inttoptr i64 %chunks to ptr
+  %v.18 = getelementptr i64, ptr %v.17, i64 %chunk
+  %v.19 = getelementptr i8, ptr %v.18, i64 8
+  %next_chunk = load i64, ptr %v.19, align 8
+  %v.20 = load i64, ptr %v.18, align 8
+  %v.21 = sub i64 %next_chunk, %v.20
+  %v.22 = call i64 @llvm.smax.i64(i64 %v.21, i64 0)
   br label %block.4
 
 block.4:
-  %v.22 = phi i64 [ %v.19, %block.3 ], [ %v.23, %block.17 ]
-  %v.24 = phi i64 [ %v.21, %block.3 ], [ %v.25, %block.17 ]
-  %v.26 = icmp sgt i64 %v.24, 0
-  br i1 %v.26, label %block.5, label %block.2
+  %v.23 = phi i64 [ %v.20, %block.3 ], [ %v.24, %block.17 ]
+  %v.25 = phi i64 [ %v.22, %block.3 ], [ %v.26, %block.17 ]
+  %v.27 = icmp sgt i64 %v.25, 0
+  br i1 %v.27, label %block.5, label %block.2
 
 block.5:
-  %v.25 = add nsw i64 %v.24, -1
-  %v.23 = add i64 %v.22, 1
-  %ahead = add nsw i64 %v.22, 2
-  %v.27 = icmp slt i64 %ahead, %next_chunk
-  br i1 %v.27, label %block.6, label %block.16
+  %v.26 = add nsw i64 %v.25, -1
+  %v.24 = add i64 %v.23, 1
+  %ahead = add nsw i64 %v.23, 2
+  %v.28 = icmp slt i64 %ahead, %next_chunk
+  br i1 %v.28, label %block.6, label %block.16
 
 block.6:
-  %v.28 = mul nsw i64 %ahead, 24
-  %segment = add nsw i64 %segments, %v.28
-  %v.29 = inttoptr i64 %segment to ptr
-  %v.30 = load i64, ptr %v.29, align 8
-  %v.31 = mul nsw i64 %v.30, 48
-  %row = add nsw i64 %rows, %v.31
-  %v.32 = getelementptr i8, ptr %v.29, i64 16
-  %n = load i64, ptr %v.32, align 8
-  %v.33 = icmp slt i64 %n, 1
-  br i1 %v.33, label %block.7, label %block.15
+  %v.29 = mul nsw i64 %ahead, 24
+  %segment = add nsw i64 %segments, %v.29
+  %v.30 = inttoptr i64 %segment to ptr
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = mul nsw i64 %v.31, 48
+  %row = add nsw i64 %rows, %v.32
+  %v.33 = getelementptr i8, ptr %v.30, i64 16
+  %n = load i64, ptr %v.33, align 8
+  %v.34 = icmp slt i64 %n, 1
+  br i1 %v.34, label %block.7, label %block.15
 
 block.7:
-  %storemerge = phi i64 [ 0, %block.6 ], [ %v.34, %block.15 ]
+  %storemerge = phi i64 [ 0, %block.6 ], [ %v.35, %block.15 ]
   br label %block.8
 
 block.8:
-  %v.35 = phi i64 [ 0, %block.7 ], [ %v.36, %block.9 ]
-  %v.37 = phi i64 [ %storemerge, %block.7 ], [ %v.38, %block.9 ]
-  %v.39 = icmp sgt i64 %v.37, 0
-  br i1 %v.39, label %block.9, label %block.10
+  %v.36 = phi i64 [ 0, %block.7 ], [ %v.37, %block.9 ]
+  %v.38 = phi i64 [ %storemerge, %block.7 ], [ %v.39, %block.9 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.9, label %block.10
 
 block.9:
-  %v.38 = add nsw i64 %v.37, -1
-  %v.36 = add i64 %v.35, 64
-  %v.40 = inttoptr i64 %row to ptr
-  %v.41 = load i64, ptr %v.40, align 8
-  %v.42 = add nsw i64 %v.41, %v.35
-  %v.43 = inttoptr i64 %v.42 to ptr
-  call void @llvm.prefetch.p0(ptr %v.43, i32 0, i32 3, i32 1)
-  %v.44 = getelementptr i8, ptr %v.40, i64 8
-  %v.45 = load i64, ptr %v.44, align 8
-  %v.46 = add nsw i64 %v.45, %v.35
-  %v.47 = inttoptr i64 %v.46 to ptr
-  call void @llvm.prefetch.p0(ptr %v.47, i32 0, i32 3, i32 1)
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 64
+  %v.41 = inttoptr i64 %row to ptr
+  %v.42 = load i64, ptr %v.41, align 8
+  %v.43 = add nsw i64 %v.42, %v.36
+  %v.44 = inttoptr i64 %v.43 to ptr
+  call void @llvm.prefetch.p0(ptr %v.44, i32 0, i32 3, i32 1)
+  %v.45 = getelementptr i8, ptr %v.41, i64 8
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = add nsw i64 %v.46, %v.36
+  %v.48 = inttoptr i64 %v.47 to ptr
+  call void @llvm.prefetch.p0(ptr %v.48, i32 0, i32 3, i32 1)
   br label %block.8
 
 block.10:
-  br i1 %v.33, label %block.11, label %block.14
+  br i1 %v.34, label %block.11, label %block.14
 
 block.11:
-  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.48, %block.14 ]
+  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.49, %block.14 ]
   br label %block.12
 
 block.12:
-  %v.49 = phi i64 [ 0, %block.11 ], [ %v.50, %block.13 ]
-  %v.51 = phi i64 [ %storemerge.2, %block.11 ], [ %v.52, %block.13 ]
-  %v.53 = icmp sgt i64 %v.51, 0
-  br i1 %v.53, label %block.13, label %block.16
+  %v.50 = phi i64 [ 0, %block.11 ], [ %v.51, %block.13 ]
+  %v.52 = phi i64 [ %storemerge.2, %block.11 ], [ %v.53, %block.13 ]
+  %v.54 = icmp sgt i64 %v.52, 0
+  br i1 %v.54, label %block.13, label %block.16
 
 block.13:
-  %v.52 = add nsw i64 %v.51, -1
-  %v.50 = add i64 %v.49, 64
-  %v.54 = inttoptr i64 %row to ptr
-  %v.55 = getelementptr i8, ptr %v.54, i64 16
-  %v.56 = load i64, ptr %v.55, align 8
-  %v.57 = add nsw i64 %v.56, %v.49
-  %v.58 = inttoptr i64 %v.57 to ptr
-  call void @llvm.prefetch.p0(ptr %v.58, i32 0, i32 3, i32 1)
-  %v.59 = getelementptr i8, ptr %v.54, i64 24
-  %v.60 = load i64, ptr %v.59, align 8
-  %v.61 = add nsw i64 %v.60, %v.49
-  %v.62 = inttoptr i64 %v.61 to ptr
-  call void @llvm.prefetch.p0(ptr %v.62, i32 0, i32 3, i32 1)
+  %v.53 = add nsw i64 %v.52, -1
+  %v.51 = add i64 %v.50, 64
+  %v.55 = inttoptr i64 %row to ptr
+  %v.56 = getelementptr i8, ptr %v.55, i64 16
+  %v.57 = load i64, ptr %v.56, align 8
+  %v.58 = add nsw i64 %v.57, %v.50
+  %v.59 = inttoptr i64 %v.58 to ptr
+  call void @llvm.prefetch.p0(ptr %v.59, i32 0, i32 3, i32 1)
+  %v.60 = getelementptr i8, ptr %v.55, i64 24
+  %v.61 = load i64, ptr %v.60, align 8
+  %v.62 = add nsw i64 %v.61, %v.50
+  %v.63 = inttoptr i64 %v.62 to ptr
+  call void @llvm.prefetch.p0(ptr %v.63, i32 0, i32 3, i32 1)
   br label %block.12
 
 block.14:
-  %v.63 = shl nsw i64 %n, 2
-  %v.64 = call i64 @llvm.smin.i64(i64 %v.63, i64 512)
-  %v.65 = lshr i64 %v.64, 6
-  %v.66 = and i64 %v.64, 60
-  %v.67 = icmp ne i64 %v.66, 0
-  %v.68 = zext i1 %v.67 to i64
-  %v.48 = add nuw nsw i64 %v.65, %v.68
+  %v.64 = shl nsw i64 %n, 2
+  %v.65 = call i64 @llvm.smin.i64(i64 %v.64, i64 512)
+  %v.66 = lshr i64 %v.65, 6
+  %v.67 = and i64 %v.65, 60
+  %v.68 = icmp ne i64 %v.67, 0
+  %v.69 = zext i1 %v.68 to i64
+  %v.49 = add nuw nsw i64 %v.66, %v.69
   br label %block.11
 
 block.15:
-  %v.69 = shl nuw nsw i64 %n, 1
-  %v.70 = call i64 @llvm.smin.i64(i64 %v.69, i64 512)
-  %v.71 = lshr i64 %v.70, 6
-  %v.72 = and i64 %v.70, 62
-  %v.73 = icmp ne i64 %v.72, 0
-  %v.74 = zext i1 %v.73 to i64
-  %v.34 = add nuw nsw i64 %v.71, %v.74
+  %v.70 = shl nuw nsw i64 %n, 1
+  %v.71 = call i64 @llvm.smin.i64(i64 %v.70, i64 512)
+  %v.72 = lshr i64 %v.71, 6
+  %v.73 = and i64 %v.71, 62
+  %v.74 = icmp ne i64 %v.73, 0
+  %v.75 = zext i1 %v.74 to i64
+  %v.35 = add nuw nsw i64 %v.72, %v.75
   br label %block.7
 
 block.16:
-  %v.75 = mul nsw i64 %v.22, 24
-  %segment.2 = add nsw i64 %segments, %v.75
-  %v.76 = inttoptr i64 %segment.2 to ptr
-  %v.77 = load i64, ptr %v.76, align 8
-  %v.78 = mul nsw i64 %v.77, 48
-  %row.2 = add nsw i64 %rows, %v.78
-  %v.79 = getelementptr i8, ptr %v.76, i64 8
-  %first = load i64, ptr %v.79, align 8
-  %v.80 = getelementptr i8, ptr %v.76, i64 16
-  %n.2 = load i64, ptr %v.80, align 8
-  %v.81 = inttoptr i64 %row.2 to ptr
-  %v.82 = getelementptr i8, ptr %v.81, i64 8
-  %grads = load i64, ptr %v.82, align 8
-  %v.83 = icmp eq i64 %grads, 0
-  br i1 %v.83, label %block.17, label %block.18
+  %v.76 = mul nsw i64 %v.23, 24
+  %segment.2 = add nsw i64 %segments, %v.76
+  %v.77 = inttoptr i64 %segment.2 to ptr
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = mul nsw i64 %v.78, 48
+  %row.2 = add nsw i64 %rows, %v.79
+  %v.80 = getelementptr i8, ptr %v.77, i64 8
+  %first = load i64, ptr %v.80, align 8
+  %v.81 = getelementptr i8, ptr %v.77, i64 16
+  %n.2 = load i64, ptr %v.81, align 8
+  %v.82 = inttoptr i64 %row.2 to ptr
+  %v.83 = getelementptr i8, ptr %v.82, i64 8
+  %grads = load i64, ptr %v.83, align 8
+  %v.84 = icmp eq i64 %grads, 0
+  br i1 %v.84, label %block.17, label %block.18
 
 block.17:
   br label %block.4
 
 block.18:
-  %v.84 = shl nsw i64 %first, 1
-  %grads.2 = add nsw i64 %grads, %v.84
-  %v.85 = load i64, ptr %v.81, align 8
-  %params = add nsw i64 %v.85, %v.84
-  %v.86 = getelementptr i8, ptr %v.81, i64 16
-  %v.87 = load i64, ptr %v.86, align 8
-  %v.88 = shl nsw i64 %first, 2
-  %square_avgs = add nsw i64 %v.87, %v.88
-  %v.89 = getelementptr i8, ptr %v.81, i64 24
-  %v.90 = load i64, ptr %v.89, align 8
-  %acc_deltas = add nsw i64 %v.90, %v.88
-  %v.91 = getelementptr i8, ptr %v.81, i64 40
-  %v.92 = load i64, ptr %v.91, align 8
-  %v.93 = ashr i64 %first, 32
-  %key = add nsw i64 %v.92, %v.93
-  %v.94 = icmp eq i64 %unscale, 0
-  br i1 %v.94, label %block.19, label %block.22
+  %v.85 = shl nsw i64 %first, 1
+  %grads.2 = add nsw i64 %grads, %v.85
+  %v.86 = load i64, ptr %v.82, align 8
+  %params = add nsw i64 %v.86, %v.85
+  %v.87 = getelementptr i8, ptr %v.82, i64 16
+  %v.88 = load i64, ptr %v.87, align 8
+  %v.89 = shl nsw i64 %first, 2
+  %square_avgs = add nsw i64 %v.88, %v.89
+  %v.90 = getelementptr i8, ptr %v.82, i64 24
+  %v.91 = load i64, ptr %v.90, align 8
+  %acc_deltas = add nsw i64 %v.91, %v.89
+  %v.92 = getelementptr i8, ptr %v.82, i64 40
+  %v.93 = load i64, ptr %v.92, align 8
+  %v.94 = ashr i64 %first, 32
+  %key = add nsw i64 %v.93, %v.94
+  %v.95 = icmp eq i64 %unscale, 0
+  br i1 %v.95, label %block.19, label %block.22
 
 block.19:
-  %v.95 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.96 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.20
 
 block.20:
-  %v.96 = phi i64 [ 0, %block.19 ], [ %v.97, %block.21 ]
-  %v.98 = phi i64 [ %v.95, %block.19 ], [ %v.99, %block.21 ]
-  %v.100 = icmp sgt i64 %v.98, 0
-  br i1 %v.100, label %block.21, label %block.17
+  %v.97 = phi i64 [ 0, %block.19 ], [ %v.98, %block.21 ]
+  %v.99 = phi i64 [ %v.96, %block.19 ], [ %v.100, %block.21 ]
+  %v.101 = icmp sgt i64 %v.99, 0
+  br i1 %v.101, label %block.21, label %block.17
 
 block.21:
-  %v.99 = add nsw i64 %v.98, -1
-  %v.97 = add i64 %v.96, 1
-  %v.101 = inttoptr i64 %params to ptr
-  %v.102 = getelementptr i16, ptr %v.101, i64 %v.96
-  %v.103 = load i16, ptr %v.102, align 2
-  %v.104 = zext i16 %v.103 to i32
-  %v.105 = shl nuw i32 %v.104, 16
-  %param = bitcast i32 %v.105 to float
-  %v.106 = inttoptr i64 %grads.2 to ptr
-  %v.107 = getelementptr i16, ptr %v.106, i64 %v.96
-  %v.108 = load i16, ptr %v.107, align 2
-  %v.109 = zext i16 %v.108 to i32
-  %v.110 = shl nuw i32 %v.109, 16
-  %grad = bitcast i32 %v.110 to float
-  %v.111 = inttoptr i64 %square_avgs to ptr
-  %v.112 = getelementptr float, ptr %v.111, i64 %v.96
-  %square_avg = load float, ptr %v.112, align 4
-  %v.113 = inttoptr i64 %acc_deltas to ptr
-  %v.114 = getelementptr float, ptr %v.113, i64 %v.96
-  %acc_delta = load float, ptr %v.114, align 4
-  %grad.2 = fneg float %grad
+  %v.100 = add nsw i64 %v.99, -1
+  %v.98 = add i64 %v.97, 1
+  %v.102 = inttoptr i64 %params to ptr
+  %v.103 = getelementptr i16, ptr %v.102, i64 %v.97
+  %v.104 = load i16, ptr %v.103, align 2
+  %v.105 = zext i16 %v.104 to i32
+  %v.106 = shl nuw i32 %v.105, 16
+  %param = bitcast i32 %v.106 to float
+  %v.107 = inttoptr i64 %grads.2 to ptr
+  %v.108 = getelementptr i16, ptr %v.107, i64 %v.97
+  %v.109 = load i16, ptr %v.108, align 2
+  %v.110 = zext i16 %v.109 to i32
+  %v.111 = shl nuw i32 %v.110, 16
+  %grad = bitcast i32 %v.111 to float
+  %v.112 = inttoptr i64 %square_avgs to ptr
+  %v.113 = getelementptr float, ptr %v.112, i64 %v.97
+  %square_avg = load float, ptr %v.113, align 4
+  %v.114 = inttoptr i64 %acc_deltas to ptr
+  %v.115 = getelementptr float, ptr %v.114, i64 %v.97
+  %acc_delta = load float, ptr %v.115, align 4
+  %v.116 = fneg float %grad
+  %grad.2 = fmul float %clip, %v.116
   %grad.3 = call float @llvm.fmuladd.f32(float %weight_decay, float %param, float %grad.2)
-  %v.115 = fmul float %one_minus_rho, %grad.3
-  %v.116 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.115, float %grad.3, float %v.116)
-  %v.117 = fadd float %acc_delta, %eps
-  %v.118 = call float @llvm.sqrt.f32(float %v.117)
-  %v.119 = fadd float %square_avg.2, %eps
+  %v.117 = fmul float %one_minus_rho, %grad.3
+  %v.118 = fmul float %rho, %square_avg
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.117, float %grad.3, float %v.118)
+  %v.119 = fadd float %acc_delta, %eps
   %v.120 = call float @llvm.sqrt.f32(float %v.119)
-  %v.121 = fdiv float %v.118, %v.120
-  %delta = fmul float %v.121, %grad.3
-  %v.122 = fmul float %one_minus_rho, %delta
-  %v.123 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.122, float %delta, float %v.123)
-  %v.124 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %param)
-  %v.125 = add i64 %first, %v.96
-  %v.126 = trunc i64 %key to i32
-  %v.127 = lshr i64 %key, 32
-  %v.128 = trunc i64 %v.127 to i32
-  %v.129 = trunc i64 %v.125 to i32
-  %v.130 = add i32 %v.129, %v.126
-  %v.131 = lshr i32 %v.130, 16
-  %v.132 = xor i32 %v.130, %v.131
-  %v.133 = mul i32 %v.132, 2146121005
-  %v.134 = lshr i32 %v.133, 15
-  %v.135 = xor i32 %v.133, %v.134
-  %v.136 = mul i32 %v.135, -2073254261
-  %v.137 = lshr i32 %v.136, 16
-  %v.138 = xor i32 %v.136, %v.137
-  %v.139 = add i32 %v.138, %v.128
-  %v.140 = lshr i32 %v.139, 16
-  %v.141 = xor i32 %v.139, %v.140
-  %v.142 = mul i32 %v.141, 2146121005
-  %v.143 = lshr i32 %v.142, 15
-  %v.144 = xor i32 %v.142, %v.143
-  %v.145 = mul i32 %v.144, -2073254261
-  %v.146 = bitcast float %param.2 to i32
-  %v.147 = lshr i32 %v.145, 16
-  %v.148 = add i32 %v.147, %v.146
-  %v.149 = fcmp uno float %param.2, 0.000000e+00
-  %v.150 = lshr i32 %v.148, 16
-  %v.151 = trunc i32 %v.150 to i16
-  %v.152 = select i1 %v.149, i16 32704, i16 %v.151
-  store i16 %v.152, ptr %v.102, align 2
-  store float %square_avg.2, ptr %v.112, align 4
-  store float %acc_delta.2, ptr %v.114, align 4
+  %v.121 = fadd float %square_avg.2, %eps
+  %v.122 = call float @llvm.sqrt.f32(float %v.121)
+  %v.123 = fdiv float %v.120, %v.122
+  %delta = fmul float %v.123, %grad.3
+  %v.124 = fmul float %one_minus_rho, %delta
+  %v.125 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %v.125)
+  %v.126 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.126, float %delta, float %param)
+  %v.127 = add i64 %first, %v.97
+  %v.128 = trunc i64 %key to i32
+  %v.129 = lshr i64 %key, 32
+  %v.130 = trunc i64 %v.129 to i32
+  %v.131 = trunc i64 %v.127 to i32
+  %v.132 = add i32 %v.131, %v.128
+  %v.133 = lshr i32 %v.132, 16
+  %v.134 = xor i32 %v.132, %v.133
+  %v.135 = mul i32 %v.134, 2146121005
+  %v.136 = lshr i32 %v.135, 15
+  %v.137 = xor i32 %v.135, %v.136
+  %v.138 = mul i32 %v.137, -2073254261
+  %v.139 = lshr i32 %v.138, 16
+  %v.140 = xor i32 %v.138, %v.139
+  %v.141 = add i32 %v.140, %v.130
+  %v.142 = lshr i32 %v.141, 16
+  %v.143 = xor i32 %v.141, %v.142
+  %v.144 = mul i32 %v.143, 2146121005
+  %v.145 = lshr i32 %v.144, 15
+  %v.146 = xor i32 %v.144, %v.145
+  %v.147 = mul i32 %v.146, -2073254261
+  %v.148 = bitcast float %param.2 to i32
+  %v.149 = lshr i32 %v.147, 16
+  %v.150 = add i32 %v.149, %v.148
+  %v.151 = fcmp uno float %param.2, 0.000000e+00
+  %v.152 = lshr i32 %v.150, 16
+  %v.153 = trunc i32 %v.152 to i16
+  %v.154 = select i1 %v.151, i16 32704, i16 %v.153
+  store i16 %v.154, ptr %v.103, align 2
+  store float %square_avg.2, ptr %v.113, align 4
+  store float %acc_delta.2, ptr %v.115, align 4
   br label %block.20
 
 block.22:
-  %v.153 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.155 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.154 = phi i64 [ 0, %block.22 ], [ %v.155, %block.24 ]
-  %v.156 = phi i64 [ %v.153, %block.22 ], [ %v.157, %block.24 ]
-  %v.158 = icmp sgt i64 %v.156, 0
-  br i1 %v.158, label %block.24, label %block.17
+  %v.156 = phi i64 [ 0, %block.22 ], [ %v.157, %block.24 ]
+  %v.158 = phi i64 [ %v.155, %block.22 ], [ %v.159, %block.24 ]
+  %v.160 = icmp sgt i64 %v.158, 0
+  br i1 %v.160, label %block.24, label %block.17
 
 block.24:
-  %v.157 = add nsw i64 %v.156, -1
-  %v.155 = add i64 %v.154, 1
-  %v.159 = inttoptr i64 %params to ptr
-  %v.160 = getelementptr i16, ptr %v.159, i64 %v.154
-  %v.161 = load i16, ptr %v.160, align 2
-  %v.162 = zext i16 %v.161 to i32
-  %v.163 = shl nuw i32 %v.162, 16
-  %param.3 = bitcast i32 %v.163 to float
-  %v.164 = inttoptr i64 %grads.2 to ptr
-  %v.165 = getelementptr i16, ptr %v.164, i64 %v.154
-  %v.166 = load i16, ptr %v.165, align 2
-  %v.167 = zext i16 %v.166 to i32
-  %v.168 = shl nuw i32 %v.167, 16
-  %v.169 = bitcast i32 %v.168 to float
-  %grad.4 = fmul float %inv_scale, %v.169
-  %v.170 = fcmp uno float %grad.4, 0.000000e+00
-  %v.171 = bitcast float %grad.4 to i32
-  %v.172 = lshr i32 %v.171, 16
-  %v.173 = and i32 %v.172, 1
-  %v.174 = add nuw nsw i32 %v.173, 32767
-  %v.175 = add i32 %v.174, %v.171
-  %v.176 = lshr i32 %v.175, 16
-  %v.177 = trunc i32 %v.176 to i16
-  %v.178 = select i1 %v.170, i16 32704, i16 %v.177
-  store i16 %v.178, ptr %v.165, align 2
-  %v.179 = inttoptr i64 %square_avgs to ptr
-  %v.180 = getelementptr float, ptr %v.179, i64 %v.154
-  %square_avg.3 = load float, ptr %v.180, align 4
-  %v.181 = inttoptr i64 %acc_deltas to ptr
-  %v.182 = getelementptr float, ptr %v.181, i64 %v.154
-  %acc_delta.3 = load float, ptr %v.182, align 4
-  %grad.5 = fneg float %grad.4
+  %v.159 = add nsw i64 %v.158, -1
+  %v.157 = add i64 %v.156, 1
+  %v.161 = inttoptr i64 %params to ptr
+  %v.162 = getelementptr i16, ptr %v.161, i64 %v.156
+  %v.163 = load i16, ptr %v.162, align 2
+  %v.164 = zext i16 %v.163 to i32
+  %v.165 = shl nuw i32 %v.164, 16
+  %param.3 = bitcast i32 %v.165 to float
+  %v.166 = inttoptr i64 %grads.2 to ptr
+  %v.167 = getelementptr i16, ptr %v.166, i64 %v.156
+  %v.168 = load i16, ptr %v.167, align 2
+  %v.169 = zext i16 %v.168 to i32
+  %v.170 = shl nuw i32 %v.169, 16
+  %v.171 = bitcast i32 %v.170 to float
+  %grad.4 = fmul float %inv_scale, %v.171
+  %v.172 = fcmp uno float %grad.4, 0.000000e+00
+  %v.173 = bitcast float %grad.4 to i32
+  %v.174 = lshr i32 %v.173, 16
+  %v.175 = and i32 %v.174, 1
+  %v.176 = add nuw nsw i32 %v.175, 32767
+  %v.177 = add i32 %v.176, %v.173
+  %v.178 = lshr i32 %v.177, 16
+  %v.179 = trunc i32 %v.178 to i16
+  %v.180 = select i1 %v.172, i16 32704, i16 %v.179
+  store i16 %v.180, ptr %v.167, align 2
+  %v.181 = inttoptr i64 %square_avgs to ptr
+  %v.182 = getelementptr float, ptr %v.181, i64 %v.156
+  %square_avg.3 = load float, ptr %v.182, align 4
+  %v.183 = inttoptr i64 %acc_deltas to ptr
+  %v.184 = getelementptr float, ptr %v.183, i64 %v.156
+  %acc_delta.3 = load float, ptr %v.184, align 4
+  %v.185 = fneg float %clip
+  %grad.5 = fmul float %grad.4, %v.185
   %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.183 = fmul float %one_minus_rho, %grad.6
-  %v.184 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.183, float %grad.6, float %v.184)
-  %v.185 = fadd float %acc_delta.3, %eps
-  %v.186 = call float @llvm.sqrt.f32(float %v.185)
-  %v.187 = fadd float %square_avg.4, %eps
-  %v.188 = call float @llvm.sqrt.f32(float %v.187)
-  %v.189 = fdiv float %v.186, %v.188
-  %delta.2 = fmul float %v.189, %grad.6
-  %v.190 = fmul float %one_minus_rho, %delta.2
-  %v.191 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.190, float %delta.2, float %v.191)
-  %v.192 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.192, float %delta.2, float %param.3)
-  %v.193 = add i64 %first, %v.154
-  %v.194 = trunc i64 %key to i32
-  %v.195 = lshr i64 %key, 32
-  %v.196 = trunc i64 %v.195 to i32
-  %v.197 = trunc i64 %v.193 to i32
-  %v.198 = add i32 %v.197, %v.194
-  %v.199 = lshr i32 %v.198, 16
-  %v.200 = xor i32 %v.198, %v.199
-  %v.201 = mul i32 %v.200, 2146121005
-  %v.202 = lshr i32 %v.201, 15
+  %v.186 = fmul float %one_minus_rho, %grad.6
+  %v.187 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.186, float %grad.6, float %v.187)
+  %v.188 = fadd float %acc_delta.3, %eps
+  %v.189 = call float @llvm.sqrt.f32(float %v.188)
+  %v.190 = fadd float %square_avg.4, %eps
+  %v.191 = call float @llvm.sqrt.f32(float %v.190)
+  %v.192 = fdiv float %v.189, %v.191
+  %delta.2 = fmul float %v.192, %grad.6
+  %v.193 = fmul float %one_minus_rho, %delta.2
+  %v.194 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.193, float %delta.2, float %v.194)
+  %v.195 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.195, float %delta.2, float %param.3)
+  %v.196 = add i64 %first, %v.156
+  %v.197 = trunc i64 %key to i32
+  %v.198 = lshr i64 %key, 32
+  %v.199 = trunc i64 %v.198 to i32
+  %v.200 = trunc i64 %v.196 to i32
+  %v.201 = add i32 %v.200, %v.197
+  %v.202 = lshr i32 %v.201, 16
   %v.203 = xor i32 %v.201, %v.202
-  %v.204 = mul i32 %v.203, -2073254261
-  %v.205 = lshr i32 %v.204, 16
+  %v.204 = mul i32 %v.203, 2146121005
+  %v.205 = lshr i32 %v.204, 15
   %v.206 = xor i32 %v.204, %v.205
-  %v.207 = add i32 %v.206, %v.196
+  %v.207 = mul i32 %v.206, -2073254261
   %v.208 = lshr i32 %v.207, 16
   %v.209 = xor i32 %v.207, %v.208
-  %v.210 = mul i32 %v.209, 2146121005
-  %v.211 = lshr i32 %v.210, 15
+  %v.210 = add i32 %v.209, %v.199
+  %v.211 = lshr i32 %v.210, 16
   %v.212 = xor i32 %v.210, %v.211
-  %v.213 = mul i32 %v.212, -2073254261
-  %v.214 = bitcast float %param.4 to i32
-  %v.215 = lshr i32 %v.213, 16
-  %v.216 = add i32 %v.215, %v.214
-  %v.217 = fcmp uno float %param.4, 0.000000e+00
+  %v.213 = mul i32 %v.212, 2146121005
+  %v.214 = lshr i32 %v.213, 15
+  %v.215 = xor i32 %v.213, %v.214
+  %v.216 = mul i32 %v.215, -2073254261
+  %v.217 = bitcast float %param.4 to i32
   %v.218 = lshr i32 %v.216, 16
-  %v.219 = trunc i32 %v.218 to i16
-  %v.220 = select i1 %v.217, i16 32704, i16 %v.219
-  store i16 %v.220, ptr %v.160, align 2
-  store float %square_avg.4, ptr %v.180, align 4
-  store float %acc_delta.4, ptr %v.182, align 4
+  %v.219 = add i32 %v.218, %v.217
+  %v.220 = fcmp uno float %param.4, 0.000000e+00
+  %v.221 = lshr i32 %v.219, 16
+  %v.222 = trunc i32 %v.221 to i16
+  %v.223 = select i1 %v.220, i16 32704, i16 %v.222
+  store i16 %v.223, ptr %v.162, align 2
+  store float %square_avg.4, ptr %v.182, align 4
+  store float %acc_delta.4, ptr %v.184, align 4
   br label %block.23
 
 block.25:

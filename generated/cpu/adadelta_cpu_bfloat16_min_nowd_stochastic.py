@@ -24,6 +24,7 @@ def adadelta_cpu_bfloat16_min_nowd_stochastic(begin, end, job):
     one_minus_rho = load_scalar(scalars, abi.ONE_MINUS_RHO)
     eps = load_scalar(scalars, abi.EPS)
     inv_scale = load_scalar(scalars, abi.INV_SCALE)
+    clip = load_scalar(scalars, abi.CLIP)
 
     def update(param, grad, square_avg, acc_delta):
         square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)
@@ -61,7 +62,7 @@ def adadelta_cpu_bfloat16_min_nowd_stochastic(begin, end, job):
                     store(grads, i, grad)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store_stochastic(params, i, param, key, first)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)
@@ -71,7 +72,7 @@ def adadelta_cpu_bfloat16_min_nowd_stochastic(begin, end, job):
                     grad = load(grads, i)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store_stochastic(params, i, param, key, first)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)

@@ -24,6 +24,7 @@ def adadelta_cpu_float16_max_wd(begin, end, job):
     eps = load_scalar(scalars, abi.EPS)
     weight_decay = load_scalar(scalars, abi.WEIGHT_DECAY)
     inv_scale = load_scalar(scalars, abi.INV_SCALE)
+    clip = load_scalar(scalars, abi.CLIP)
 
     def update(param, grad, square_avg, acc_delta):
         grad = -grad
@@ -62,7 +63,7 @@ def adadelta_cpu_float16_max_wd(begin, end, job):
                     store(grads, i, grad)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store(params, i, param)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)
@@ -72,7 +73,7 @@ def adadelta_cpu_float16_max_wd(begin, end, job):
                     grad = load(grads, i)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store(params, i, param)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)

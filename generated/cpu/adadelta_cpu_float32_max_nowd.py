@@ -23,6 +23,7 @@ def adadelta_cpu_float32_max_nowd(begin, end, job):
     one_minus_rho = load_scalar(scalars, abi.ONE_MINUS_RHO)
     eps = load_scalar(scalars, abi.EPS)
     inv_scale = load_scalar(scalars, abi.INV_SCALE)
+    clip = load_scalar(scalars, abi.CLIP)
 
     def update(param, grad, square_avg, acc_delta):
         grad = -grad
@@ -60,7 +61,7 @@ def adadelta_cpu_float32_max_nowd(begin, end, job):
                     store(grads, i, grad)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store(params, i, param)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)
@@ -70,7 +71,7 @@ def adadelta_cpu_float32_max_nowd(begin, end, job):
                     grad = load(grads, i)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
-                    param, square_avg, acc_delta = update(param, grad, square_avg, acc_delta)
+                    param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)
                     store(params, i, param)
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)

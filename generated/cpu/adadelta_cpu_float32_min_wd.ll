@@ -31,248 +31,252 @@ block.1:
   %weight_decay = load float, ptr %v.11, align 4
   %v.12 = getelementptr i8, ptr %v.7, i64 20
   %inv_scale = load float, ptr %v.12, align 4
+  %v.13 = getelementptr i8, ptr %v.7, i64 24
+  %clip = load float, ptr %v.13, align 4
   br label %block.2
 
 block.2:
-  %v.13 = add nsw i64 %job, 32
-  %v.14 = inttoptr i64 %v.13 to ptr
-  %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
-  %v.15 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.15, label %block.3, label %block.25
+  %v.14 = add nsw i64 %job, 32
+  %v.15 = inttoptr i64 %v.14 to ptr
+  %chunk = atomicrmw add ptr %v.15, i64 1 monotonic, align 8
+  %v.16 = icmp slt i64 %chunk, %n_chunks
+  br i1 %v.16, label %block.3, label %block.25
 
 block.3:
-  %v.16 = inttoptr i64 %chunks to ptr
-  %v.17 = getelementptr i64, ptr %v.16, i64 %chunk
-  %v.18 = getelementptr i8, ptr %v.17, i64 8
-  %next_chunk = load i64, ptr %v.18, align 8
-  %v.19 = load i64, ptr %v.17, align 8
-  %v.20 = sub i64 %next_chunk, %v.19
-  %v.21 = call i64 @llvm.smax.i64(i64 %v.20, i64 0)
+  %v.17 = inttoptr i64 %chunks to ptr
+  %v.18 = getelementptr i64, ptr %v.17, i64 %chunk
+  %v.19 = getelementptr i8, ptr %v.18, i64 8
+  %next_chunk = load i64, ptr %v.19, align 8
+  %v.20 = load i64, ptr %v.18, align 8
+  %v.21 = sub i64 %next_chunk, %v.20
+  %v.22 = call i64 @llvm.smax.i64(i64 %v.21, i64 0)
   br label %block.4
 
 block.4:
-  %v.22 = phi i64 [ %v.19, %block.3 ], [ %v.23, %block.17 ]
-  %v.24 = phi i64 [ %v.21, %block.3 ], [ %v.25, %block.17 ]
-  %v.26 = icmp sgt i64 %v.24, 0
-  br i1 %v.26, label %block.5, label %block.2
+  %v.23 = phi i64 [ %v.20, %block.3 ], [ %v.24, %block.17 ]
+  %v.25 = phi i64 [ %v.22, %block.3 ], [ %v.26, %block.17 ]
+  %v.27 = icmp sgt i64 %v.25, 0
+  br i1 %v.27, label %block.5, label %block.2
 
 block.5:
-  %v.25 = add nsw i64 %v.24, -1
-  %v.23 = add i64 %v.22, 1
-  %ahead = add nsw i64 %v.22, 2
-  %v.27 = icmp slt i64 %ahead, %next_chunk
-  br i1 %v.27, label %block.6, label %block.16
+  %v.26 = add nsw i64 %v.25, -1
+  %v.24 = add i64 %v.23, 1
+  %ahead = add nsw i64 %v.23, 2
+  %v.28 = icmp slt i64 %ahead, %next_chunk
+  br i1 %v.28, label %block.6, label %block.16
 
 block.6:
-  %v.28 = mul nsw i64 %ahead, 24
-  %segment = add nsw i64 %segments, %v.28
-  %v.29 = inttoptr i64 %segment to ptr
-  %v.30 = load i64, ptr %v.29, align 8
-  %v.31 = mul nsw i64 %v.30, 48
-  %row = add nsw i64 %rows, %v.31
-  %v.32 = getelementptr i8, ptr %v.29, i64 16
-  %n = load i64, ptr %v.32, align 8
-  %v.33 = icmp slt i64 %n, 1
-  br i1 %v.33, label %block.7, label %block.15
+  %v.29 = mul nsw i64 %ahead, 24
+  %segment = add nsw i64 %segments, %v.29
+  %v.30 = inttoptr i64 %segment to ptr
+  %v.31 = load i64, ptr %v.30, align 8
+  %v.32 = mul nsw i64 %v.31, 48
+  %row = add nsw i64 %rows, %v.32
+  %v.33 = getelementptr i8, ptr %v.30, i64 16
+  %n = load i64, ptr %v.33, align 8
+  %v.34 = icmp slt i64 %n, 1
+  br i1 %v.34, label %block.7, label %block.15
 
 block.7:
-  %storemerge = phi i64 [ 0, %block.6 ], [ %v.34, %block.15 ]
+  %storemerge = phi i64 [ 0, %block.6 ], [ %v.35, %block.15 ]
   br label %block.8
 
 block.8:
-  %v.35 = phi i64 [ 0, %block.7 ], [ %v.36, %block.9 ]
-  %v.37 = phi i64 [ %storemerge, %block.7 ], [ %v.38, %block.9 ]
-  %v.39 = icmp sgt i64 %v.37, 0
-  br i1 %v.39, label %block.9, label %block.10
+  %v.36 = phi i64 [ 0, %block.7 ], [ %v.37, %block.9 ]
+  %v.38 = phi i64 [ %storemerge, %block.7 ], [ %v.39, %block.9 ]
+  %v.40 = icmp sgt i64 %v.38, 0
+  br i1 %v.40, label %block.9, label %block.10
 
 block.9:
-  %v.38 = add nsw i64 %v.37, -1
-  %v.36 = add i64 %v.35, 64
-  %v.40 = inttoptr i64 %row to ptr
-  %v.41 = load i64, ptr %v.40, align 8
-  %v.42 = add nsw i64 %v.41, %v.35
-  %v.43 = inttoptr i64 %v.42 to ptr
-  call void @llvm.prefetch.p0(ptr %v.43, i32 0, i32 3, i32 1)
-  %v.44 = getelementptr i8, ptr %v.40, i64 8
-  %v.45 = load i64, ptr %v.44, align 8
-  %v.46 = add nsw i64 %v.45, %v.35
-  %v.47 = inttoptr i64 %v.46 to ptr
-  call void @llvm.prefetch.p0(ptr %v.47, i32 0, i32 3, i32 1)
+  %v.39 = add nsw i64 %v.38, -1
+  %v.37 = add i64 %v.36, 64
+  %v.41 = inttoptr i64 %row to ptr
+  %v.42 = load i64, ptr %v.41, align 8
+  %v.43 = add nsw i64 %v.42, %v.36
+  %v.44 = inttoptr i64 %v.43 to ptr
+  call void @llvm.prefetch.p0(ptr %v.44, i32 0, i32 3, i32 1)
+  %v.45 = getelementptr i8, ptr %v.41, i64 8
+  %v.46 = load i64, ptr %v.45, align 8
+  %v.47 = add nsw i64 %v.46, %v.36
+  %v.48 = inttoptr i64 %v.47 to ptr
+  call void @llvm.prefetch.p0(ptr %v.48, i32 0, i32 3, i32 1)
   br label %block.8
 
 block.10:
-  br i1 %v.33, label %block.11, label %block.14
+  br i1 %v.34, label %block.11, label %block.14
 
 block.11:
-  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.48, %block.14 ]
+  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.49, %block.14 ]
   br label %block.12
 
 block.12:
-  %v.49 = phi i64 [ 0, %block.11 ], [ %v.50, %block.13 ]
-  %v.51 = phi i64 [ %storemerge.2, %block.11 ], [ %v.52, %block.13 ]
-  %v.53 = icmp sgt i64 %v.51, 0
-  br i1 %v.53, label %block.13, label %block.16
+  %v.50 = phi i64 [ 0, %block.11 ], [ %v.51, %block.13 ]
+  %v.52 = phi i64 [ %storemerge.2, %block.11 ], [ %v.53, %block.13 ]
+  %v.54 = icmp sgt i64 %v.52, 0
+  br i1 %v.54, label %block.13, label %block.16
 
 block.13:
-  %v.52 = add nsw i64 %v.51, -1
-  %v.50 = add i64 %v.49, 64
-  %v.54 = inttoptr i64 %row to ptr
-  %v.55 = getelementptr i8, ptr %v.54, i64 16
-  %v.56 = load i64, ptr %v.55, align 8
-  %v.57 = add nsw i64 %v.56, %v.49
-  %v.58 = inttoptr i64 %v.57 to ptr
-  call void @llvm.prefetch.p0(ptr %v.58, i32 0, i32 3, i32 1)
-  %v.59 = getelementptr i8, ptr %v.54, i64 24
-  %v.60 = load i64, ptr %v.59, align 8
-  %v.61 = add nsw i64 %v.60, %v.49
-  %v.62 = inttoptr i64 %v.61 to ptr
-  call void @llvm.prefetch.p0(ptr %v.62, i32 0, i32 3, i32 1)
+  %v.53 = add nsw i64 %v.52, -1
+  %v.51 = add i64 %v.50, 64
+  %v.55 = inttoptr i64 %row to ptr
+  %v.56 = getelementptr i8, ptr %v.55, i64 16
+  %v.57 = load i64, ptr %v.56, align 8
+  %v.58 = add nsw i64 %v.57, %v.50
+  %v.59 = inttoptr i64 %v.58 to ptr
+  call void @llvm.prefetch.p0(ptr %v.59, i32 0, i32 3, i32 1)
+  %v.60 = getelementptr i8, ptr %v.55, i64 24
+  %v.61 = load i64, ptr %v.60, align 8
+  %v.62 = add nsw i64 %v.61, %v.50
+  %v.63 = inttoptr i64 %v.62 to ptr
+  call void @llvm.prefetch.p0(ptr %v.63, i32 0, i32 3, i32 1)
   br label %block.12
 
 block.14:
-  %v.63 = shl nsw i64 %n, 2
-  %v.64 = call i64 @llvm.smin.i64(i64 %v.63, i64 512)
-  %v.65 = lshr i64 %v.64, 6
-  %v.66 = and i64 %v.64, 60
-  %v.67 = icmp ne i64 %v.66, 0
-  %v.68 = zext i1 %v.67 to i64
-  %v.48 = add nuw nsw i64 %v.65, %v.68
+  %v.64 = shl nsw i64 %n, 2
+  %v.65 = call i64 @llvm.smin.i64(i64 %v.64, i64 512)
+  %v.66 = lshr i64 %v.65, 6
+  %v.67 = and i64 %v.65, 60
+  %v.68 = icmp ne i64 %v.67, 0
+  %v.69 = zext i1 %v.68 to i64
+  %v.49 = add nuw nsw i64 %v.66, %v.69
   br label %block.11
 
 block.15:
-  %v.69 = shl nsw i64 %n, 2
-  %v.70 = call i64 @llvm.smin.i64(i64 %v.69, i64 512)
-  %v.71 = lshr i64 %v.70, 6
-  %v.72 = and i64 %v.70, 60
-  %v.73 = icmp ne i64 %v.72, 0
-  %v.74 = zext i1 %v.73 to i64
-  %v.34 = add nuw nsw i64 %v.71, %v.74
+  %v.70 = shl nsw i64 %n, 2
+  %v.71 = call i64 @llvm.smin.i64(i64 %v.70, i64 512)
+  %v.72 = lshr i64 %v.71, 6
+  %v.73 = and i64 %v.71, 60
+  %v.74 = icmp ne i64 %v.73, 0
+  %v.75 = zext i1 %v.74 to i64
+  %v.35 = add nuw nsw i64 %v.72, %v.75
   br label %block.7
 
 block.16:
-  %v.75 = mul nsw i64 %v.22, 24
-  %segment.2 = add nsw i64 %segments, %v.75
-  %v.76 = inttoptr i64 %segment.2 to ptr
-  %v.77 = load i64, ptr %v.76, align 8
-  %v.78 = mul nsw i64 %v.77, 48
-  %row.2 = add nsw i64 %rows, %v.78
-  %v.79 = getelementptr i8, ptr %v.76, i64 16
-  %n.2 = load i64, ptr %v.79, align 8
-  %v.80 = inttoptr i64 %row.2 to ptr
-  %v.81 = getelementptr i8, ptr %v.80, i64 8
-  %grads = load i64, ptr %v.81, align 8
-  %v.82 = icmp eq i64 %grads, 0
-  br i1 %v.82, label %block.17, label %block.18
+  %v.76 = mul nsw i64 %v.23, 24
+  %segment.2 = add nsw i64 %segments, %v.76
+  %v.77 = inttoptr i64 %segment.2 to ptr
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = mul nsw i64 %v.78, 48
+  %row.2 = add nsw i64 %rows, %v.79
+  %v.80 = getelementptr i8, ptr %v.77, i64 16
+  %n.2 = load i64, ptr %v.80, align 8
+  %v.81 = inttoptr i64 %row.2 to ptr
+  %v.82 = getelementptr i8, ptr %v.81, i64 8
+  %grads = load i64, ptr %v.82, align 8
+  %v.83 = icmp eq i64 %grads, 0
+  br i1 %v.83, label %block.17, label %block.18
 
 block.17:
   br label %block.4
 
 block.18:
-  %v.83 = getelementptr i8, ptr %v.76, i64 8
-  %first = load i64, ptr %v.83, align 8
-  %v.84 = shl nsw i64 %first, 2
-  %grads.2 = add nsw i64 %grads, %v.84
-  %v.85 = load i64, ptr %v.80, align 8
-  %params = add nsw i64 %v.85, %v.84
-  %v.86 = getelementptr i8, ptr %v.80, i64 16
-  %v.87 = load i64, ptr %v.86, align 8
-  %square_avgs = add nsw i64 %v.87, %v.84
-  %v.88 = getelementptr i8, ptr %v.80, i64 24
-  %v.89 = load i64, ptr %v.88, align 8
-  %acc_deltas = add nsw i64 %v.89, %v.84
-  %v.90 = icmp eq i64 %unscale, 0
-  br i1 %v.90, label %block.19, label %block.22
+  %v.84 = getelementptr i8, ptr %v.77, i64 8
+  %first = load i64, ptr %v.84, align 8
+  %v.85 = shl nsw i64 %first, 2
+  %grads.2 = add nsw i64 %grads, %v.85
+  %v.86 = load i64, ptr %v.81, align 8
+  %params = add nsw i64 %v.86, %v.85
+  %v.87 = getelementptr i8, ptr %v.81, i64 16
+  %v.88 = load i64, ptr %v.87, align 8
+  %square_avgs = add nsw i64 %v.88, %v.85
+  %v.89 = getelementptr i8, ptr %v.81, i64 24
+  %v.90 = load i64, ptr %v.89, align 8
+  %acc_deltas = add nsw i64 %v.90, %v.85
+  %v.91 = icmp eq i64 %unscale, 0
+  br i1 %v.91, label %block.19, label %block.22
 
 block.19:
-  %v.91 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.92 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.20
 
 block.20:
-  %v.92 = phi i64 [ 0, %block.19 ], [ %v.93, %block.21 ]
-  %v.94 = phi i64 [ %v.91, %block.19 ], [ %v.95, %block.21 ]
-  %v.96 = icmp sgt i64 %v.94, 0
-  br i1 %v.96, label %block.21, label %block.17
+  %v.93 = phi i64 [ 0, %block.19 ], [ %v.94, %block.21 ]
+  %v.95 = phi i64 [ %v.92, %block.19 ], [ %v.96, %block.21 ]
+  %v.97 = icmp sgt i64 %v.95, 0
+  br i1 %v.97, label %block.21, label %block.17
 
 block.21:
-  %v.95 = add nsw i64 %v.94, -1
-  %v.93 = add i64 %v.92, 1
-  %v.97 = inttoptr i64 %params to ptr
-  %v.98 = getelementptr float, ptr %v.97, i64 %v.92
-  %param = load float, ptr %v.98, align 4
-  %v.99 = inttoptr i64 %grads.2 to ptr
-  %v.100 = getelementptr float, ptr %v.99, i64 %v.92
-  %grad = load float, ptr %v.100, align 4
-  %v.101 = inttoptr i64 %square_avgs to ptr
-  %v.102 = getelementptr float, ptr %v.101, i64 %v.92
-  %square_avg = load float, ptr %v.102, align 4
-  %v.103 = inttoptr i64 %acc_deltas to ptr
-  %v.104 = getelementptr float, ptr %v.103, i64 %v.92
-  %acc_delta = load float, ptr %v.104, align 4
-  %grad.2 = call float @llvm.fmuladd.f32(float %weight_decay, float %param, float %grad)
-  %v.105 = fmul float %one_minus_rho, %grad.2
-  %v.106 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.105, float %grad.2, float %v.106)
-  %v.107 = fadd float %acc_delta, %eps
-  %v.108 = call float @llvm.sqrt.f32(float %v.107)
-  %v.109 = fadd float %square_avg.2, %eps
-  %v.110 = call float @llvm.sqrt.f32(float %v.109)
-  %v.111 = fdiv float %v.108, %v.110
-  %delta = fmul float %v.111, %grad.2
-  %v.112 = fmul float %one_minus_rho, %delta
-  %v.113 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.112, float %delta, float %v.113)
-  %v.114 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.114, float %delta, float %param)
-  store float %param.2, ptr %v.98, align 4
-  store float %square_avg.2, ptr %v.102, align 4
-  store float %acc_delta.2, ptr %v.104, align 4
+  %v.96 = add nsw i64 %v.95, -1
+  %v.94 = add i64 %v.93, 1
+  %v.98 = inttoptr i64 %params to ptr
+  %v.99 = getelementptr float, ptr %v.98, i64 %v.93
+  %param = load float, ptr %v.99, align 4
+  %v.100 = inttoptr i64 %grads.2 to ptr
+  %v.101 = getelementptr float, ptr %v.100, i64 %v.93
+  %grad = load float, ptr %v.101, align 4
+  %v.102 = inttoptr i64 %square_avgs to ptr
+  %v.103 = getelementptr float, ptr %v.102, i64 %v.93
+  %square_avg = load float, ptr %v.103, align 4
+  %v.104 = inttoptr i64 %acc_deltas to ptr
+  %v.105 = getelementptr float, ptr %v.104, i64 %v.93
+  %acc_delta = load float, ptr %v.105, align 4
+  %grad.2 = fmul float %grad, %clip
+  %grad.3 = call float @llvm.fmuladd.f32(float %weight_decay, float %param, float %grad.2)
+  %v.106 = fmul float %one_minus_rho, %grad.3
+  %v.107 = fmul float %rho, %square_avg
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.106, float %grad.3, float %v.107)
+  %v.108 = fadd float %acc_delta, %eps
+  %v.109 = call float @llvm.sqrt.f32(float %v.108)
+  %v.110 = fadd float %square_avg.2, %eps
+  %v.111 = call float @llvm.sqrt.f32(float %v.110)
+  %v.112 = fdiv float %v.109, %v.111
+  %delta = fmul float %v.112, %grad.3
+  %v.113 = fmul float %one_minus_rho, %delta
+  %v.114 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.113, float %delta, float %v.114)
+  %v.115 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.115, float %delta, float %param)
+  store float %param.2, ptr %v.99, align 4
+  store float %square_avg.2, ptr %v.103, align 4
+  store float %acc_delta.2, ptr %v.105, align 4
   br label %block.20
 
 block.22:
-  %v.115 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.116 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.116 = phi i64 [ 0, %block.22 ], [ %v.117, %block.24 ]
-  %v.118 = phi i64 [ %v.115, %block.22 ], [ %v.119, %block.24 ]
-  %v.120 = icmp sgt i64 %v.118, 0
-  br i1 %v.120, label %block.24, label %block.17
+  %v.117 = phi i64 [ 0, %block.22 ], [ %v.118, %block.24 ]
+  %v.119 = phi i64 [ %v.116, %block.22 ], [ %v.120, %block.24 ]
+  %v.121 = icmp sgt i64 %v.119, 0
+  br i1 %v.121, label %block.24, label %block.17
 
 block.24:
-  %v.119 = add nsw i64 %v.118, -1
-  %v.117 = add i64 %v.116, 1
-  %v.121 = inttoptr i64 %params to ptr
-  %v.122 = getelementptr float, ptr %v.121, i64 %v.116
-  %param.3 = load float, ptr %v.122, align 4
-  %v.123 = inttoptr i64 %grads.2 to ptr
-  %v.124 = getelementptr float, ptr %v.123, i64 %v.116
-  %v.125 = load float, ptr %v.124, align 4
-  %grad.3 = fmul float %v.125, %inv_scale
-  store float %grad.3, ptr %v.124, align 4
-  %v.126 = inttoptr i64 %square_avgs to ptr
-  %v.127 = getelementptr float, ptr %v.126, i64 %v.116
-  %square_avg.3 = load float, ptr %v.127, align 4
-  %v.128 = inttoptr i64 %acc_deltas to ptr
-  %v.129 = getelementptr float, ptr %v.128, i64 %v.116
-  %acc_delta.3 = load float, ptr %v.129, align 4
-  %grad.4 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.3)
-  %v.130 = fmul float %one_minus_rho, %grad.4
-  %v.131 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.130, float %grad.4, float %v.131)
-  %v.132 = fadd float %acc_delta.3, %eps
-  %v.133 = call float @llvm.sqrt.f32(float %v.132)
-  %v.134 = fadd float %square_avg.4, %eps
-  %v.135 = call float @llvm.sqrt.f32(float %v.134)
-  %v.136 = fdiv float %v.133, %v.135
-  %delta.2 = fmul float %v.136, %grad.4
-  %v.137 = fmul float %one_minus_rho, %delta.2
-  %v.138 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.137, float %delta.2, float %v.138)
-  %v.139 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.139, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.122, align 4
-  store float %square_avg.4, ptr %v.127, align 4
-  store float %acc_delta.4, ptr %v.129, align 4
+  %v.120 = add nsw i64 %v.119, -1
+  %v.118 = add i64 %v.117, 1
+  %v.122 = inttoptr i64 %params to ptr
+  %v.123 = getelementptr float, ptr %v.122, i64 %v.117
+  %param.3 = load float, ptr %v.123, align 4
+  %v.124 = inttoptr i64 %grads.2 to ptr
+  %v.125 = getelementptr float, ptr %v.124, i64 %v.117
+  %v.126 = load float, ptr %v.125, align 4
+  %grad.4 = fmul float %v.126, %inv_scale
+  store float %grad.4, ptr %v.125, align 4
+  %v.127 = inttoptr i64 %square_avgs to ptr
+  %v.128 = getelementptr float, ptr %v.127, i64 %v.117
+  %square_avg.3 = load float, ptr %v.128, align 4
+  %v.129 = inttoptr i64 %acc_deltas to ptr
+  %v.130 = getelementptr float, ptr %v.129, i64 %v.117
+  %acc_delta.3 = load float, ptr %v.130, align 4
+  %grad.5 = fmul float %grad.4, %clip
+  %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
+  %v.131 = fmul float %one_minus_rho, %grad.6
+  %v.132 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.131, float %grad.6, float %v.132)
+  %v.133 = fadd float %acc_delta.3, %eps
+  %v.134 = call float @llvm.sqrt.f32(float %v.133)
+  %v.135 = fadd float %square_avg.4, %eps
+  %v.136 = call float @llvm.sqrt.f32(float %v.135)
+  %v.137 = fdiv float %v.134, %v.136
+  %delta.2 = fmul float %v.137, %grad.6
+  %v.138 = fmul float %one_minus_rho, %delta.2
+  %v.139 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.138, float %delta.2, float %v.139)
+  %v.140 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.140, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.123, align 4
+  store float %square_avg.4, ptr %v.128, align 4
+  store float %acc_delta.4, ptr %v.130, align 4
   br label %block.23
 
 block.25:

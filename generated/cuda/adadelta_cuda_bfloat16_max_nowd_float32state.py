@@ -10,7 +10,7 @@ from adadelta_gen.cuda.intrinsics import load_bfloat16 as load
 from adadelta_gen.cuda.intrinsics import load_bfloat16_s4 as load_strided
 from adadelta_gen.cuda.intrinsics import load_bfloat16_x4 as load_vector
 from adadelta_gen.cuda.intrinsics import load_float32 as load_state
-from adadelta_gen.cuda.intrinsics import load_float32_or as load_lr
+from adadelta_gen.cuda.intrinsics import load_float32_or as load_real
 from adadelta_gen.cuda.intrinsics import load_float32_s4 as load_state_strided
 from adadelta_gen.cuda.intrinsics import load_float32_x4 as load_state_vector
 from adadelta_gen.cuda.intrinsics import store_bfloat16 as store
@@ -28,12 +28,14 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
     found_inf_address,
     grad_scale_address,
     lr_address,
+    clip_address,
     lr,
     rho,
     one_minus_rho,
     eps,
     weight_decay,
     inv_scale,
+    clip,
 ):
     """Update one chunk of one tensor a block, in place; ``launch.py`` describes the table."""
 
@@ -48,7 +50,8 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
 
     found_inf = load_float32_or(found_inf_address, types.float32(0))
     scale = load_float32_or(grad_scale_address, types.float32(1))
-    lr = load_lr(lr_address, lr)
+    lr = load_real(lr_address, lr)
+    clip = load_real(clip_address, clip)
     block = types.int32(cuda.blockIdx.x)
     thread = types.int32(cuda.threadIdx.x)
     threads = n_threads()
@@ -82,13 +85,13 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
             v = load_state_vector(square_avgs, i)
             u = load_state_vector(acc_deltas, i)
             g0 = g[0] * inv_scale
-            p0, v0, u0 = update(p[0], g0, v[0], u[0])
+            p0, v0, u0 = update(p[0], g0 * clip, v[0], u[0])
             g1 = g[1] * inv_scale
-            p1, v1, u1 = update(p[1], g1, v[1], u[1])
+            p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             g2 = g[2] * inv_scale
-            p2, v2, u2 = update(p[2], g2, v[2], u[2])
+            p2, v2, u2 = update(p[2], g2 * clip, v[2], u[2])
             g3 = g[3] * inv_scale
-            p3, v3, u3 = update(p[3], g3, v[3], u[3])
+            p3, v3, u3 = update(p[3], g3 * clip, v[3], u[3])
             if inv_scale != 1:
                 store_vector(grads, i, (g0, g1, g2, g3))
             store_vector(params, i, (p0, p1, p2, p3))
@@ -105,13 +108,13 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
             v = load_state_strided(square_avgs, i)
             u = load_state_strided(acc_deltas, i)
             g0 = g[0] * inv_scale
-            p0, v0, u0 = update(p[0], g0, v[0], u[0])
+            p0, v0, u0 = update(p[0], g0 * clip, v[0], u[0])
             g1 = g[1] * inv_scale
-            p1, v1, u1 = update(p[1], g1, v[1], u[1])
+            p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             g2 = g[2] * inv_scale
-            p2, v2, u2 = update(p[2], g2, v[2], u[2])
+            p2, v2, u2 = update(p[2], g2 * clip, v[2], u[2])
             g3 = g[3] * inv_scale
-            p3, v3, u3 = update(p[3], g3, v[3], u[3])
+            p3, v3, u3 = update(p[3], g3 * clip, v[3], u[3])
             if inv_scale != 1:
                 store_strided(grads, i, (g0, g1, g2, g3))
             store_strided(params, i, (p0, p1, p2, p3))
@@ -122,7 +125,7 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
         v = load_state(square_avgs, i)
         u = load_state(acc_deltas, i)
         g0 = load(grads, i) * inv_scale
-        p0, v0, u0 = update(load(params, i), g0, v, u)
+        p0, v0, u0 = update(load(params, i), g0 * clip, v, u)
         if inv_scale != 1:
             store(grads, i, g0)
         store(params, i, p0)

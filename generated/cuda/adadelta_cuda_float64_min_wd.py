@@ -8,7 +8,7 @@ from adadelta_gen.cuda.intrinsics import fma, load_float32_or, n_threads, sqrt, 
 from adadelta_gen.cuda.intrinsics import inverse_float64 as inverse
 from adadelta_gen.cuda.intrinsics import load_float64 as load
 from adadelta_gen.cuda.intrinsics import load_float64 as load_state
-from adadelta_gen.cuda.intrinsics import load_float64_or as load_lr
+from adadelta_gen.cuda.intrinsics import load_float64_or as load_real
 from adadelta_gen.cuda.intrinsics import load_float64_s2 as load_state_strided
 from adadelta_gen.cuda.intrinsics import load_float64_s2 as load_strided
 from adadelta_gen.cuda.intrinsics import load_float64_x2 as load_state_vector
@@ -28,12 +28,14 @@ def adadelta_cuda_float64_min_wd(
     found_inf_address,
     grad_scale_address,
     lr_address,
+    clip_address,
     lr,
     rho,
     one_minus_rho,
     eps,
     weight_decay,
     inv_scale,
+    clip,
 ):
     """Update one chunk of one tensor a block, in place; ``launch.py`` describes the table."""
 
@@ -48,7 +50,8 @@ def adadelta_cuda_float64_min_wd(
 
     found_inf = load_float32_or(found_inf_address, types.float32(0))
     scale = load_float32_or(grad_scale_address, types.float32(1))
-    lr = load_lr(lr_address, lr)
+    lr = load_real(lr_address, lr)
+    clip = load_real(clip_address, clip)
     block = types.int32(cuda.blockIdx.x)
     thread = types.int32(cuda.threadIdx.x)
     threads = n_threads()
@@ -82,9 +85,9 @@ def adadelta_cuda_float64_min_wd(
             v = load_state_vector(square_avgs, i)
             u = load_state_vector(acc_deltas, i)
             g0 = g[0] * inv_scale
-            p0, v0, u0 = update(p[0], g0, v[0], u[0])
+            p0, v0, u0 = update(p[0], g0 * clip, v[0], u[0])
             g1 = g[1] * inv_scale
-            p1, v1, u1 = update(p[1], g1, v[1], u[1])
+            p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             if inv_scale != 1:
                 store_vector(grads, i, (g0, g1))
             store_vector(params, i, (p0, p1))
@@ -101,9 +104,9 @@ def adadelta_cuda_float64_min_wd(
             v = load_state_strided(square_avgs, i)
             u = load_state_strided(acc_deltas, i)
             g0 = g[0] * inv_scale
-            p0, v0, u0 = update(p[0], g0, v[0], u[0])
+            p0, v0, u0 = update(p[0], g0 * clip, v[0], u[0])
             g1 = g[1] * inv_scale
-            p1, v1, u1 = update(p[1], g1, v[1], u[1])
+            p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             if inv_scale != 1:
                 store_strided(grads, i, (g0, g1))
             store_strided(params, i, (p0, p1))
@@ -114,7 +117,7 @@ def adadelta_cuda_float64_min_wd(
         v = load_state(square_avgs, i)
         u = load_state(acc_deltas, i)
         g0 = load(grads, i) * inv_scale
-        p0, v0, u0 = update(load(params, i), g0, v, u)
+        p0, v0, u0 = update(load(params, i), g0 * clip, v, u)
         if inv_scale != 1:
             store(grads, i, g0)
         store(params, i, p0)

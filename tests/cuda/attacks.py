@@ -16,7 +16,7 @@ from adadelta_gen.cuda.table import EXTENT, THREADS
 from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
 
-HYPER = Hyper(0.5, 0.9, 1e-6, 0.1, 1 / 8)
+HYPER = Hyper(0.5, 0.9, 1e-6, 0.1, 1 / 8, 0.7)
 PLAIN = HYPER._replace(inv_scale=1.0)
 SHIFTED, ALIKE = (0, 1, 0, 0), (3, 3, 3, 3)
 FAR = (1 << 33) + (1 << 31) + (3 << 15)  # an element beyond what 33 bits can count
@@ -82,9 +82,11 @@ class Attack:
 
     def _step(self, hyper: Hyper, on_device: bool) -> None:
         rows = self._made()
-        executed = Executed(self._spec, rows, hyper._replace(lr=3.0) if on_device else hyper)
+        others = hyper._replace(lr=3.0, clip=0.2) if on_device else hyper
+        executed = Executed(self._spec, rows, others)
         if on_device:
-            executed.lr = torch.tensor(hyper.lr, dtype=getattr(torch, self._spec.compute_dtype))
+            real = getattr(torch, self._spec.compute_dtype)
+            executed.lr, executed.clip = (torch.tensor(x, dtype=real) for x in hyper[::5])
             executed.found_inf = torch.tensor(-0.0)
         executed.keys[:] = [key for *_, key in self._rows]
         executed.prepare()

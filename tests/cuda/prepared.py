@@ -27,12 +27,12 @@ class Prepared:
         params: the parameters.
         group: their param group.
         table: the table.
-        lr, grad_scale, found_inf: in the memory of the device, or None; see ``prepare``.
+        lr, grad_scale, found_inf, clip: in the memory of the device, or None; see ``prepare``.
         keys: of the rows' random bits; see ``prepare``.
     """
 
     def __init__(self, spec: KernelSpec, arrays: Sequence[State], hyper: Hyper) -> None:
-        lr, rho, eps, weight_decay, inv_scale = hyper
+        lr, rho, eps, weight_decay, inv_scale, self._clip = hyper
         self.params = [Parameter(array.param) for array in arrays]
         self._optimizer = Adadelta(self.params, lr, rho, eps, weight_decay, maximize=spec.maximize)
         (self.group,) = self._optimizer.param_groups
@@ -46,6 +46,7 @@ class Prepared:
         self.lr: Tensor | None = None
         self.grad_scale = None if inv_scale == 1 else torch.tensor(1 / inv_scale, device=device)
         self.found_inf: Tensor | None = None
+        self.clip: Tensor | None = None
         self.keys = np.full(len(arrays), KEY, np.int64)
         self.prepare()
 
@@ -57,11 +58,12 @@ class Prepared:
 
     def prepare(self) -> None:
         """Take the hyperparameters of the group, and the attributes, as they are now."""
-        self._values = StepValues(1.0, self.grad_scale, self.found_inf, {0: self.keys})
+        device = self.grad_scale, self.found_inf
+        self._values = StepValues(1.0, *device, self._clip, self.clip, {0: self.keys})
         self._ticket = self.table.prepare(self._values)
         for launch in self.launches:
             launch.set_kernel(self._kernel)
-            launch.set_device_values(self.lr, self.grad_scale, self.found_inf)
+            launch.set_device_values(self.lr, *device, self.clip)
 
     def run(self) -> None:
         """Launch once, with the grads that are there."""

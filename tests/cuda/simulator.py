@@ -182,19 +182,24 @@ def execute(kernel: Program, packed: np.ndarray, blocks: int, threads: int) -> N
     """
     itemsize, state_itemsize, wide = SIZES[kernel.entry.name]
     params = list(kernel.entry.params.values())
-    table, n_rows, chunk_size, found_inf, grad_scale, lr = (
+    table, n_rows, chunk_size, found_inf, grad_scale, lr, clip = (
         packed[p.offset : p.offset + p.size].view(np.int32 if p.size == 4 else np.int64)
-        for p in params[:6]
+        for p in params[:7]
     )
     assert 0 < n_rows[0] <= CAPACITY
     rows = table.reshape(CAPACITY, abi.ROW_WORDS)[: n_rows[0]]
-    given = {"found_inf": (found_inf, 4), "grad_scale": (grad_scale, 4), "lr": (lr, wide)}
+    given = {
+        "found_inf": (found_inf, 4),
+        "grad_scale": (grad_scale, 4),
+        "lr": (lr, wide),
+        "clip": (clip, wide),
+    }
     regions = [
         Region(name, int(address[0]), size, READ | SHARED)
         for name, (address, size) in given.items()
         if address[0]
     ]
-    scale = packed[params[-1].offset :].view(f"f{wide}")[0]
+    scale = packed[params[-2].offset :].view(f"f{wide}")[0]
     if grad_scale[0]:
         scale /= ctypes.c_float.from_address(int(grad_scale[0])).value
     unscaled = READ if scale == 1 else READ | WRITE

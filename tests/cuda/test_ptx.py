@@ -34,7 +34,7 @@ def test_the_entry(spec):
     assert f".maxntid {table.THREADS}, 1, 1" in text
     scalar = "f64" if spec.dtype == "float64" else "f32"
     kinds = re.findall(r"\.param \.(\w+) \w+_param_[1-9]\d?", text)
-    assert kinds == ["u32", *["u64"] * 4, *[scalar] * 6]
+    assert kinds == ["u32", *["u64"] * 5, *[scalar] * 7]
 
 
 def test_static_properties(spec):
@@ -50,11 +50,11 @@ def test_static_properties(spec):
 
 
 def test_device_values(spec):
-    """All three are loaded before any is waited for. found_inf is compared as a number, to which
+    """All four are loaded before any is waited for. found_inf is compared as a number, to which
     -0.0 is 0 and NaN is not; 1 / grad_scale is float32's, as ``GradScaler.unscale_`` has it."""
     text = load(kernel_text(spec))
     before, _, _ = text.partition("bra ")
-    assert len(re.findall(r"@p ld\.global\.f(?:32|64)", before)) == 3
+    assert len(re.findall(r"@p ld\.global\.f(?:32|64)", before)) == 4
     assert len(re.findall(r"setp\.neu\.f32\s+%p\d+, %f\d+, 0f00000000;", text)) == 1
     assert len(re.findall(r"\brcp\.rn\.f32\b", text)) == 1
     assert not re.search(r"\b(rcp\.\w+\.f64|div\.rn\.f64\s+%fd\d+, 0d3FF)", text)

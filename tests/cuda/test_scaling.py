@@ -136,3 +136,31 @@ def test_beside_a_group_of_torchs(host_reads):
     assert host_reads == ["should_skip", "inv_scale"]
     assert_same(params, expected)
     assert all(p.grad._version > v for p, v in zip(params, versions, strict=True))
+
+
+@pytest.mark.parametrize("scale", [None, 8.0])
+@pytest.mark.parametrize("size", [1e-3, 1.0])
+def test_clipping_on_the_device(simulator, monkeypatch, host_reads, scale, size):
+    """Kernels read the factor where torch has computed it; a scale is divided out before."""
+    params = params_of(70, 3)
+    for p in params:
+        p.grad *= size
+    mirrors = [torch.nn.Parameter(p.detach().clone()) for p in params]
+    for mirror, p in zip(mirrors, params, strict=True):
+        mirror.grad = p.grad / (scale or 1)
+    grads = [mirror.grad.clone() for mirror in mirrors]
+    norm = torch.nn.utils.clip_grad_norm_(mirrors, 0.5)
+    Adadelta(mirrors).step()
+    optimizer = optimizer_of(params, max_grad_norm=0.5)
+    simulator.launches.clear()
+    monkeypatch.setattr(torch.Tensor, "item", None)
+    if scale is None:
+        optimizer.step()
+    else:
+        step(optimizer, scale, 0.0)
+    monkeypatch.undo()
+    assert host_reads == []
+    assert torch.equal(optimizer.grad_norm, norm)
+    assert all(map(torch.equal, params, mirrors))
+    assert all(torch.equal(p.grad, grad) for p, grad in zip(params, grads, strict=True))
+    assert len(simulator.launches) == 1

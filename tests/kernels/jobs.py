@@ -110,7 +110,7 @@ class Job:
             self._job[word] = table.ctypes.data
         self._job[abi.N_CHUNKS] = len(chunks)
         self._job[abi.SCALARS] = scalars.ctypes.data
-        self._job[abi.UNSCALE] = scalars[-1] != 1
+        self._job[abi.UNSCALE] = hyper.inv_scale != 1
         self._job[abi.FOUND] = self.found.ctypes.data
         self.rows = tables[0]
         self._alive = rows, tables, scalars

@@ -28,13 +28,17 @@ class State(NamedTuple):
 
 
 class Hyper(NamedTuple):
-    """The hyperparameters of a step, in the order of a kernel's scalars, and 1 / grad_scale."""
+    """The hyperparameters of a step, in the order of a kernel's scalars.
+
+    The last two multiply the grads, which are written back between them.
+    """
 
     lr: float = 1.0
     rho: float = 0.9
     eps: float = 1e-6
     weight_decay: float = 0.0
     inv_scale: float = 1.0
+    clip: float = 1.0
 
 
 def wide(state: State, dtype: Any) -> State:
@@ -45,9 +49,9 @@ def wide(state: State, dtype: Any) -> State:
 def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
     """Take one step of Algorithm 1 in the dtype of the arrays, E[.] being running averages."""
     real = state.param.dtype.type
-    lr, rho, eps, decay, inv_scale = (real(value) for value in hyper)
+    lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
     x, scaled_gradient, mean_square_g, mean_square_dx = state
-    g = scaled_gradient * inv_scale
+    g = scaled_gradient * inv_scale * clip
     objective_gradient = -g if spec.maximize else g
     g = objective_gradient + decay * x if spec.weight_decay else objective_gradient
     mean_square_g = rho * mean_square_g + (1 - rho) * g**2
@@ -65,12 +69,13 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int
     is of the row, where a kernel rounds stochastically; first is what element 0 is of its tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
-    lr, rho, eps, decay, inv_scale = (real(value) for value in hyper)
+    lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
     rest = real(1.0 - hyper.rho)
     x, g, v, u = (tensor.to(_torch_dtype(real)).numpy() for tensor in state)
     storage, state_storage = getattr(torch, spec.dtype), getattr(torch, spec.state_dtype)
     g = np.multiply(g, inv_scale)
     grad = state.grad if inv_scale == 1 else torch.from_numpy(g).to(storage)
+    g = np.multiply(g, clip)
     if spec.maximize:
         g = np.negative(g)
     if spec.weight_decay:

@@ -20,6 +20,8 @@ HYPERS = {
     "rho not short": Hyper(0.1, 1 / 3, 1e-7, 1 / 7),
     "scaled grads": Hyper(0.3, 0.9, 1e-6, 0.01, 2.0**-5),
     "scale not a power of 2": Hyper(0.3, 0.9, 1e-6, 0.01, 11184811 / 2**25),  # float32(1 / 3)
+    "clipped grads": Hyper(0.3, 0.9, 1e-6, 0.01, 1.0, 0.3),
+    "scaled and clipped": Hyper(0.3, 0.9, 1e-6, 0.01, 2.0**-5, 1 / 7),
 }
 
 

@@ -40,8 +40,8 @@ class Launch(NamedTuple):
         entry: name of the kernel.
         rows: int64 ``(n_rows, 6)``, those of the table that count; the others are 0.
         chunk_size: reals of a block.
-        pointers: addresses of found_inf, grad_scale and lr.
-        scalars: ``(6,)`` in the compute dtype.
+        pointers: addresses of found_inf, grad_scale, lr and clip.
+        scalars: ``(7,)`` in the compute dtype.
         device: of the context.
         stream: its handle.
         grid: blocks.
@@ -77,11 +77,10 @@ class Recorder:
         n = 8 * ROW_WORDS * CAPACITY
         table = np.frombuffer(packed, np.int64, ROW_WORDS * CAPACITY).reshape(CAPACITY, ROW_WORDS)
         n_rows = int.from_bytes(packed[n : n + 4], "little")
-        chunk, *pointers = np.frombuffer(packed, np.int64, 4, n + 8).tolist()
+        chunk, *pointers = np.frombuffer(packed, np.int64, 5, n + 8).tolist()
         real = np.float64 if b"_float64" in entry else np.float32
-        scalars = np.frombuffer(packed, real, offset=n + 40)
+        scalars = np.frombuffer(packed, real, 7, offset=n + 48)
         assert not table[n_rows:].any()
-        assert len(scalars) == 6
         self.launches.append(
             Launch(
                 *(entry.decode(), table[:n_rows], chunk, pointers, scalars),
@@ -434,8 +433,8 @@ def what_arrives_at_a_kernel(driver: StandIn) -> None:
             assert launch.entry == "adadelta_cuda_float32_min_wd"
             assert launch.chunk_size == chunk_size(sum(sizes), 2) == SMALLEST_CHUNK
             _check_rows(launch, optimizer, active)
-            assert launch.pointers == [0, 0, 0]
-            expected = np.float32([0.25, 0.75, 0.25, 1e-3, 0.5, 1])
+            assert launch.pointers == [0, 0, 0, 0]
+            expected = np.float32([0.25, 0.75, 0.25, 1e-3, 0.5, 1, 1])
             assert launch.scalars.tolist() == expected.tolist()
             for p in params:
                 p.grad = torch.ones_like(p)
@@ -474,7 +473,7 @@ def formats(driver: StandIn) -> None:
             assert bool(launch.rows[0, 5]) == bool(options)  # the key of random bits
             real = launch.scalars.dtype.type
             one_minus_rho = real(1 - RHO)
-            assert launch.scalars.tolist() == [LR, real(RHO), one_minus_rho, real(EPS), 0, 1]
+            assert launch.scalars.tolist() == [LR, real(RHO), one_minus_rho, real(EPS), 0, 1, 1]
 
 
 def as_torch(driver: StandIn) -> None:
@@ -492,22 +491,22 @@ def as_torch(driver: StandIn) -> None:
 
 
 def values_on_the_device(driver: StandIn) -> None:
-    """The addresses of found_inf, grad_scale and lr are in their places."""
+    """The addresses of found_inf, grad_scale, lr and clip are in their places."""
     with recording(driver) as recorder:
         p = param(5)
         optimizer = Adadelta([p])
-        lr, scale, found = torch.tensor([1.0]), torch.tensor([2.0]), torch.tensor([0.0])
+        values = torch.ones(4).split(1)
         made = registry.target_of("cpu").Launch
         set_values = made.set_device_values
 
         def with_values(launch: Any, *_: Any) -> None:
             launch._device = torch.device("cpu")
-            set_values(launch, lr, scale, found)
+            set_values(launch, *values)
 
         with mock.patch.object(made, "set_device_values", with_values):
             optimizer.step()
         (launch,) = recorder.take()
-        assert launch.pointers == [found.data_ptr(), scale.data_ptr(), lr.data_ptr()]
+        assert launch.pointers == [values[i].data_ptr() for i in (2, 1, 0, 3)]
 
 
 def more_rows_than_a_launch_carries(driver: StandIn) -> None:

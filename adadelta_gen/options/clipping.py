@@ -1,0 +1,40 @@
+"""``max_grad_norm``: grads whose norm is larger are scaled down to it, while kernels read them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn.utils import get_total_norm
+
+from adadelta_gen.shards import is_dtensor
+
+
+def check(max_grad_norm: Any) -> None:
+    """Raise a ValueError if the option has no such value."""
+    is_number = isinstance(max_grad_norm, int | float) and not isinstance(max_grad_norm, bool)
+    if max_grad_norm is not None and (not is_number or not max_grad_norm > 0):
+        raise ValueError(f"Invalid max_grad_norm value: {max_grad_norm!r}")
+
+
+@torch.no_grad()
+def norm_of(grads: Sequence[Tensor]) -> Tensor:
+    """Return the norm of all grads together, as ``clip_grad_norm_`` has it; waits for no device.
+
+    The ranks that share DTensors sum up, so that all have to call this.
+    """
+    sharded = [grad for grad in grads if is_dtensor(grad)]
+    plain = [grad for grad in grads if not is_dtensor(grad)]
+    norms = []
+    if sharded:
+        total: Any = get_total_norm(sharded)
+        norms.append(total.full_tensor())
+    if plain or not sharded:
+        norms.append(get_total_norm(plain))
+    return norms[0] if len(norms) == 1 else get_total_norm(norms)
+
+
+@torch.no_grad()
+def factor(max_grad_norm: float, norm: Tensor) -> Tensor:
+    """Return by what ``clip_grad_norm_`` multiplies grads of this norm: 1 at most."""
+    return torch.clamp(max_grad_norm / (norm + 1e-6), max=1.0)

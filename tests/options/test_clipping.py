@@ -1,0 +1,240 @@
+"""``max_grad_norm``: what ``clip_grad_norm_`` before a plain step gives, but the grads stay."""
+
+import copy
+import math
+
+import pytest
+import torch
+from kernels.reference import Hyper, State, exact
+from parity.support import DTYPES, kernels, random
+from torch.nn import Parameter
+from torch.nn.utils import clip_grad_norm_
+
+from adadelta_gen import Adadelta
+from adadelta_gen.spec import KernelSpec
+
+MAX = 0.5
+FULL = [dtype for dtype in DTYPES if dtype.itemsize > 2]
+
+
+def same(a, b):
+    """Whether the numbers are, where a NaN is as good as another."""
+    return torch.equal(a.isnan(), b.isnan()) and bool(((a == b) | a.isnan()).all())
+
+
+class Both:
+    """An optimizer with the option, and one without, before which torch clips the grads.
+
+    Args:
+        tensors: of the parameters.
+        groups: how the parameters are shared out, and what their groups have.
+        options: of both optimizers.
+    """
+
+    def __init__(self, tensors, groups=None, max_grad_norm=MAX, **options):
+        self.max = max_grad_norm
+        self.params, self.mirrors = ([Parameter(t.clone()) for t in tensors] for _ in range(2))
+        groups = groups or [(range(len(tensors)), {})]
+        self.ours, self.plain = (
+            Adadelta(
+                [{"params": [params[i] for i in indices], **own} for indices, own in groups],
+                **given,
+            )
+            for params, given in (
+                (self.params, {"max_grad_norm": max_grad_norm, **options}),
+                (self.mirrors, options),
+            )
+        )
+        self._seed = 0
+
+    def set_grads(self, size=1.0, skip=()):
+        for i, (p, q) in enumerate(zip(self.params, self.mirrors, strict=True)):
+            self._seed += 1
+            grad = size * random(*p.shape, dtype=p.dtype, seed=self._seed)
+            p.grad, q.grad = (None, None) if i in skip else (grad, grad.clone())
+
+    def step(self):
+        grads = [p.grad if p.grad is None else p.grad.clone() for p in self.params]
+        self.ours.step()
+        norm = clip_grad_norm_(self.mirrors, self.max)
+        self.plain.step()
+        assert torch.equal(self.ours.grad_norm, norm) or norm.isnan()
+        for p, grad in zip(self.params, grads, strict=True):
+            assert (p.grad is None) == (grad is None)
+            assert grad is None or same(p.grad, grad)
+
+    def check(self):
+        for p, q in zip(self.params, self.mirrors, strict=True):
+            assert same(p.detach(), q.detach())
+            states = self.ours.state[p], self.plain.state[q]
+            for key in states[1]:
+                assert same(*(state[key] for state in states)), key
+
+
+TENSORS = [random(70, seed=1), random(3, 5, seed=2), random(seed=3), random(0)]
+
+
+@pytest.mark.parametrize("dtype", FULL, ids=str)
+@pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
+@pytest.mark.parametrize("size", [1e-4, 1.0, 1e4])
+def test_the_bits_of_clipping_before(dtype, options, size):
+    both = Both([t.to(dtype) for t in TENSORS], **options)
+    for _ in range(4):
+        both.set_grads(size)
+        both.step()
+        both.check()
+    assert None not in kernels(both.ours)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
+def test_16_bits_are_rounded_once(dtype):
+    """Torch rounds the clipped grads to 16 bits, too; kernels do not."""
+    spec = KernelSpec("cpu", dtype)
+    p = Parameter(random(300, dtype=getattr(torch, dtype)))
+    p.grad = random(300, dtype=p.dtype, seed=1)
+    states = [torch.zeros_like(p) for _ in range(2)]
+    state = State(p.detach().clone(), p.grad.clone(), *states)
+    optimizer = Adadelta([p], max_grad_norm=MAX)
+    optimizer.step()
+    norm = clip_grad_norm_([Parameter(state.grad)], math.inf)
+    assert optimizer.grad_norm.dtype is p.dtype
+    clip = torch.clamp(MAX / (torch.linalg.vector_norm(state.grad) + 1e-6), max=1.0)
+    expected = exact(spec, state, Hyper(clip=clip.item()))
+    assert torch.equal(p, expected.param)
+    assert torch.equal(optimizer.state[p]["square_avg"], expected.square_avg)
+    assert norm == 0  # of a parameter without a grad
+
+
+@pytest.mark.parametrize(
+    "second",
+    [{}, {"foreach": True}, {"lr": 0.1}, {"differentiable": True}, {"fused": False}],
+    ids=str,
+)
+def test_the_norm_is_that_of_all_groups(second):
+    both = Both([random(40, seed=i) for i in range(4)], [((0, 1), {}), ((2, 3), second)])
+    for skip in ((), (0,), (2, 3)):
+        both.set_grads(skip=skip)
+        both.step()
+        both.check()
+
+
+def test_what_torch_updates_beside_kernels():
+    """A parameter of a dtype without kernels, one with gaps, one whose grad lies otherwise."""
+    both = Both([random(6, 8)[:, ::2], random(5, 4), random(7, dtype=torch.complex128)])
+    for _ in range(3):
+        both.set_grads()
+        for p in (both.params[1], both.mirrors[1]):
+            p.grad = p.grad.t().contiguous().t()
+        both.step()
+        both.check()
+
+
+@pytest.mark.parametrize("value", [torch.inf, torch.nan])
+def test_a_norm_that_is_not_finite(value):
+    both = Both([random(70, seed=1), random(3, seed=2)])
+    both.set_grads()
+    for params in (both.params, both.mirrors):
+        params[0].grad[3] = value
+    both.step()
+    both.check()
+    assert not both.ours.grad_norm.isfinite()
+
+
+def test_what_nonfinite_leaves_out_is_not_in_the_norm():
+    both = Both([random(70, seed=1), random(3, seed=2)], nonfinite="skip")
+    both.set_grads()
+    both.params[0].grad[3] = torch.nan
+    both.mirrors[0].grad = None
+    both.ours.step()
+    norm = clip_grad_norm_(both.mirrors, MAX)
+    both.plain.step()
+    assert torch.equal(both.ours.grad_norm, norm)
+    assert torch.equal(both.params[1], both.mirrors[1])
+    assert both.ours.skipped == {"parameter 0 of group 0": 1}
+
+
+@pytest.mark.parametrize("amp_scaling", [False, True])
+def test_the_grads_are_unscaled_first(amp_scaling):
+    both = Both([random(70, seed=1), random(3, seed=2)], amp_scaling=amp_scaling)
+    scalers = [torch.amp.GradScaler("cpu", init_scale=8.0, growth_interval=2) for _ in range(2)]
+    for step in range(5):
+        both.set_grads()
+        for params, scaler in zip((both.params, both.mirrors), scalers, strict=True):
+            for p in params:
+                p.grad *= scaler.scale(torch.ones(()))
+            if step == 2:
+                params[0].grad[1] = torch.inf
+        scalers[0].step(both.ours)
+        scalers[1].unscale_(both.plain)
+        norm = clip_grad_norm_(both.mirrors, MAX)
+        scalers[1].step(both.plain)
+        for scaler in scalers:
+            scaler.update()
+        both.check()
+        if step != 2:
+            assert torch.equal(both.ours.grad_norm, norm)
+    assert scalers[0].state_dict() == scalers[1].state_dict()
+
+
+def test_infinity_computes_the_norm_only():
+    p = Parameter(random(70))
+    q = Parameter(p.detach().clone())
+    ours, plain = Adadelta([p], max_grad_norm=math.inf), Adadelta([q])
+    p.grad = q.grad = 100 * random(70, seed=1)
+    ours.step()
+    plain.step()
+    assert torch.equal(p, q)
+    assert torch.equal(ours.grad_norm, torch.linalg.vector_norm(p.grad))
+    assert plain.grad_norm is None
+
+
+def test_no_grads_at_all():
+    p = Parameter(random(70))
+    optimizer = Adadelta([p], max_grad_norm=1.0)
+    optimizer.step()
+    assert optimizer.grad_norm == 0
+    assert not optimizer.state
+
+
+@pytest.mark.parametrize("value", [0, -1.0, math.nan, "1", True, torch.ones(())], ids=repr)
+def test_other_values_are_refused(value):
+    with pytest.raises(ValueError, match="Invalid max_grad_norm value"):
+        Adadelta([Parameter(random(3))], max_grad_norm=value)
+
+
+def test_the_norm_is_the_same_for_any_number_of_threads():
+    p = Parameter(random(3_000_000))
+    p.grad = random(3_000_000, seed=1)
+    optimizer = Adadelta([p], max_grad_norm=1.0)
+    norms, before = set(), torch.get_num_threads()
+    try:
+        for threads in (1, 2, 3):
+            torch.set_num_threads(threads)
+            optimizer.step()
+            norms.add(optimizer.grad_norm.item())
+    finally:
+        torch.set_num_threads(before)
+    assert norms == {torch.linalg.vector_norm(p.grad).item()}
+
+
+def test_copies_and_checkpoints_keep_it():
+    both = Both([random(70, seed=1)])
+    both.set_grads()
+    both.step()
+    saved = both.ours.state_dict()
+    assert saved["param_groups"][0]["max_grad_norm"] == MAX
+    copied = copy.deepcopy(both.ours)
+    assert copied.defaults["max_grad_norm"] == MAX
+    plain = Adadelta([Parameter(random(70))])
+    plain.load_state_dict(saved)
+    assert "max_grad_norm" not in plain.param_groups[0]
+    again = type(plain)([Parameter(random(70))], **both.ours.defaults)
+    assert again.defaults == both.ours.defaults
+
+
+def test_inside_torch_compile_it_is_an_error():
+    p = Parameter(random(3))
+    p.grad = torch.ones(3)
+    optimizer = Adadelta([p], max_grad_norm=1.0)
+    with pytest.raises(RuntimeError, match="max_grad_norm"):
+        torch.compile(optimizer.step, backend="eager")()
