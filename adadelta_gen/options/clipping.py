@@ -23,14 +23,12 @@ def norm_of(grads: Sequence[Tensor]) -> Tensor:
 
     The ranks that share DTensors sum up, so that all have to call this.
     """
-    sharded = [grad for grad in grads if is_dtensor(grad)]
-    plain = [grad for grad in grads if not is_dtensor(grad)]
-    norms = []
-    if sharded:
-        total: Any = get_total_norm(sharded)
-        norms.append(total.full_tensor())
-    if plain or not sharded:
-        norms.append(get_total_norm(plain))
+    by_mesh: dict[Any, list[Tensor]] = {}
+    grad: Any
+    for grad in grads:
+        by_mesh.setdefault(grad.device_mesh if is_dtensor(grad) else None, []).append(grad)
+    norms: list[Any] = [get_total_norm(own) for own in by_mesh.values()]
+    norms = [norm.full_tensor() if is_dtensor(norm) else norm for norm in norms]
     return norms[0] if len(norms) == 1 else get_total_norm(norms)
 
 

@@ -140,10 +140,9 @@ class Update:
             in_a_row = self._optimizer.skipped_in_a_row
             self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
         self._is_decided = True
-        if self._inv_scale != 1:
-            by_kernels = len(parts) == 1 and self._max_norm is None
+        if self._inv_scale != 1 and not self._can_kernels_unscale(parts):
             for part in parts:
-                self._unscale(part, by_kernels)
+                self._unscale(part, self._inv_scale)
         if self._max_norm is not None:
             self._find_clip(parts)
 
@@ -158,12 +157,12 @@ class Update:
 
     def _find_clip(self, parts: list[Part]) -> None:
         """Find by what the grads are multiplied, so that their norm is not too large."""
-        grads = [grad for part in parts for grad in self._given(part)]
-        if self._scaling.grad_scale is not None:  # only kernels have known it so far
+        if self._scaling.grad_scale is not None:  # only kernels would have read it
             inverse = self._scaling.grad_scale.double().reciprocal().float()
-            if grads:
-                torch._foreach_mul_(grads, inverse)
+            for part in parts:
+                self._unscale(part, inverse)
             self._scaling = self._scaling._replace(grad_scale=None)
+        grads = [grad for part in parts for grad in self._given(part)]
         norm = self._optimizer.grad_norm = clipping.norm_of(grads)
         factor = clipping.factor(self._max_norm, norm)
         if all(not isinstance(part, int) and part[0].takes_device_values() for part in parts):
@@ -173,29 +172,43 @@ class Update:
 
     def _given(self, part: Part) -> list[Tensor]:
         """Return the grads of parameters that are not left out."""
-        if not isinstance(part, int):
+        if isinstance(part, int):
+            grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
+            given = {part: grads}
+        else:
             table, tensors = part
-            table.leave_out(tensors, self._skipped)
-            return [grad for grad in tensors.given if grad is not None]
-        grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
-        left_out = {index for position, index in self._skipped if position == part}
-        return [g for i, g in enumerate(grads) if g is not None and i not in left_out]
+            given = {
+                # Whole DTensors, of which the table has the local tensors.
+                group.position: self._aligned[group.position]
+                if group.locals is not None
+                else tensors.given[group.first : group.first + group.size]
+                for group in table.groups
+            }
+        return [
+            grad
+            for position, grads in given.items()
+            for index, grad in enumerate(grads)
+            if grad is not None and (position, index) not in self._skipped
+        ]
 
-    def _unscale(self, part: Part, by_kernels: bool) -> None:
-        """Let torch unscale the grads, unless kernels can while they read them.
+    def _can_kernels_unscale(self, parts: list[Part]) -> bool:
+        """Whether kernels can unscale the grads while they read them, before anything else does.
 
-        Those of several parts may overlap, and torch divides all before it updates any.
+        Those of several parts may overlap, and torch unscales all before it updates any.
         """
+        if len(parts) > 1 or isinstance(parts[0], int) or self._max_norm is not None:
+            return False
+        return parts[0][0].can_unscale(parts[0][1])
+
+    def _unscale(self, part: Part, inv_scale: float | Tensor) -> None:
         if isinstance(part, int):
             grads = [p.grad for p in self._groups[part]["params"]]
             positions = {part}
-        elif by_kernels and part[0].can_unscale(part[1]):
-            return
         else:
             grads = list(part[1].given)
             positions = {group.position for group in part[0].groups}
         if given := [grad for grad in grads if grad is not None]:
-            torch._foreach_mul_(given, self._inv_scale)
+            torch._foreach_mul_(given, inv_scale)
         self._unscaled |= positions
 
     def _run(self, table: Table, tensors: Tensors) -> bool:

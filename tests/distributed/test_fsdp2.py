@@ -335,3 +335,33 @@ def test_diagnostics_on_one_rank_do_not_communicate(ranks):
     nothing, elements = ranks.run(measure_on_one_rank, 2)
     assert nothing == []
     assert elements == [0, 21, 3, 3, 3, 6]
+
+
+def clip_in_the_step(frozen):
+    """The norm of all shards, and the bits of clipping before a step; the grads stay sharded."""
+    nets = [shard(make_net()) for _ in range(2)]
+    if frozen:
+        for net in nets:
+            net.one.weight.requires_grad_(False)
+    ours = Adadelta(nets[0].parameters(), max_grad_norm=0.01)
+    plain = Adadelta(nets[1].parameters())
+    for round in range(3):
+        for net in nets:
+            net.zero_grad()
+            backward(net, round, **mine())
+        ours.step()
+        norm = torch.nn.utils.clip_grad_norm_(nets[1].parameters(), 0.01)
+        plain.step()
+        assert torch.equal(ours.grad_norm, norm.full_tensor())
+        for p, q in zip(nets[0].parameters(), nets[1].parameters(), strict=True):
+            assert torch.equal(full(p), full(q))
+            if p.grad is not None:
+                assert full(p.grad).norm() >= full(q.grad).norm()
+    return ours.grad_norm.item()
+
+
+@pytest.mark.parametrize("frozen", [False, True])
+def test_the_norm_is_that_of_all_shards(ranks, frozen):
+    norms = ranks.run(clip_in_the_step, 4, frozen)
+    assert norms == norms[:1] * 4
+    assert norms[0] > 0.01
