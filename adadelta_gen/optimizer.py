@@ -112,6 +112,7 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if stochastic_rounding and (differentiable or foreach or fused is False):
             raise RuntimeError("`stochastic_rounding` needs the kernels: `fused` None or True")
+        clipping.check(max_grad_norm)
         own = {
             "fused": fused,
             "state_dtype": state_dtype,
@@ -120,11 +121,10 @@ class Adadelta(torch.optim.Adadelta):
             "nonfinite": nonfinite,
             "max_skips": max_skips,
             "amp_scaling": bool(amp_scaling),
-            "max_grad_norm": max_grad_norm,
+            "max_grad_norm": None if max_grad_norm is None else float(max_grad_norm),
         }
         state_format.check(state_dtype)
         guard.check(nonfinite, max_skips)
-        clipping.check(max_grad_norm)
         super().__init__(
             params,
             lr=lr,

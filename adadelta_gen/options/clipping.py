@@ -1,6 +1,7 @@
 """``max_grad_norm``: grads whose norm is larger are scaled down to it, while kernels read them."""
 
 from collections.abc import Sequence
+from numbers import Real
 from typing import Any
 
 import torch
@@ -12,7 +13,7 @@ from adadelta_gen.shards import is_dtensor
 
 def check(max_grad_norm: Any) -> None:
     """Raise a ValueError if the option has no such value."""
-    is_number = isinstance(max_grad_norm, int | float) and not isinstance(max_grad_norm, bool)
+    is_number = isinstance(max_grad_norm, Real) and not isinstance(max_grad_norm, bool)
     if max_grad_norm is not None and (not is_number or not max_grad_norm > 0):
         raise ValueError(f"Invalid max_grad_norm value: {max_grad_norm!r}")
 

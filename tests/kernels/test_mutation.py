@@ -136,9 +136,10 @@ MUTATIONS = [
             ("square_avg = load_state(square_avgs, i)", "square_avg = load_state(acc_deltas, i)"),
             ("acc_delta = load_state(acc_deltas, i)", "acc_delta = load_state(square_avgs, i)"),
             (
-                "update(param, grad, square_avg, acc_delta)\n",
-                "update(param, grad, acc_delta, grad)\n",
+                "update(param, grad * clip, square_avg, acc_delta)\n",
+                "update(param, grad * clip, acc_delta, grad)\n",
             ),
+            ("grad * clip", "grad"),
             ("store(params, i, param)", "store(params, i, grad)"),
             ("store_state(square_avgs, i, square_avg)", "store_state(acc_deltas, i, square_avg)"),
             ("store_state(acc_deltas, i, acc_delta)", "store_state(square_avgs, i, acc_delta)"),
@@ -154,6 +155,7 @@ MUTATIONS = [
             ("abi.EPS)", "abi.WEIGHT_DECAY)"),
             ("abi.WEIGHT_DECAY)", "abi.EPS)"),
             ("abi.INV_SCALE)", "abi.EPS)"),
+            ("abi.CLIP)", "abi.EPS)"),
         )
     ),
 ]
@@ -223,6 +225,7 @@ def assert_right(kernel: int, spec: KernelSpec) -> None:
     grads = [random_state(spec, 131, seed=seed).grad for seed in (1, 2)]
     assert_exact(kernel, spec, start, HYPERS["rho not short"], grads=grads)
     assert_exact(kernel, spec, start, HYPERS["scale not a power of 2"])
+    assert_exact(kernel, spec, start, HYPERS["scaled and clipped"])
     # One element: there is no second for a wrong index to hide behind.
     one = State(*(array[:1] for array in start))
     assert_exact(kernel, spec, one, HYPERS["rho not short"])
