@@ -92,7 +92,7 @@ def parts(output: Path) -> list[Part]:
         str(path.relative_to(ROOT)) for path in ROOT.glob("tests/parity/test_torch_*.py")
     )
     return [
-        Part("tests", 90, [*pytest, *parallel, "tests/cuda"], alone, tested),
+        Part("tests", 90, [*pytest, *parallel, "tests/cuda", "tests/diagnostics"], alone, tested),
         Part("torch-suite", 50, [*pytest, *parallel, *suite], alone, tested, no_expecttest),
         Part("bandwidth", 50, [*bench, f"{output / 'bandwidth.json'}", "--case", "bandwidth"]),
         Part("launches", 35, [*bench, f"{output / 'launches.json'}", "--case", "launches"]),
