@@ -15,6 +15,7 @@ HYPERPARAMETERS = st.builds(
     eps=st.floats(0, 1e3),
     weight_decay=st.floats(0, 1e6),
     inv_scale=st.just(1.0) | st.floats(2.0**-24, 2.0),
+    clip=st.just(1.0) | st.floats(0, 1),
 )
 
 
