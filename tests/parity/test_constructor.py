@@ -32,6 +32,7 @@ OWN = {
     "nonfinite": "propagate",
     "max_skips": 100,
     "amp_scaling": False,
+    "max_grad_norm": None,
 }
 
 
