@@ -137,8 +137,9 @@ def test_peak_of_a_process_shows_the_temporaries():
     growth = peak_growth_bytes(FOREACH, "mlp", "float32")
     if growth is None:
         pytest.skip("this kernel does not reset VmHWM")
-    # Two temporaries of the size of the parameters, 2.2 MB each.
-    assert 3e6 < growth < 20e6
+    # Two temporaries of the size of the parameters, 2.2 MB each, some of it in memory that the
+    # process had freed before: 2.8 MB with torch 2.14 and Python 3.12.
+    assert 2e6 < growth < 20e6
 
 
 def test_startup_times_only_what_it_should():
