@@ -2,6 +2,7 @@
 
 import os
 import platform
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -17,8 +18,15 @@ def describe() -> dict[str, str | int]:
         "platform": platform.platform(),
         "python": platform.python_version(),
         **({"gpu": torch.cuda.get_device_name()} if torch.cuda.is_available() else {}),
-        **{name: version(name) for name in ("adadelta-gen", "torch", "llvmlite", "numpy")},
+        "adadelta-gen": version_of("adadelta_gen"),
+        **{name: version_of(name) for name in ("torch", "llvmlite", "numpy")},
     }
+
+
+def version_of(module: str) -> str:
+    """Import a module and return its version as it says itself: torch's tells its build, which an
+    installation's metadata may not; without that, as the metadata say."""
+    return str(vars(import_module(module)).get("__version__") or version(module))
 
 
 def cpu_model() -> str:

@@ -7,14 +7,13 @@ import platform
 import sys
 from collections.abc import Callable
 from functools import partial
-from importlib import import_module
-from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 
 from rich import box
 from rich.table import Table
 
+from adadelta_gen.bench.environment import cpu_model, version_of
 from adadelta_gen.commands.console import fail, new_console
 from adadelta_gen.paths import GENERATED, IS_CHECKOUT, REPAIR, TEMPLATES
 from adadelta_gen.spec import ALL_SPECS
@@ -26,8 +25,7 @@ FEATURES = {"x86_64": ("avx2", "avx512f", "fma", "f16c"), "aarch64": ("neon", "s
 def _version_of(name: str) -> str:
     if name == "python":
         return f"{platform.python_version()}, {sys.executable}"
-    import_module(name)  # a version alone does not mean that it can be used
-    return version(name)
+    return version_of(name)  # which imports it: metadata do not mean that it can be used
 
 
 def _version_if_installed(name: str) -> str:
@@ -37,7 +35,6 @@ def _version_if_installed(name: str) -> str:
 
 
 def _cpu() -> str:
-    from adadelta_gen.bench.environment import cpu_model
     from adadelta_gen.native.machine import host
 
     return f"{cpu_model()}, to LLVM: {host().name}"
