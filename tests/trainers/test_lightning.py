@@ -2,6 +2,7 @@
 
 import functools
 import math
+import sys
 
 import pytest
 import torch
@@ -187,3 +188,42 @@ def test_a_fabric_trains_with_it():
 def test_the_example_runs():
     trainer = run_snippet("trainers.md", "Lightning")["trainer"]
     assert outcome(trainer.optimizers[0]).states[0]["step"] == 16
+
+
+class Configured(lightning.LightningModule):
+    """Its optimizer is the command line's."""
+
+    def __init__(self):
+        super().__init__()
+        self.network = network()
+
+    def training_step(self, batch, _):
+        images, labels = batch
+        return nn.functional.cross_entropy(self.network(images), labels)
+
+    def train_dataloader(self):
+        return batches()
+
+
+def optimizer_of(monkeypatch, *arguments):
+    from lightning.pytorch.cli import LightningCLI
+
+    quiet = dict.fromkeys(("logger", "enable_checkpointing", "enable_progress_bar"), False)
+    options = {"max_steps": 1, "accelerator": "cpu", "enable_model_summary": False, **quiet}
+    monkeypatch.setattr(sys, "argv", ["train.py", "fit", *arguments])
+    cli = LightningCLI(
+        Configured, trainer_defaults=options, save_config_callback=None, seed_everything_default=0
+    )
+    return cli.trainer.optimizers[0]
+
+
+# Lightning calls a method of jsonargparse that its newest versions rename.
+@pytest.mark.filterwarnings("ignore:(?s).*:DeprecationWarning:lightning.pytorch.cli")
+def test_the_command_line_takes_the_full_path(monkeypatch, capsys):
+    pytest.importorskip("jsonargparse", reason="the extra `trainers` is not installed")
+    ours = optimizer_of(monkeypatch, "--optimizer=adadelta_gen.Adadelta", "--optimizer.lr=0.5")
+    assert type(ours) is Adadelta
+    assert ours.param_groups[0]["lr"] == 0.5
+    with pytest.raises(SystemExit):  # there are two of that name, as docs/trainers.md says
+        optimizer_of(monkeypatch, "--optimizer=Adadelta")
+    assert "Adadelta" in capsys.readouterr().err
