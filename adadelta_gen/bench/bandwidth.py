@@ -5,10 +5,8 @@ the device copies as many bytes as the kernel reads and writes. Both are timed o
 """
 
 import gc
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median, quantiles
 
 import torch
@@ -18,6 +16,7 @@ from adadelta_gen import Adadelta
 from adadelta_gen.bench import environment
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.events import gpu_seconds, host_seconds
+from adadelta_gen.bench.written import Timings
 from adadelta_gen.spec import KernelSpec, specs_of
 
 ELEMENTS = 1 << 26  # of all tensors; many times what a cache of 50 MB holds
@@ -52,18 +51,7 @@ class Timing:
     share: float
 
 
-@dataclass(frozen=True)
-class Report:
-    """What was measured, and on what; disturbance: CPUs that other programs kept busy meanwhile."""
-
-    environment: dict[str, str | int]
-    disturbance: float
-    timings: tuple[Timing, ...]
-
-    def write(self, path: Path) -> None:
-        """Write the figures as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+Report = Timings[Timing]
 
 
 def run(

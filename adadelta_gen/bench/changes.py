@@ -5,13 +5,11 @@ The edits are part of the time. Rounds of both optimizers alternate: a noisy min
 
 import copy
 import gc
-import json
 import mmap
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -22,6 +20,7 @@ from torch.optim import Optimizer
 from adadelta_gen import Adadelta
 from adadelta_gen.bench import environment
 from adadelta_gen.bench.disturbance import Watch
+from adadelta_gen.bench.written import Timings
 
 ROUND_SECONDS = 0.05
 ROUNDS = 7
@@ -63,17 +62,7 @@ class Timing:
     limit: float
 
 
-@dataclass(frozen=True)
-class Report:
-    """All that was measured; disturbance: CPUs that other programs kept busy meanwhile."""
-
-    environment: dict[str, str | int]
-    disturbance: float
-    timings: tuple[Timing, ...]
-
-    def write(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+Report = Timings[Timing]
 
 
 def run(announce: Callable[[str], object]) -> Report:

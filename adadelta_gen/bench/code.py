@@ -3,12 +3,10 @@
 Both update the same arrays, in turn; the time is that of this thread. Takes Numba.
 """
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
@@ -16,6 +14,7 @@ from adadelta_gen import committed
 from adadelta_gen.bench import environment
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.jobs import LAUNCH, Job
+from adadelta_gen.bench.written import Timings
 from adadelta_gen.cpu.kernels import kernel_text
 from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec, specs_of
@@ -36,18 +35,7 @@ class Timing:
     ratio: float
 
 
-@dataclass(frozen=True)
-class Report:
-    """What was measured, and on what."""
-
-    environment: dict[str, str | int]
-    disturbance: float
-    timings: list[Timing]
-
-    def write(self, path: Path) -> None:
-        """Write the figures as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+Report = Timings[Timing]
 
 
 def run(announce: Callable[[str], None], specs: tuple[KernelSpec, ...] = specs_of("cpu")) -> Report:
@@ -58,7 +46,7 @@ def run(announce: Callable[[str], None], specs: tuple[KernelSpec, ...] = specs_o
         announce(spec.name)
         of_ir, of_numba = functions(spec)
         timings += [_timing(spec, n, of_ir, of_numba) for n in SIZES]
-    return Report(environment.describe(), watch.cpus(), timings)
+    return Report(environment.describe(), watch.cpus(), tuple(timings))
 
 
 def functions(spec: KernelSpec) -> tuple[Any, Any]:

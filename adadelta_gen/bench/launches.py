@@ -1,10 +1,8 @@
 """What a step costs on a GPU beside the arithmetic: many small tensors, and hardly anything."""
 
 import gc
-import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 from statistics import median
 
 import torch
@@ -14,6 +12,7 @@ from adadelta_gen.bench.cases import FOREACH, FUSED_ADAM, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.events import gpu_seconds, host_seconds
 from adadelta_gen.bench.rivals import Step, parameters, rival
+from adadelta_gen.bench.written import Timings
 
 SIZES = ((1, 1), (10, 64), (700, 64))  # tensors, and elements of each; 680 are a launch of ours
 RIVALS = (OURS, FOREACH, FUSED_ADAM)
@@ -42,18 +41,7 @@ class Timing:
     ratio: float
 
 
-@dataclass(frozen=True)
-class Report:
-    """What was measured, and on what; disturbance: CPUs that other programs kept busy meanwhile."""
-
-    environment: dict[str, str | int]
-    disturbance: float
-    timings: tuple[Timing, ...]
-
-    def write(self, path: Path) -> None:
-        """Write the figures as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
+Report = Timings[Timing]
 
 
 def run(announce: Callable[[str], None], device: str = "cuda") -> Report:

@@ -9,7 +9,7 @@ import gc
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from statistics import median, quantiles
@@ -21,6 +21,7 @@ from adadelta_gen.bench import environment
 from adadelta_gen.bench.bandwidth import bytes_an_element
 from adadelta_gen.bench.disturbance import Watch, too_much
 from adadelta_gen.bench.jobs import LAUNCH, Job
+from adadelta_gen.bench.written import Timings
 from adadelta_gen.cpu.kernels import kernel
 from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native import machine
@@ -102,25 +103,14 @@ class Timing:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Timings[Timing]):
     """What was measured, and on what.
 
     Args:
-        environment: machine and versions.
-        disturbance: CPUs that other programs kept busy meanwhile.
-        timings: what was measured.
         skipped: what was not, and why.
     """
 
-    environment: dict[str, str | int]
-    disturbance: float
-    timings: tuple[Timing, ...]
     skipped: tuple[str, ...] = ()
-
-    def write(self, path: Path) -> None:
-        """Write the figures as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
     @classmethod
     def read(cls, path: Path) -> "Report":

@@ -6,13 +6,11 @@ bears the company as well as can be.
 """
 
 import gc
-import json
 import time
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from multiprocessing import get_context
-from pathlib import Path
 from statistics import quantiles
 from threading import Barrier, BrokenBarrierError
 
@@ -22,6 +20,7 @@ from adadelta_gen.bench import environment
 from adadelta_gen.bench.cases import ADADELTA, COPY, FUSED_ADAM, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.rivals import Step, parameters, rival
+from adadelta_gen.bench.written import Written
 
 CASE_NAMES = ("resnet50", "mlp")  # one that the memory bounds, one that fits caches
 NAMES = (OURS, ADADELTA, FUSED_ADAM, COPY)
@@ -82,18 +81,13 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Written):
     """All that was measured, by which command, with how many ranks, on what."""
 
     command: str
     ranks: int
     environment: dict[str, str | int]
     results: tuple[Result, ...]
-
-    def write(self, path: Path) -> None:
-        """Write everything as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
 
 Times = tuple[list[float], list[float]]  # of a program in every round: alone, together

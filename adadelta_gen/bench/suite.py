@@ -1,9 +1,7 @@
 """One run of all measurements."""
 
-import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 import torch
 
@@ -12,13 +10,14 @@ from adadelta_gen.bench.cases import OVERHEAD, Case
 from adadelta_gen.bench.measure import Result, measure
 from adadelta_gen.bench.resident import peak_growth_bytes
 from adadelta_gen.bench.rivals import NAMES
+from adadelta_gen.bench.written import Written
 
 OVERHEAD_SECONDS = 3.0
 RESIDENT_CASE, RESIDENT_DTYPE = "resnet50", "float32"
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Written):
     """All that was measured.
 
     Args:
@@ -36,11 +35,6 @@ class Report:
     overhead: dict[str, float]
     peak_growth: dict[str, int | None]
     startup: dict[str, float]
-
-    def write(self, path: Path) -> None:
-        """Write everything as JSON."""
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(asdict(self), indent=2) + "\n", encoding="utf-8")
 
 
 def run(

@@ -125,7 +125,9 @@ class Update:
         scaling = self._scaling
         if scaling.is_given():
             on_host = not scaling.is_on_device() or any(
-                isinstance(part, int) or part[0].needs_host() or not part[0].can_unscale(part[1])
+                isinstance(part, int)
+                or part[0].needs_host()
+                or (scaling.grad_scale is not None and not part[0].can_unscale(part[1]))
                 for part in parts
             )
             if on_host:
@@ -184,11 +186,12 @@ class Update:
                 else tensors.given[group.first : group.first + group.size]
                 for group in table.groups
             }
+        skipped = set(self._skipped)
         return [
             grad
             for position, grads in given.items()
             for index, grad in enumerate(grads)
-            if grad is not None and (position, index) not in self._skipped
+            if grad is not None and (position, index) not in skipped
         ]
 
     def _can_kernels_unscale(self, parts: list[Part]) -> bool:

@@ -164,3 +164,15 @@ def test_clipping_on_the_device(simulator, monkeypatch, host_reads, scale, size)
     assert all(map(torch.equal, params, mirrors))
     assert all(torch.equal(p.grad, grad) for p, grad in zip(params, grads, strict=True))
     assert len(simulator.launches) == 1
+
+
+def test_grads_that_overlap_and_are_unscaled_already(host_reads):
+    """Kernels only read them then: nobody waits for found_inf."""
+    params = params_of(70, 70)
+    params[1].grad = params[0].grad
+    expected = plain(params, [1.0, 1.0])
+    optimizer = optimizer_of(params)
+    optimizer.found_inf = torch.tensor(0.0)
+    optimizer.step()
+    assert host_reads == []
+    assert_same(params, expected)

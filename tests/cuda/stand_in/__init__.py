@@ -122,14 +122,14 @@ class StandIn:
         path: of the library.
 
     Attributes:
-        library: with the functions of the driver, for who calls them without ``cuda.bindings``.
+        api: the functions of the driver, for who calls them without ``cuda.bindings``.
     """
 
     def __init__(self, path: str | Path) -> None:
-        self.library = ctypes.CDLL(str(path), ctypes.RTLD_GLOBAL)
-        self.library.stand_in_stream.restype = ctypes.c_void_p
-        self.library.stand_in_calls.restype = ctypes.c_size_t
-        self.library.stand_in_calls.argtypes = [ctypes.POINTER(_Call), ctypes.c_size_t]
+        self.api = ctypes.CDLL(str(path), ctypes.RTLD_GLOBAL)
+        self.api.stand_in_stream.restype = ctypes.c_void_p
+        self.api.stand_in_calls.restype = ctypes.c_size_t
+        self.api.stand_in_calls.argtypes = [ctypes.POINTER(_Call), ctypes.c_size_t]
         self._callback: Any = None
         self._exception: BaseException | None = None
         self.reset()
@@ -151,16 +151,16 @@ class StandIn:
             capability: of each, 90 for 9.0.
             multiprocessors: of each.
         """
-        self.library.stand_in_reset(version, devices, capability, multiprocessors)
+        self.api.stand_in_reset(version, devices, capability, multiprocessors)
         self._callback = self._exception = None
 
     def set_device(self, device: int, capability: int, multiprocessors: int = 132) -> None:
         """Let one device be another one."""
-        self.library.stand_in_set_device(device, capability, multiprocessors)
+        self.api.stand_in_set_device(device, capability, multiprocessors)
 
     def set_lazy(self, is_lazy: bool) -> None:
         """Compile code when a device needs it first, not where it is loaded."""
-        self.library.stand_in_set_lazy(int(is_lazy))
+        self.api.stand_in_set_lazy(int(is_lazy))
 
     def set_launch(self, callback: Callback) -> None:
         """Hand every launch that the driver takes to a function, see ``Callback``.
@@ -176,7 +176,7 @@ class StandIn:
                 return LAUNCH_FAILED
 
         before, self._callback = self._callback, CALLBACK(guarded)
-        self.library.stand_in_set_launch(self._callback)
+        self.api.stand_in_set_launch(self._callback)
         del before  # not sooner: the library had it
 
     def check(self) -> None:
@@ -193,11 +193,11 @@ class StandIn:
             status: not 0.
             after: how many calls still do what they do.
         """
-        assert self.library.stand_in_fail(name.encode(), status, after)
+        assert self.api.stand_in_fail(name.encode(), status, after)
 
     def make_contexts(self) -> None:
         """Make the primary contexts of all devices, as torch has them where it has tensors."""
-        library, n_devices, context = self.library, ctypes.c_int(), ctypes.c_void_p()
+        library, n_devices, context = self.api, ctypes.c_int(), ctypes.c_void_p()
         assert library.cuInit(0) == library.cuDeviceGetCount(ctypes.byref(n_devices)) == 0
         for device in range(n_devices.value):
             assert library.cuDevicePrimaryCtxRetain(ctypes.byref(context), device) == 0
@@ -205,24 +205,24 @@ class StandIn:
 
     def stream(self, device: int) -> int:
         """The handle of a new stream of a device."""
-        return int(self.library.stand_in_stream(device))
+        return int(self.api.stand_in_stream(device))
 
     def calls(self, name: str = "") -> list[Call]:
         """The calls so far, all or those of one function."""
-        n = self.library.stand_in_calls(None, 0)
+        n = self.api.stand_in_calls(None, 0)
         calls = (_Call * n)()
-        self.library.stand_in_calls(calls, n)
+        self.api.stand_in_calls(calls, n)
         found = [Call(c.name.decode(), c.thread, c.device, c.depth, c.status) for c in calls]
         return [call for call in found if name in ("", call.name)]
 
     def forget_calls(self) -> None:
         """Let ``calls`` begin anew."""
-        self.library.stand_in_forget_calls()
+        self.api.stand_in_forget_calls()
 
     def stack(self) -> list[int]:
         """The devices of this thread's contexts, the current one last."""
         devices = (ctypes.c_int * 64)()
-        return devices[: self.library.stand_in_stack(devices)]
+        return devices[: self.api.stand_in_stack(devices)]
 
 
 @contextmanager

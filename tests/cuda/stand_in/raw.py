@@ -45,7 +45,7 @@ class Raw:
     """
 
     def __init__(self, driver: StandIn) -> None:
-        self.library = driver.library
+        self.api = driver.api
         self.sources = [
             ctypes.c_uint32(7),
             ctypes.create_string_buffer(b"twelve bytes", 12),
@@ -55,17 +55,17 @@ class Raw:
 
     def _made(self, function: str, *arguments: Any) -> tuple[int, int]:
         handle = ctypes.c_void_p()
-        status = getattr(self.library, function)(ctypes.byref(handle), *arguments)
+        status = getattr(self.api, function)(ctypes.byref(handle), *arguments)
         return status, handle.value or 0
 
     def context(self, device: int) -> tuple[int, int]:
         return self._made("cuDevicePrimaryCtxRetain", device)
 
     def push(self, context: int) -> int:
-        return self.library.cuCtxPushCurrent_v2(ctypes.c_void_p(context))
+        return self.api.cuCtxPushCurrent_v2(ctypes.c_void_p(context))
 
     def set(self, context: int) -> int:
-        return self.library.cuCtxSetCurrent(ctypes.c_void_p(context))
+        return self.api.cuCtxSetCurrent(ctypes.c_void_p(context))
 
     def pop(self) -> tuple[int, int]:
         return self._made("cuCtxPopCurrent_v2")
@@ -99,7 +99,7 @@ class Raw:
             sources[2] = 0
         pointers = None if params == "none" else (ctypes.c_void_p * len(sources))(*sources)
         dims = [ctypes.c_uint(n) for given in (grid, block) for n in (*given, 1, 1)[:3]]
-        return self.library.cuLaunchKernel(
+        return self.api.cuLaunchKernel(
             ctypes.c_void_p(function),
             *dims,
             ctypes.c_uint(shared),
@@ -112,34 +112,34 @@ class Raw:
 def initialisation(driver: StandIn) -> None:
     """Before cuInit, nothing but what says so; no device; a forked child."""
     raw, n = Raw(driver), ctypes.c_int()
-    assert raw.library.cuDriverGetVersion(ctypes.byref(n)) == SUCCESS
+    assert raw.api.cuDriverGetVersion(ctypes.byref(n)) == SUCCESS
     assert n.value == 13000
-    assert raw.library.cuDeviceGetCount(ctypes.byref(n)) == NOT_INITIALIZED
+    assert raw.api.cuDeviceGetCount(ctypes.byref(n)) == NOT_INITIALIZED
     assert raw.context(0)[0] == raw.load(PTX)[0] == raw.launch(GARBAGE) == NOT_INITIALIZED
     assert raw.push(GARBAGE) == raw.pop()[0] == NOT_INITIALIZED
-    assert raw.library.cuInit(1) == INVALID_VALUE
-    assert raw.library.cuInit(0) == SUCCESS
-    assert raw.library.cuDeviceGet(ctypes.byref(n), 1) == INVALID_DEVICE
-    assert raw.library.cuDeviceGet(ctypes.byref(n), -1) == INVALID_DEVICE
-    assert raw.library.cuDeviceGet(None, 0) == INVALID_VALUE
-    assert raw.library.cuDeviceGetAttribute(ctypes.byref(n), 16, 1) == INVALID_DEVICE
-    assert raw.library.cuDeviceGetAttribute(ctypes.byref(n), 12345, 0) == INVALID_VALUE
-    assert raw.library.cuDeviceGetAttribute(ctypes.byref(n), 16, 0) == SUCCESS
+    assert raw.api.cuInit(1) == INVALID_VALUE
+    assert raw.api.cuInit(0) == SUCCESS
+    assert raw.api.cuDeviceGet(ctypes.byref(n), 1) == INVALID_DEVICE
+    assert raw.api.cuDeviceGet(ctypes.byref(n), -1) == INVALID_DEVICE
+    assert raw.api.cuDeviceGet(None, 0) == INVALID_VALUE
+    assert raw.api.cuDeviceGetAttribute(ctypes.byref(n), 16, 1) == INVALID_DEVICE
+    assert raw.api.cuDeviceGetAttribute(ctypes.byref(n), 12345, 0) == INVALID_VALUE
+    assert raw.api.cuDeviceGetAttribute(ctypes.byref(n), 16, 0) == SUCCESS
     assert n.value == 132
     child = os.fork()
     if not child:
         os._exit(raw.context(0)[0])
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == NOT_INITIALIZED
     driver.reset(devices=0)
-    assert raw.library.cuInit(0) == NO_DEVICE
+    assert raw.api.cuInit(0) == NO_DEVICE
 
 
 def contexts(driver: StandIn) -> None:
     """A stack a thread, of contexts that somebody retains."""
     raw = Raw(driver)
     driver.reset(devices=2)
-    raw.library.cuInit(0)
-    assert raw.library.cuDevicePrimaryCtxRelease_v2(0) == INVALID_CONTEXT
+    raw.api.cuInit(0)
+    assert raw.api.cuDevicePrimaryCtxRelease_v2(0) == INVALID_CONTEXT
     (_, first), (_, again), (_, second) = raw.context(0), raw.context(0), raw.context(1)
     assert first == again != second
     assert raw.context(2) == (INVALID_DEVICE, 0)
@@ -161,7 +161,7 @@ def contexts(driver: StandIn) -> None:
     for _ in range(2):
         assert raw.push(first) == SUCCESS
         raw.pop()
-        assert raw.library.cuDevicePrimaryCtxRelease_v2(0) == SUCCESS
+        assert raw.api.cuDevicePrimaryCtxRelease_v2(0) == SUCCESS
     assert raw.push(first) == INVALID_CONTEXT
     assert driver.stack() == []
     assert [raw.push(second) for _ in range(65)] == 64 * [SUCCESS] + [2]
@@ -195,12 +195,12 @@ def images(driver: StandIn) -> None:
     assert raw.kernel(library)[0] == raw.kernel(library, "two")[0] == SUCCESS
     for name in ("on", "of", "three", ""):
         assert raw.kernel(library, name) == (NOT_FOUND, 0)
-    assert raw.kernel(GARBAGE)[0] == raw.library.cuLibraryUnload(None) == INVALID_HANDLE
-    assert raw.library.cuLibraryUnload(ctypes.c_void_p(library)) == SUCCESS
-    assert raw.library.cuLibraryUnload(ctypes.c_void_p(library)) == INVALID_HANDLE
+    assert raw.kernel(GARBAGE)[0] == raw.api.cuLibraryUnload(None) == INVALID_HANDLE
+    assert raw.api.cuLibraryUnload(ctypes.c_void_p(library)) == SUCCESS
+    assert raw.api.cuLibraryUnload(ctypes.c_void_p(library)) == INVALID_HANDLE
     assert raw.kernel(library)[0] == INVALID_HANDLE
     driver.reset(version=12010)
-    raw.library.cuInit(0)
+    raw.api.cuInit(0)
     assert raw.load(PTX)[0] == SUCCESS
     assert raw.load(PTX.replace(".version 8.1", ".version 8.2"))[0] == UNSUPPORTED_PTX_VERSION
 
@@ -261,7 +261,7 @@ def launches(driver: StandIn) -> None:
         (b"one", 40, 1, None, 1, 256),
     ]
     assert taken[0][1] == PTX.encode()
-    assert raw.library.cuLibraryUnload(ctypes.c_void_p(library)) == SUCCESS
+    assert raw.api.cuLibraryUnload(ctypes.c_void_p(library)) == SUCCESS
     assert raw.launch(one) == raw.launch(of_second) == INVALID_HANDLE
 
 
@@ -339,21 +339,21 @@ def symbols(driver: StandIn) -> None:
     """The names of errors, and functions by their names and versions."""
     raw, found = Raw(driver), ctypes.c_int()
     name = ctypes.c_char_p()
-    assert raw.library.cuGetErrorName(INVALID_PTX, ctypes.byref(name)) == SUCCESS
+    assert raw.api.cuGetErrorName(INVALID_PTX, ctypes.byref(name)) == SUCCESS
     assert name.value == b"CUDA_ERROR_INVALID_PTX"
-    assert raw.library.cuGetErrorString(2, ctypes.byref(name)) == SUCCESS
+    assert raw.api.cuGetErrorString(2, ctypes.byref(name)) == SUCCESS
     assert name.value == b"out of memory"
-    assert raw.library.cuGetErrorName(12345, ctypes.byref(name)) == INVALID_VALUE
+    assert raw.api.cuGetErrorName(12345, ctypes.byref(name)) == INVALID_VALUE
     assert name.value is None
 
     def address(symbol: bytes, version: int) -> int:
         pointer = ctypes.c_void_p()
-        assert not raw.library.cuGetProcAddress_v2(
+        assert not raw.api.cuGetProcAddress_v2(
             symbol, ctypes.byref(pointer), version, ctypes.c_uint64(0), ctypes.byref(found)
         )
         return pointer.value or 0
 
-    exported = ctypes.cast(raw.library.cuCtxPushCurrent_v2, ctypes.c_void_p).value
+    exported = ctypes.cast(raw.api.cuCtxPushCurrent_v2, ctypes.c_void_p).value
     assert (address(b"cuCtxPushCurrent", 12000), found.value) == (exported, 0)
     assert (address(b"cuMemAlloc", 12000), found.value) == (0, 1)
     assert (address(b"cuLibraryLoadData", 11080), found.value) == (0, 2)

@@ -530,7 +530,7 @@ def two_devices(driver: StandIn) -> None:
     with recording(driver, doubles=1, devices=2) as recorder, on_the_cpu(driver, 1) as streams:
         a, b = param(5), param(3, dtype=torch.float64)
         optimizer = Adadelta([a, b])
-        library = driver.library
+        library = driver.api
         for current in ([], [0], [1], [0, 1]):
             for device in current:
                 library.cuCtxPushCurrent_v2(raw.ctypes.c_void_p(used.context(device)))
@@ -561,7 +561,7 @@ def one_of_two_devices_is_too_old(driver: StandIn) -> None:
     """Its parameters are torch's; those of the other one have their kernel."""
     driver.reset(devices=2)
     driver.set_device(1, 75)
-    assert driver.library.cuInit(0) == 0
+    assert driver.api.cuInit(0) == 0
     with on_the_cpu(driver, doubles=1):
         recorder = Recorder(driver)
         why = "the device has compute capability 7.5, 8.0 is needed"
@@ -595,7 +595,7 @@ def threads(driver: StandIn) -> None:
 
         def steps(optimizer: Adadelta, has_context: bool) -> None:
             if has_context:
-                driver.library.cuCtxSetCurrent(other)
+                driver.api.cuCtxSetCurrent(other)
             for _ in range(5):
                 optimizer.step()
             seen[threading.get_native_id()] = driver.stack()
@@ -652,9 +652,9 @@ def a_kernel_is_a_function(driver: StandIn) -> None:
         optimizer = Adadelta([param(5)])
         optimizer.step()
         handle = registry.load(KernelSpec("cuda", "float32")).function
-        driver.library.cuCtxPushCurrent_v2(raw.ctypes.c_void_p(used.context(0)))
+        driver.api.cuCtxPushCurrent_v2(raw.ctypes.c_void_p(used.context(0)))
         status, function = raw.Raw(driver).function(handle)
-        driver.library.cuCtxPopCurrent_v2(None)
+        driver.api.cuCtxPopCurrent_v2(None)
         assert status == 0
         assert function != handle
         registry.load(KernelSpec("cuda", "float32")).function = function
