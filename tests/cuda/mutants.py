@@ -11,7 +11,6 @@ OPCODES = {
     r"add\.(s64|s32)": r"sub.\1",
     r"sub\.(s64|s32)": r"add.\1",
     r"mul\.lo\.s(64|32)": r"add.s\1",
-    r"div\.u(64|32)": r"add.s\1",
     r"and\.(.*)": r"or.\1",
     r"or\.(.*)": r"and.\1",
     r"xor\.(.*)": r"or.\1",

@@ -129,8 +129,6 @@ def _line(entry: Entry, number: int, line: str) -> None:
     # Braces around declarations: a scope, whose names are not used outside it.
     line = re.sub(r"^\{\s*(?=\.reg)|(?<=;)\s*\}$", "", line)
     for statement in filter(None, map(str.strip, line.split(";"))):
-        if statement == '.pragma "nounroll"':
-            continue
         if match := _REGISTERS.fullmatch(statement):
             kind, name, count = match.groups()
             names = [f"{name}{i}" for i in range(int(count))] if count else [name]
