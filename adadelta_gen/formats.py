@@ -13,13 +13,13 @@ class Format(NamedTuple):
         dtype: of param and grad.
         state_dtype: of square_avg and acc_delta.
         compute_dtype: of the arithmetic: loads widen to it, stores round once.
-        stochastic: round param up or down by chance, so that it is right on average.
+        dithered: what is stored in bfloat16 is rounded by a dither, not to nearest.
     """
 
     dtype: str
     state_dtype: str
     compute_dtype: str
-    stochastic: bool = False
+    dithered: bool = False
 
 
 FORMATS = (
@@ -27,8 +27,12 @@ FORMATS = (
     Format("float16", "float32", "float32"),
     Format("bfloat16", "bfloat16", "float32"),
     Format("bfloat16", "float32", "float32"),
-    Format("bfloat16", "bfloat16", "float32", stochastic=True),
-    Format("bfloat16", "float32", "float32", stochastic=True),
+    Format("bfloat16", "bfloat16", "float32", dithered=True),
+    Format("bfloat16", "float32", "float32", dithered=True),
+    Format("float16", "bfloat16", "float32", dithered=True),
     Format("float32", "float32", "float32"),
+    Format("float32", "bfloat16", "float32", dithered=True),
     Format("float64", "float64", "float64"),
 )
+# By the dtypes of param and state.
+COMPUTE_DTYPES = {(f.dtype, f.state_dtype): f.compute_dtype for f in FORMATS}

@@ -14,9 +14,10 @@ from adadelta_gen.diagnostics.diagnose import diagnose
 from adadelta_gen.diagnostics.rows import Diagnostics
 from adadelta_gen.explanation import Explanation
 from adadelta_gen.native.lock import Lock
-from adadelta_gen.options import amp, clipping, state_format, stochastic
+from adadelta_gen.options import amp, clipping, state_format
 from adadelta_gen.options import nonfinite as guard
 from adadelta_gen.step import native_call
+from adadelta_gen.step.kinds import NARROW
 from adadelta_gen.step.plan import Plan, explain
 from adadelta_gen.step.table import Table
 from adadelta_gen.step.update import Update
@@ -26,8 +27,7 @@ from adadelta_gen.torch_private import is_compiling, is_intercepted
 OPTIONS = {
     "fused": None,
     "state_dtype": None,
-    "stochastic_rounding": False,
-    "seed": None,
+    "dithered_rounding": False,
     "nonfinite": "propagate",
     "max_skips": guard.MAX_SKIPS,
     "amp_scaling": False,
@@ -47,13 +47,14 @@ class Adadelta(torch.optim.Adadelta):
             them, and ``step`` raises a RuntimeError that names the parameter that no kernel can
             update; False, or ``foreach=True``, takes torch's implementation (default: None).
         state_dtype (torch.dtype, optional): torch.float32 keeps ``square_avg`` and ``acc_delta`` of
-            float16 and bfloat16 parameters in float32, also when a checkpoint is loaded; None keeps
-            them in the parameter's dtype, as torch does (default: None).
-        stochastic_rounding (bool, optional): round bfloat16 parameters up or down by chance, so
-            that the update is right on average however small it is (default: False).
-        seed (int, optional): of that chance; each step adds 1 to ``param_groups[i]["seed"]``, which
-            a checkpoint keeps. None takes ``torch.initial_seed()``, or 0 where torch.distributed
-            has several ranks, which have to draw alike (default: None).
+            float16 and bfloat16 parameters in float32; torch.bfloat16 keeps those of float32 and
+            float16 parameters in bfloat16, rounded by a dither, in half the memory of float32. Also
+            when a checkpoint is loaded. None keeps them in the parameter's dtype, as torch does
+            (default: None).
+        dithered_rounding (bool, optional): round bfloat16 parameters, and their state if it is in
+            bfloat16, by a dither: up or down, in the step's and the element's turn, so that the
+            update is right on average however small it is. Needs no seed, and a resumed run rounds
+            as it would have (default: False).
         nonfinite (str, optional): what a grad with an infinity or a NaN does. "propagate": it
             spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
             ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,
@@ -99,8 +100,7 @@ class Adadelta(torch.optim.Adadelta):
         differentiable: bool = False,
         fused: bool | None = None,
         state_dtype: torch.dtype | None = None,
-        stochastic_rounding: bool = False,
-        seed: int | None = None,
+        dithered_rounding: bool = False,
         nonfinite: Literal["propagate", "skip", "raise"] = "propagate",
         max_skips: int | None = OPTIONS["max_skips"],  # type: ignore[assignment]
         amp_scaling: bool = False,
@@ -110,14 +110,16 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError("`fused` does not support `differentiable`")
         if fused and foreach:
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
-        if stochastic_rounding and (differentiable or foreach or fused is False):
-            raise RuntimeError("`stochastic_rounding` needs the kernels: `fused` None or True")
+        if differentiable or foreach or fused is False:
+            if dithered_rounding:
+                raise RuntimeError("`dithered_rounding` needs the kernels: `fused` None or True")
+            if state_dtype is NARROW:
+                raise RuntimeError("a state in bfloat16 needs the kernels: `fused` None or True")
         clipping.check(max_grad_norm)
         own = {
             "fused": fused,
             "state_dtype": state_dtype,
-            "stochastic_rounding": stochastic_rounding,
-            "seed": seed,
+            "dithered_rounding": dithered_rounding,
             "nonfinite": nonfinite,
             "max_skips": max_skips,
             "amp_scaling": bool(amp_scaling),
@@ -185,17 +187,16 @@ class Adadelta(torch.optim.Adadelta):
         return super().__getstate__() | {key: value for key in own if (value := getattr(self, key))}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # load_state_dict restores the state, not the configuration: the options stay, but for the
-        # seed, which is part of the random state.
+        # load_state_dict restores the state, not the configuration: the options stay.
         old = self.__dict__.get("param_groups", [])
         super().__setstate__(state)  # type: ignore[no-untyped-call]
         for group, before in zip(self.param_groups, old, strict=False):
             if group.get("fused") and not group["capturable"]:
                 self._move_steps_to_cpu(group)
-            for option in OPTIONS.keys() - {"seed"}:
+            former = ("stochastic_rounding", "seed") if "stochastic_rounding" in group else ()
+            for option in (*OPTIONS, *former):
                 group.pop(option, None)
-            kept = {option: before[option] for option in OPTIONS.keys() & before.keys()}
-            group |= kept | ({"seed": group["seed"]} if "seed" in group else {})
+            group |= {option: before[option] for option in OPTIONS.keys() & before.keys()}
         if self._loading is not None:
             state_format.keep_loaded(self.param_groups, self.state, self._loading)
         self._forget()
@@ -210,13 +211,13 @@ class Adadelta(torch.optim.Adadelta):
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
         if torch_private.is_traced():  # here, as torch.compile would guard a look in step()
-            served = not stochastic.is_on(group) and not guard.is_on(group)
+            is_dithered = group.get("dithered_rounding") or group.get("state_dtype") is NARROW
             clips = self.defaults.get("max_grad_norm") is not None
-            if self._step_supports_amp_scaling or clips or not served:
+            if self._step_supports_amp_scaling or clips or is_dithered or guard.is_on(group):
                 raise RuntimeError(
                     "inside torch.compile torch updates parameters, and knows nothing of "
-                    "stochastic_rounding, nonfinite, amp_scaling and max_grad_norm: leave step() "
-                    "out of it"
+                    f"dithered_rounding, state_dtype={NARROW}, nonfinite, amp_scaling and "
+                    "max_grad_norm: leave step() out of it"
                 )
         if group.get("state_dtype") is not None or self._step_supports_amp_scaling:
             super()._init_group(group, [], [], [], [], [])

@@ -7,24 +7,12 @@ through torch's dispatch of operations on DTensors.
 
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import torch
 from torch import Tensor
 
 STATES = ("square_avg", "acc_delta")
-
-
-class Origin(NamedTuple):
-    """Where a local tensor lies in its whole one, so far as random bits depend on it.
-
-    Args:
-        offset: of its first element, if its elements are contiguous there.
-        piece: if they are not, a number above 0 that differs between shards.
-    """
-
-    offset: int = 0
-    piece: int = 0
 
 
 def is_dtensor(tensor: object) -> bool:
@@ -197,28 +185,23 @@ def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
     return sorted(result)
 
 
-def origin(param: Any) -> Origin:
-    """Return where the local tensor of a parameter lies; replicas lie in the same place."""
+def offset_in_whole(param: Any) -> int:
+    """Return which element of a parameter the first one of its local tensor is.
+
+    0 where a shard is not contiguous in the whole, as none of the others is.
+    """
     if not is_dtensor(param):
-        return Origin()
+        return 0
     mesh, shape = param.device_mesh, param.shape
     coordinates = mesh.get_coordinate() or [0] * mesh.ndim  # none where the rank is not in it
-    sharded = [
-        (placement, size, coordinate)
-        for placement, size, coordinate in zip(
-            param.placements, mesh.shape, coordinates, strict=True
-        )
-        if not placement.is_replicate()
-    ]
-    if all(placement.is_shard(0) for placement, *_ in sharded):
-        # As torch.chunk cuts: the mesh's first dimension first.
-        begin, length = 0, shape[0] if sharded else 0
-        for _, size, coordinate in sharded:
-            chunk = -(-length // size)
-            offset = min(coordinate * chunk, length)
-            begin, length = begin + offset, min(chunk, length - offset)
-        return Origin(begin * shape[1:].numel())
-    piece = 0
-    for _, size, coordinate in sharded:
-        piece = piece * size + coordinate
-    return Origin(piece=1 + piece)
+    begin, length = 0, shape[0] if shape else 0
+    # As torch.chunk cuts: the mesh's first dimension first.
+    for placement, size, coordinate in zip(param.placements, mesh.shape, coordinates, strict=True):
+        if placement.is_replicate():
+            continue
+        if not placement.is_shard(0):
+            return 0
+        chunk = -(-length // size)
+        offset = min(coordinate * chunk, length)
+        begin, length = begin + offset, min(chunk, length - offset)
+    return int(begin * shape[1:].numel())

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from itertools import product
 
-from adadelta_gen.formats import DTYPES, FORMATS, ITEMSIZES
+from adadelta_gen.formats import COMPUTE_DTYPES, DTYPES, FORMATS, ITEMSIZES
+from adadelta_gen.native import abi
 
 TARGETS = ("cpu", "cuda")
-_COMPUTE_DTYPES = {(f.dtype, f.state_dtype, f.stochastic): f.compute_dtype for f in FORMATS}
+_KNOWN = {(f.dtype, f.state_dtype, f.dithered) for f in FORMATS}
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +20,7 @@ class KernelSpec:
         maximize: ascend instead of descend.
         weight_decay: add the L2 penalty ``weight_decay * param`` to the gradient.
         state_dtype: storage dtype of square_avg and acc_delta; by default that of param.
-        stochastic: round param up or down by chance, so that it is right on average.
+        dithered: what is stored in bfloat16 is rounded by a dither, not to nearest.
 
     Raises:
         ValueError: for an unknown target or dtype, or a format that is not in ``FORMATS``.
@@ -30,7 +31,7 @@ class KernelSpec:
     maximize: bool = False
     weight_decay: bool = False
     state_dtype: str = ""
-    stochastic: bool = False
+    dithered: bool = False
 
     def __post_init__(self) -> None:
         if self.target not in TARGETS:
@@ -40,10 +41,10 @@ class KernelSpec:
         if self.dtype not in DTYPES:
             raise ValueError(f"unknown dtype {self.dtype!r}: expected one of {', '.join(DTYPES)}")
         object.__setattr__(self, "state_dtype", self.state_dtype or self.dtype)
-        if (self.dtype, self.state_dtype, self.stochastic) not in _COMPUTE_DTYPES:
+        if (self.dtype, self.state_dtype, self.dithered) not in _KNOWN:
             raise ValueError(
                 f"{self.dtype} has no variant with state_dtype={self.state_dtype}, "
-                f"stochastic={self.stochastic}"
+                f"dithered={self.dithered}"
             )
 
     @property
@@ -52,13 +53,13 @@ class KernelSpec:
         direction = "max" if self.maximize else "min"
         decay = "wd" if self.weight_decay else "nowd"
         state = f"_{self.state_dtype}state" if self.state_dtype != self.dtype else ""
-        rounding = "_stochastic" if self.stochastic else ""
+        rounding = "_dithered" if self.dithered else ""
         return f"adadelta_{self.target}_{self.dtype}_{direction}_{decay}{state}{rounding}"
 
     @property
     def compute_dtype(self) -> str:
         """The dtype of the arithmetic."""
-        return _COMPUTE_DTYPES[self.dtype, self.state_dtype, self.stochastic]
+        return COMPUTE_DTYPES[self.dtype, self.state_dtype]
 
     @property
     def itemsize(self) -> int:
@@ -89,13 +90,15 @@ class KernelSpec:
             for which, dtype in dtypes.items()
             for access in ("load", "store")
         }
-        if self.target == "cpu" and self.dtype != self.state_dtype:
-            # A float32 beside it may be any NaN, which plain rounding could turn into -0.
-            for call, name in calls.items():
-                if name == "store_bfloat16":
-                    calls[call] = "store_bfloat16_or_nan"
-        if self.stochastic:
-            calls["store_stochastic"] = f"store_stochastic_{self.dtype}"
+        calls["store_grad"] = calls["store"]
+        for call, name in calls.items():
+            if name == "store_bfloat16" and self.dithered and call != "store_grad":
+                calls[call] = "store_dithered_bfloat16"
+            elif (
+                name == "store_bfloat16" and self.target == "cpu" and self.dtype != self.state_dtype
+            ):
+                # A float32 beside it may be any NaN, which plain rounding could turn into -0.
+                calls[call] = "store_bfloat16_or_nan"
         if self.target == "cpu":
             calls["load_scalar"] = f"load_{self.compute_dtype}"
         if self.target == "cuda":
@@ -108,6 +111,19 @@ class KernelSpec:
             calls |= vectors | strided | scalars
         return sorted((name, call) for call, name in calls.items())
 
+    @property
+    def dither(self) -> dict[str, str]:
+        """By array: what its store takes beside the value, if that is rounded by a dither."""
+        columns = {
+            "param": (abi.PARAM, self.dtype),
+            "square_avg": (abi.SQUARE_AVG, self.state_dtype),
+            "acc_delta": (abi.ACC_DELTA, self.state_dtype),
+        }
+        return {
+            array: f", dither, {column}" if self.dithered and dtype == "bfloat16" else ""
+            for array, (column, dtype) in columns.items()
+        }
+
     def vector_of(self, name: str, n: int) -> str:
         """A tuple of ``n`` numbered variables."""
         return f"({', '.join(f'{name}{i}' for i in range(n))})"
@@ -118,12 +134,12 @@ class KernelSpec:
         direction = "maximize" if self.maximize else "minimize"
         decay = "L2 weight decay" if self.weight_decay else "no weight decay"
         state = f", {self.state_dtype} state" if self.state_dtype != self.dtype else ""
-        rounding = ", stochastic" if self.stochastic else ""
+        rounding = ", dithered" if self.dithered else ""
         return f"{self.dtype}, {direction}, {decay}{state}{rounding}"
 
 
 ALL_SPECS = tuple(
-    KernelSpec(target, f.dtype, maximize, weight_decay, f.state_dtype, f.stochastic)
+    KernelSpec(target, f.dtype, maximize, weight_decay, f.state_dtype, f.dithered)
     for target, f in product(TARGETS, FORMATS)
     for maximize, weight_decay in product((False, True), repeat=2)
 )

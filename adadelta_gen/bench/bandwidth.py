@@ -108,7 +108,7 @@ def optimizer_of(spec: KernelSpec, elements: int) -> Adadelta:
         maximize=spec.maximize,
         weight_decay=0.01 if spec.weight_decay else 0.0,
         state_dtype=getattr(torch, spec.state_dtype) if spec.state_dtype != spec.dtype else None,
-        stochastic_rounding=spec.stochastic,
+        dithered_rounding=spec.dithered,
         fused=True,
     )
     optimizer.step()

@@ -36,7 +36,7 @@ def kernels() -> None:
             "maximize" if spec.maximize else "minimize",
             "L2" if spec.weight_decay else "none",
             spec.state_dtype,
-            "stochastic" if spec.stochastic else "nearest",
+            "dithered" if spec.dithered else "nearest",
             _state_of_source(spec),
             _state_of_text(spec),
         )

@@ -10,9 +10,8 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-from adadelta_gen.native import abi
+from adadelta_gen.native import abi, dither
 from adadelta_gen.native.build import has_half_conversions
-from adadelta_gen.native.random_bits import random_word, round_bfloat16
 from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
 
 # Generated kernels import these from here.
@@ -157,14 +156,14 @@ _, store_bfloat16_or_nan = accessors(types.float32, INT16, _widen_bfloat16, _nar
 
 
 @intrinsic
-def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
-    """Round up or down by chance; ``first`` is what element 0 is of its tensor."""
+def store_dithered_bfloat16(typingctx, address, index, value, start, array):
+    """Round by the dither of an element; ``dither.word`` describes the last two arguments."""
 
     def codegen(context, builder, signature, args):
-        address, index, value, key, first = args
-        random = random_word(builder, key, builder.add(first, index))
-        word = builder.lshr(round_bfloat16(builder, value, random), _word(builder, 16))
-        builder.store(builder.trunc(word, INT16), element(builder, INT16, address, index))
+        address, index, value, start, array = args
+        word = dither.word(builder, start, index, array)
+        bits = builder.lshr(dither.round_bfloat16(builder, value, word), _word(builder, 16))
+        builder.store(builder.trunc(bits, INT16), element(builder, INT16, address, index))
         return context.get_dummy_value()
 
     int64 = types.int64

@@ -11,7 +11,7 @@ from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
 from adadelta_gen.cuda.table import THREADS
-from adadelta_gen.native.random_bits import random_word, round_bfloat16
+from adadelta_gen.native import dither
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
@@ -263,42 +263,40 @@ def _strided(storage: Any, n: int) -> tuple[Any, Any]:
     return load, store
 
 
-def _rounded(builder: Any, value: Any, key: Any, number: Any) -> Any:
-    """The bfloat16 to which chance rounds an element, in the upper half of an int32."""
-    return round_bfloat16(builder, value, random_word(builder, key, number))
+def _dithered(builder: Any, value: Any, start: Any, index: Any, array: Any) -> Any:
+    """The bfloat16 to which its dither rounds an element, in the upper half of an int32."""
+    return dither.round_bfloat16(builder, value, dither.word(builder, start, index, array))
 
 
 @intrinsic
-def store_stochastic_bfloat16(typingctx, address, index, value, key, first):
-    """Round up or down by chance; ``first`` is what element 0 is of its tensor."""
+def store_dithered_bfloat16(typingctx, address, index, value, start, array):
+    """Round by the dither of an element; ``dither.word`` describes the last two arguments."""
 
     def codegen(context, builder, signature, args):
-        address, index, value, key, first = args
-        number = builder.add(first, builder.sext(index, INT64))
-        word = builder.lshr(_rounded(builder, value, key, number), _int32(16))
+        address, index, value, start, array = args
+        bits = builder.lshr(_dithered(builder, value, start, index, array), _int32(16))
         pointer = _pointer(builder, INT16, address, index)
-        builder.store(builder.trunc(word, INT16), pointer, align=2)
+        builder.store(builder.trunc(bits, INT16), pointer, align=2)
         return context.get_dummy_value()
 
     int64 = types.int64
     return types.void(int64, types.int32, types.float32, int64, int64), codegen
 
 
-def _stochastic(n: int, step: int) -> Any:  # step: from element to element
+def _store_dithered(n: int, step: int) -> Any:  # step: from element to element
     values = types.UniTuple(types.float32, n)
 
     @intrinsic
-    def store(typingctx, address, index, elements, key, first):
+    def store(typingctx, address, index, elements, start, array):
         """The same for ``n`` elements from ``index`` on: adjacent ones at once, or strided."""
 
         def codegen(context, builder, signature, args):
-            address, index, elements, key, first = args
-            number = builder.add(first, builder.sext(index, INT64))
-            numbers = [builder.add(number, ir.Constant(INT64, step * i)) for i in range(n)]
-            rounded = [
-                _rounded(builder, builder.extract_value(elements, i), key, number)
-                for i, number in enumerate(numbers)
-            ]
+            address, index, elements, start, array = args
+            rounded = []
+            for i in range(n):
+                own = builder.add(index, _int32(step * i))
+                value = builder.extract_value(elements, i)
+                rounded.append(_dithered(builder, value, start, own, array))
             low = [builder.lshr(bits, _int32(16)) for bits in rounded]
             begin = _pointer(builder, INT16, address, index)
             if step == 1:
@@ -343,7 +341,8 @@ load_float16_s4, store_float16_s4 = _strided(_STORAGES["float16"], 4)
 load_bfloat16_s4, store_bfloat16_s4 = _strided(_STORAGES["bfloat16"], 4)
 load_float32_s4, store_float32_s4 = _strided(_STORAGES["float32"], 4)
 load_float64_s2, store_float64_s2 = _strided(_STORAGES["float64"], 2)
-store_stochastic_bfloat16_s4 = _stochastic(4, THREADS)
-store_stochastic_bfloat16_x4, store_stochastic_bfloat16_x8 = _stochastic(4, 1), _stochastic(8, 1)
+store_dithered_bfloat16_s4 = _store_dithered(4, THREADS)
+store_dithered_bfloat16_x4 = _store_dithered(4, 1)
+store_dithered_bfloat16_x8 = _store_dithered(8, 1)
 load_float32_or, load_float64_or = _or(_STORAGES["float32"]), _or(_STORAGES["float64"])
 inverse_float32, inverse_float64 = (_inverse(_STORAGES[x]) for x in ("float32", "float64"))

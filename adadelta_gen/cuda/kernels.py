@@ -10,7 +10,7 @@ _MADE_WITH = (
     "formats.py",
     "generate/toolchain.py",
     "native/abi.py",
-    "native/random_bits.py",
+    "native/dither.py",
 )
 
 

@@ -45,7 +45,7 @@ class Variant:
 
 
 _WIDE = {"state_dtype": torch.float32}
-_STOCHASTIC = {"stochastic_rounding": True}
+_STOCHASTIC = {"dithered_rounding": True}
 VARIANTS = (
     Variant(BASELINE, "float32", torch.optim.Adadelta),
     Variant("torch bfloat16", "bfloat16", torch.optim.Adadelta),

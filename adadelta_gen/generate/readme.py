@@ -1,9 +1,10 @@
 """The table of kernels in README.md."""
 
+from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from adadelta_gen.formats import DTYPES, FORMATS
+from adadelta_gen.formats import DTYPES, FORMATS, Format
 from adadelta_gen.generate import files
 from adadelta_gen.generate.files import Difference
 from adadelta_gen.paths import GeneratedCodeError
@@ -12,6 +13,12 @@ from adadelta_gen.spec import KernelSpec
 README = "README.md"
 BEGIN = "<!-- @generated table of kernels: run `make generate` -->"
 END = "<!-- end of the table -->"
+# Which formats an option chooses.
+OPTIONS: dict[str, Callable[[Format], bool]] = {
+    "state_dtype=torch.float32": lambda f: not f.dithered and f.state_dtype != f.dtype,
+    "state_dtype=torch.bfloat16": lambda f: f.dithered and f.dtype != "bfloat16",
+    "dithered_rounding=True": lambda f: f.dithered and f.dtype == "bfloat16",
+}
 
 
 def table() -> str:
@@ -23,21 +30,21 @@ def table() -> str:
             names = [name.replace("adadelta_cpu", "…") for name in names]
         flags = ("maximize" if maximize else "minimize") + ", weight decay" * weight_decay
         rows.append([flags, *(f"`{name}`" for name in names)])
-    rows.append(["`state_dtype=torch.float32`", *(_states(dtype, False) for dtype in DTYPES)])
-    rows.append(["`stochastic_rounding=True`", *(_states(dtype, True) for dtype in DTYPES)])
+    for option, applies in OPTIONS.items():
+        rows.append([f"`{option}`", *(_ends(dtype, applies) for dtype in DTYPES)])
     rows.append(["computes in", *(KernelSpec("cpu", dtype).compute_dtype for dtype in DTYPES)])
     return "".join(f"| {' | '.join(row)} |\n".replace("|  |", "| |") for row in rows)
 
 
-def _states(dtype: str, stochastic: bool) -> str:
-    """What the names of a dtype's other formats end in."""
+def _ends(dtype: str, applies: Callable[[Format], bool]) -> str:
+    """What the names of those of a dtype's formats that an option chooses end in."""
     plain = len(KernelSpec("cpu", dtype).name)
     ends = [
-        KernelSpec("cpu", dtype, state_dtype=f.state_dtype, stochastic=stochastic).name[plain:]
+        KernelSpec("cpu", dtype, state_dtype=f.state_dtype, dithered=f.dithered).name[plain:]
         for f in FORMATS
-        if (f.dtype, f.stochastic) == (dtype, stochastic)
+        if f.dtype == dtype and applies(f)
     ]
-    return ", ".join(f"`…{end}`" for end in ends if end)
+    return ", ".join(f"`…{end}`" for end in ends)
 
 
 def differences(root: Path) -> list[Difference]:

@@ -15,10 +15,11 @@ from itertools import count
 # A constant of the IR: whether the CPU converts between float16 and float32; set when code is made.
 HALF_CONVERSIONS = "has_half_conversions"
 
-# A row: addresses of param, grad, square_avg, acc_delta and step; the key of its random bits.
+# A row: addresses of param, grad, square_avg, acc_delta and step; the dither of its first element
+# for the present step, as ``dither.py`` has it, modulo 2**32.
 # grad 0: no gradient, the row is left alone.
 ROW_WORDS = 6
-PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, KEY = range(ROW_WORDS)
+PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, DITHER = range(ROW_WORDS)
 TENSORS = 5  # of a row
 
 # A job, read by kernels on the CPU and by cpu/finite.py.
@@ -120,6 +121,7 @@ _numbers = count()
     T_PINS_AT,
     T_MOVED,  # whether written memory has moved since the bounds were made
     T_DEVICE_STATUS,  # the status of a launch that failed
+    T_DITHERED,  # whether kernels want DITHER of the rows
     T_NONE,  # the object None
     T_TENSOR,  # the types Tensor and Parameter
     T_PARAMETER,
@@ -156,7 +158,7 @@ _numbers = count()
     T_RESTORE_THREAD,
     T_INT_FROM_WORD,
     T_WORD_FROM_INT,
-) = _words(59, _numbers)
+) = _words(60, _numbers)
 T_GETTERS = next(_numbers)
 T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
 TABLE_WORDS = T_SCRATCH + 8
@@ -218,8 +220,10 @@ _numbers = count(2 * TENSORS)
     R_BOUNDED,  # whether the bounds have the memory of the row
     R_STATE,  # the dict of the state, 0: not the optimizer's own
     R_POSITION,  # where in the optimizer's dict of states it was last seen
+    R_DITHER,  # of its first element at step 0
+    R_COUNTED,  # the steps that were taken, where native code cannot read them
     R_KEYS,  # of square_avg, acc_delta and step: the key object, and where it was last seen
-) = _words(17, _numbers)
+) = _words(19, _numbers)
 RECORD_WORDS = R_KEYS + 6
 COUNTED_ELSEWHERE = -1  # the R_STEP_DTYPE of a step that native code neither reads nor writes
 

@@ -19,6 +19,7 @@ MADE_WITH = (
     "generate/toolchain.py",
     "native/abi.py",
     "native/build.py",
+    "native/dither.py",
     "native/words.py",
 )
 STEP = CompiledText("adadelta_step", "native", "ll", "native/step.py", MADE_WITH, in_package=True)

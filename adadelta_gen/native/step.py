@@ -10,10 +10,11 @@ torch promises to keep for AOTInductor. An object is looked into only if it is o
 owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
 """
 
-from numba import njit
+from numba import float64, int64, njit
 
 from adadelta_gen.native import abi as t
 from adadelta_gen.native.build import WITHOUT_WRAPPERS
+from adadelta_gen.native.dither import PER_STEP
 from adadelta_gen.native.words import (
     call_bool_1,
     call_cuda_launch,
@@ -660,12 +661,37 @@ def _count(table):
             continue
         call_void_1(bump, load_int64(record, t.PARAM) + offset)
         if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:
+            store_int64(record, t.R_COUNTED, load_int64(record, t.R_COUNTED) + 1)
             continue
         step = load_int64(row, t.STEP)
         if load_int64(record, t.R_STEP_DTYPE) == float32:
             store_float32(step, 0, load_float32(step, 0) + 1)
         else:
             store_float64(step, 0, load_float64(step, 0) + 1)
+
+
+@compiled
+def _dither(table):
+    """Let kernels know the dither of each row, which its number of steps decides."""
+    float32 = load_int64(table, t.T_FLOAT32)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) == 0:
+            continue
+        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:
+            taken = load_int64(record, t.R_COUNTED)
+        else:
+            step = load_int64(row, t.STEP)
+            if load_int64(record, t.R_STEP_DTYPE) == float32:
+                value = float64(load_float32(step, 0))
+            else:
+                value = load_float64(step, 0)
+            # A number that no int64 holds must not be converted.
+            taken = 0
+            if value > 0 and value < 2.0**53:
+                taken = int64(value)
+        store_int64(row, t.DITHER, load_int64(record, t.R_DITHER) + PER_STEP * (taken + 1))
 
 
 @compiled
@@ -689,7 +715,7 @@ def _launch_on_cuda(table, launch):
         row = rows + 8 * t.ROW_WORDS * load_int64(indices, k)
         for column in range(t.STEP):
             store_int64(own, t.ROW_WORDS * k + column, load_int64(row, column))
-        store_int64(own, t.ROW_WORDS * k + t.KEY, load_int64(row, t.KEY))
+        store_int64(own, t.ROW_WORDS * k + t.DITHER, load_int64(row, t.DITHER))
     scratch = table + 8 * t.T_SCRATCH
     device = load_int64(launch, t.L_DEVICE)
     if call_int_2(load_int64(launch, t.L_STREAM), device, scratch) != 0:
@@ -828,6 +854,8 @@ def _run(table, what, copies):
         return t.STALE
     good = True
     if what == t.RUN:
+        if load_int64(table, t.T_DITHERED) != 0:
+            _dither(table)
         if laid_out != 0:
             if not _copy_by_torch(table, True):
                 _unpin(table)

@@ -1,4 +1,4 @@
-"""``state_dtype``: averages of 16-bit parameters in float32, also when a checkpoint is loaded."""
+"""``state_dtype``: averages in another dtype than the parameter's, also of a loaded checkpoint."""
 
 from typing import Any
 
@@ -17,11 +17,12 @@ def check(state_dtype: Any) -> None:
 
 
 def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
-    """Widen the averages of a parameter, if its group wants them so."""
+    """Bring the averages of a parameter into the dtype that its group wants."""
     if _is_wanted(group, param):
         for key in STATES:
             value = state.get(key)
-            if isinstance(value, Tensor) and value.dtype in OTHER_STATES:
+            known = (param.dtype, *OTHER_STATES[param.dtype])
+            if isinstance(value, Tensor) and value.dtype in known:
                 state[key] = value.to(group["state_dtype"])
 
 

@@ -15,7 +15,13 @@ from torch import Tensor
 from adadelta_gen.native.memory import is_writable
 from adadelta_gen.registry import SERVED_BY, target_of
 from adadelta_gen.shards import STATES, is_dtensor, why_whole
-from adadelta_gen.step.kinds import KERNEL_DTYPES, OTHER_STATES, has_state_dtype
+from adadelta_gen.step.kinds import (
+    KERNEL_DTYPES,
+    NARROW,
+    OTHER_STATES,
+    has_state_dtype,
+    other_states,
+)
 from adadelta_gen.step.numbers import unreadable
 from adadelta_gen.torch_private import overrides_operations
 
@@ -109,7 +115,8 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
 
 def is_demanding(group: dict[str, Any]) -> bool:
     """Whether an option of the group may demand what only kernels do."""
-    return bool(group.get("fused") or group.get("stochastic_rounding"))
+    is_narrow = group.get("state_dtype") is NARROW
+    return bool(group.get("fused") or group.get("dithered_rounding") or is_narrow)
 
 
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
@@ -120,8 +127,11 @@ def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> N
     """
     if group.get("fused"):
         raise RuntimeError(f"fused=True, but {why}. With fused=None torch updates it.")
-    if group.get("stochastic_rounding") and any(p.dtype is torch.bfloat16 for p in params):
-        raise RuntimeError(f"stochastic_rounding=True, but {why}.")
+    if group.get("dithered_rounding") and any(p.dtype is torch.bfloat16 for p in params):
+        raise RuntimeError(f"dithered_rounding=True, but {why}.")
+    is_narrow = group.get("state_dtype") is NARROW
+    if is_narrow and any(NARROW in OTHER_STATES.get(p.dtype, ()) for p in params):
+        raise RuntimeError(f"state_dtype={NARROW}, but {why}.")
 
 
 def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[str, Any]) -> bool:
@@ -147,7 +157,7 @@ def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[st
         and square_avg.stride() == strides
         and acc_delta.stride() == strides
         and dtype is acc_delta.dtype
-        and (dtype is param.dtype or dtype in OTHER_STATES.get(param.dtype, ()))
+        and (dtype is param.dtype or dtype in other_states(group, param.dtype))
         and step.dtype in STEP_DTYPES
         and step.is_cpu
     )
@@ -255,8 +265,8 @@ def _route_by_state(
 ) -> Route:
     if group["capturable"] and not _is_counted_on_device(param, state["step"]):
         return Route("torch whole", "capturable=True, but its step is not on its device")
-    others = OTHER_STATES.get(param.dtype, ())
-    has_kernel = any(has_state_dtype(state, dtype) for dtype in (param.dtype, *others))
+    dtypes = (param.dtype, *other_states(group, param.dtype))
+    has_kernel = any(has_state_dtype(state, dtype) for dtype in dtypes)
     for key in STATES:
         value = state[key]
         if not _is_ordinary(value) or value.is_inference():

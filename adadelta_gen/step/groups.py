@@ -27,7 +27,7 @@ from adadelta_gen.step.numbers import (
 # Options on which more depends than the numbers and the kernels of a group.
 DECIDING = (
     *("fused", "foreach", "differentiable", "capturable"),
-    *("state_dtype", "stochastic_rounding", "nonfinite"),
+    *("state_dtype", "dithered_rounding", "nonfinite"),
 )
 SPARE_ITEMS = 16  # that a group may get before it has to be written down anew
 Parts = list[tuple[int, int]]  # the rows of a launch: index, and number of reals

@@ -7,20 +7,22 @@ import torch
 from torch import Tensor
 
 from adadelta_gen import registry
-from adadelta_gen.formats import DTYPES, FORMATS
+from adadelta_gen.formats import COMPUTE_DTYPES, DTYPES, FORMATS
 from adadelta_gen.shards import STATES
 from adadelta_gen.spec import KernelSpec
 
 REAL_DTYPES = {getattr(torch, name): name for name in DTYPES}
 # A complex element is two reals.
 KERNEL_DTYPES = REAL_DTYPES | {torch.complex64: "float32", torch.complex128: "float64"}
-STOCHASTIC_DTYPES = {f.dtype for f in FORMATS if f.stochastic}
 # By the dtype of a param: which other dtype than that its state may have.
 OTHER_STATES: dict[torch.dtype, set[torch.dtype]] = {}
 for _format in FORMATS:
     if _format.state_dtype != _format.dtype:
         _param, _state = getattr(torch, _format.dtype), getattr(torch, _format.state_dtype)
         OTHER_STATES.setdefault(_param, set()).add(_state)
+
+
+NARROW = torch.bfloat16  # what only a dither rounds well enough for a state
 
 
 class Kind(NamedTuple):
@@ -39,13 +41,13 @@ class Kind(NamedTuple):
     @property
     def compute_dtype(self) -> str:
         """The dtype of the arithmetic."""
-        return KernelSpec("cpu", self.dtype, state_dtype=self.state_dtype).compute_dtype
+        return COMPUTE_DTYPES[self.dtype, self.state_dtype]
 
 
 def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) -> Kind | None:
     """Return the kind of a plain param, as its state is or will be; None if no kernel takes it."""
     state_dtype = param.dtype
-    if others := OTHER_STATES.get(param.dtype):
+    if others := other_states(group, param.dtype):
         averages = [state.get(key) for key in STATES] if state else []
         if averages and all(isinstance(value, Tensor) for value in averages):
             found = {value.dtype for value in averages if value is not None}
@@ -54,6 +56,18 @@ def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) 
         elif group.get("state_dtype") in others:
             state_dtype = group["state_dtype"]
     return _kind(param.device, param.dtype, state_dtype)
+
+
+def other_states(group: dict[str, Any], dtype: torch.dtype) -> set[torch.dtype]:
+    """Return which dtype other than a param's its state may have.
+
+    A narrower one the group has to ask for: its kernel rounds by a dither, where torch would round
+    to nearest.
+    """
+    others = OTHER_STATES.get(dtype, set())
+    if NARROW in others and group.get("state_dtype") is not NARROW:
+        return others - {NARROW}
+    return others
 
 
 def has_state_dtype(state: dict[str, Any], dtype: torch.dtype) -> bool:
@@ -79,12 +93,19 @@ def spec_of(group: dict[str, Any], kind: Kind) -> KernelSpec:
         bool(group["maximize"]),
         bool(group["weight_decay"] != 0),
         kind.state_dtype,
-        bool(group.get("stochastic_rounding")) and kind.dtype in STOCHASTIC_DTYPES,
+        is_dithered(group, kind),
     )
+
+
+def is_dithered(group: dict[str, Any], kind: Kind) -> bool:
+    """Whether what the kernel of a kind stores in bfloat16 is rounded by a dither."""
+    if kind.dtype == "bfloat16":
+        return bool(group.get("dithered_rounding"))
+    return kind.state_dtype == "bfloat16"
 
 
 @cache
 def _spec(
-    target: str, dtype: str, maximize: bool, weight_decay: bool, state_dtype: str, stochastic: bool
+    target: str, dtype: str, maximize: bool, weight_decay: bool, state_dtype: str, dithered: bool
 ) -> KernelSpec:
-    return KernelSpec(target, dtype, maximize, weight_decay, state_dtype, stochastic)
+    return KernelSpec(target, dtype, maximize, weight_decay, state_dtype, dithered)

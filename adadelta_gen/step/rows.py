@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen.native import abi, shim
+from adadelta_gen.native.dither import PER_ELEMENT
 from adadelta_gen.shards import STATES
 from adadelta_gen.step.kinds import Kind
 
@@ -48,6 +49,21 @@ class Facts(NamedTuple):
     @property
     def reals(self) -> int:
         return prod(self.shape) * (2 if self.dtype.is_complex else 1)
+
+
+class Phase(NamedTuple):
+    """What the dither of a row starts from.
+
+    Args:
+        offset: which element of the whole parameter its first one is.
+        counted: the steps that were taken so far, if they are counted on a GPU.
+    """
+
+    offset: int = 0
+    counted: int = 0
+
+
+NO_DITHER = Phase()
 
 
 class Rows:
@@ -84,6 +100,7 @@ class Rows:
         state: dict[str, Any] | None,
         layouts: "array[int] | None" = None,
         arrays: Sequence[Any] = (),
+        phase: Phase = NO_DITHER,
     ) -> None:
         """Write a row anew.
 
@@ -98,6 +115,7 @@ class Rows:
             state: the optimizer's dict of them, None if native code cannot look into it.
             layouts: where the tensors lie otherwise than the facts say, as ``abi.py`` has it.
             arrays: what the layouts point at.
+            phase: what the dither of the row starts from.
         """
         kind = self.kinds[row]
         assert kind is not None
@@ -118,7 +136,7 @@ class Rows:
         record = self.records[row]
         self.forget(row)
         self.written[row] = Written(param, averages, state, keys, (dims, layouts, arrays))
-        self.rows[row, : abi.KEY] = 0
+        self.rows[row, : abi.DITHER] = 0
         record[abi.GRAD :] = (
             *(0, id(square_avg), id(acc_delta), id(step)),
             *NO_STORAGE,
@@ -138,6 +156,8 @@ class Rows:
             0,
             0 if state is None else id(state),
             0,
+            phase.offset * PER_ELEMENT % (1 << 32),
+            phase.counted,
             *(id(keys[0]), 0, id(keys[1]), 0, id(keys[2]), 0),
         )
         record[abi.PARAM] = id(param)  # last: half a row must not verify

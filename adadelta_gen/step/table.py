@@ -16,13 +16,19 @@ from weakref import ref
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor
 
 from adadelta_gen import registry
 from adadelta_gen.native import abi
 from adadelta_gen.native.abi import DONE, RUN
-from adadelta_gen.shards import STATES, Locals, is_dtensor, is_finite, local
+from adadelta_gen.shards import (
+    STATES,
+    Locals,
+    is_dtensor,
+    is_finite,
+    local,
+    offset_in_whole,
+)
 from adadelta_gen.step.causes import Cause, Key, NeedsTorch, Outdated
 from adadelta_gen.step.copies import dense_strides, laid_out
 from adadelta_gen.step.examine import (
@@ -37,11 +43,11 @@ from adadelta_gen.step.examine import (
     span_of,
 )
 from adadelta_gen.step.groups import Group, Launch, Parts, pieces
-from adadelta_gen.step.kinds import Kind, kind_of
+from adadelta_gen.step.kinds import Kind, is_dithered, kind_of
 from adadelta_gen.step.memory import Regions, joined, regions_of, sharing
 from adadelta_gen.step.native_call import bound, words_of_the_process
 from adadelta_gen.step.numbers import is_fixed, unreadable
-from adadelta_gen.step.rows import STATE_KEYS, Facts, Rows
+from adadelta_gen.step.rows import NO_DITHER, STATE_KEYS, Facts, Phase, Rows
 
 GRAD = attrgetter("grad")
 # How often a step looks again where something changed while it looked.
@@ -59,7 +65,6 @@ class StepValues(NamedTuple):
         found_inf: where they find whether there is nothing to do.
         clip: by which kernels multiply the grads besides, which they do not write back.
         clip_on_device: where kernels on a GPU find that.
-        keys: of the random bits of groups with stochastic rounding, by their positions.
     """
 
     inv_scale: float = 1.0
@@ -67,7 +72,6 @@ class StepValues(NamedTuple):
     found_inf: Tensor | None = None
     clip: float = 1.0
     clip_on_device: Tensor | None = None
-    keys: dict[int, NDArray[np.int64]] | None = None
 
 
 class TorchRows(NamedTuple):
@@ -128,6 +132,7 @@ class Table:
     Attributes:
         static_ticket: with which the call may be repeated while nothing changes, or 0.
         complex_rows: whose params are complex.
+        is_dithered: whether a kernel rounds by a dither.
     """
 
     def __init__(
@@ -175,6 +180,7 @@ class Table:
             for piece in pieces(parts, registry.target_of(kind.device.type).Launch.capacity)
         ]
         self._launch_words = np.zeros((len(cut), abi.LAUNCH_WORDS), np.int64)
+        self.is_dithered = any(is_dithered(group.dict, kind) for group, kind, _ in cut)
         for number, (group, kind, parts) in enumerate(cut):
             words = self._launch_words[number]
             self.complex_rows += [row for row, _ in parts if self._is_complex(row)]
@@ -213,6 +219,7 @@ class Table:
         words[abi.T_N_OWN_GROUPS] = len(self.groups)
         words[abi.T_N_ROWS] = n
         words[abi.T_N_LAUNCHES] = len(self._launch_words)
+        words[abi.T_DITHERED] = self.is_dithered
         for word, table in (
             (abi.T_GROUPS_AT, self._group_words),
             (abi.T_LAUNCHES_AT, self._launch_words),
@@ -516,7 +523,10 @@ class Table:
             copies = tensors.copies.setdefault(row, []) if is_by_torch else None
             layouts, arrays = _layouts(facts, [param, *averages[:2]], copies)
         state_dict = own if group.locals is None else None
-        self.rows.write(row, facts, param, averages, state_dict, layouts, arrays)
+        phase = NO_DITHER
+        if self.is_dithered:
+            phase = Phase(offset_in_whole(tensors.owners[row]), _counted(averages[2]))
+        self.rows.write(row, facts, param, averages, state_dict, layouts, arrays, phase)
         return ""
 
     def _state_of(self, group: Group, param: Tensor) -> dict[str, Any]:
@@ -687,9 +697,6 @@ class Table:
             if group.take_numbers(values.inv_scale, values.clip):
                 self._words[abi.T_MOVED] = 1
             group.set_device_values(values.grad_scale, values.found_inf, values.clip_on_device)
-            if values.keys is not None and group.position in values.keys:
-                own = slice(group.first, group.first + group.size)
-                self.rows.rows[own, abi.KEY] = values.keys[group.position]
         return ticket
 
     def run(self, tensors: Tensors, values: StepValues, ticket: int) -> int:
@@ -731,7 +738,6 @@ class Table:
         return (
             values.inv_scale == values.clip == 1
             and values.grad_scale is values.found_inf is values.clip_on_device is None
-            and values.keys is None
             and not self._special
             and not self.complex_rows
             and not self.rows.counted_on_device
@@ -753,6 +759,14 @@ def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
             taken = (found_inf.to(device, non_blocking=True) == 0).to(torch.float32) * amount
             own = [step for step in steps if step.device == device]
             torch._foreach_add_(own, [taken] * len(own))  # a lone tensor is read as a number
+
+
+def _counted(step: Tensor) -> int:
+    """Return what a counter on a GPU says, 0 for one that native code reads itself."""
+    if step.is_cpu:
+        return 0
+    taken = float(step)
+    return int(taken) if 0 < taken < 2**53 else 0
 
 
 def _layouts(

@@ -14,7 +14,7 @@ from torch.optim.adadelta import adadelta as torch_adadelta
 
 from adadelta_gen import torch_private
 from adadelta_gen.native import abi
-from adadelta_gen.options import amp, clipping, nonfinite, stochastic
+from adadelta_gen.options import amp, clipping, nonfinite
 from adadelta_gen.shards import aligned_grads, is_finite
 from adadelta_gen.step.causes import NeedsTorch, Outdated
 from adadelta_gen.step.examine import refuse_torch
@@ -114,6 +114,11 @@ class Update:
             )
 
     def _collect(self, table: Table) -> Tensors:
+        if table.is_dithered and torch_private.is_capturing():
+            raise RuntimeError(
+                "dithered_rounding, and a state in bfloat16, depend on the number of the step: "
+                "no graph can hold it"
+            )
         for group in table.groups:
             if group.locals is not None and group.position not in self._aligned:
                 # Once a step: ranks must communicate alike, also if only one of them looks again.
@@ -216,16 +221,9 @@ class Update:
 
     def _run(self, table: Table, tensors: Tensors) -> bool:
         table.leave_out(tensors, self._skipped)
-        keys = {
-            group.position: stochastic.keys(group.position, group.dict)
-            for group in table.groups
-            if stochastic.is_on(group.dict)
-        }
         is_unscaled = bool(self._unscaled & set(table.positions))
         inv_scale = 1.0 if is_unscaled else self._inv_scale
-        values = StepValues(
-            inv_scale, *self._scaling, self._clip, self._clip_on_device, keys or None
-        )
+        values = StepValues(inv_scale, *self._scaling, self._clip, self._clip_on_device)
         ticket = table.prepare(values)
         for _ in range(TRIES):
             beside = table.rows_for_torch(tensors)
@@ -237,8 +235,6 @@ class Update:
             raise Outdated
         for group, columns in beside:
             self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
-        for position in keys:
-            stochastic.count(self._groups[position])
         return True
 
     def _update_group_by_torch(self, position: int) -> None:

@@ -6,6 +6,7 @@ from adadelta_gen.cpu.intrinsics import load_float32 as load
 from adadelta_gen.cpu.intrinsics import load_float32 as load_scalar
 from adadelta_gen.cpu.intrinsics import load_float32 as load_state
 from adadelta_gen.cpu.intrinsics import store_float32 as store
+from adadelta_gen.cpu.intrinsics import store_float32 as store_grad
 from adadelta_gen.cpu.intrinsics import store_float32 as store_state
 from adadelta_gen.native import abi
 
@@ -58,7 +59,7 @@ def adadelta_cpu_float32_max_nowd(begin, end, job):
                 for i in range(n):
                     param = load(params, i)
                     grad = load(grads, i) * inv_scale
-                    store(grads, i, grad)
+                    store_grad(grads, i, grad)
                     square_avg = load_state(square_avgs, i)
                     acc_delta = load_state(acc_deltas, i)
                     param, square_avg, acc_delta = update(param, grad * clip, square_avg, acc_delta)

@@ -14,7 +14,10 @@ from adadelta_gen.cuda.intrinsics import load_float32_or as load_real
 from adadelta_gen.cuda.intrinsics import load_float32_s4 as load_state_strided
 from adadelta_gen.cuda.intrinsics import load_float32_x4 as load_state_vector
 from adadelta_gen.cuda.intrinsics import store_bfloat16 as store
+from adadelta_gen.cuda.intrinsics import store_bfloat16 as store_grad
+from adadelta_gen.cuda.intrinsics import store_bfloat16_s4 as store_grad_strided
 from adadelta_gen.cuda.intrinsics import store_bfloat16_s4 as store_strided
+from adadelta_gen.cuda.intrinsics import store_bfloat16_x4 as store_grad_vector
 from adadelta_gen.cuda.intrinsics import store_bfloat16_x4 as store_vector
 from adadelta_gen.cuda.intrinsics import store_float32 as store_state
 from adadelta_gen.cuda.intrinsics import store_float32_s4 as store_state_strided
@@ -93,7 +96,7 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3 * clip, v[3], u[3])
             if inv_scale != 1:
-                store_vector(grads, i, (g0, g1, g2, g3))
+                store_grad_vector(grads, i, (g0, g1, g2, g3))
             store_vector(params, i, (p0, p1, p2, p3))
             store_state_vector(square_avgs, i, (v0, v1, v2, v3))
             store_state_vector(acc_deltas, i, (u0, u1, u2, u3))
@@ -116,7 +119,7 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3 * clip, v[3], u[3])
             if inv_scale != 1:
-                store_strided(grads, i, (g0, g1, g2, g3))
+                store_grad_strided(grads, i, (g0, g1, g2, g3))
             store_strided(params, i, (p0, p1, p2, p3))
             store_state_strided(square_avgs, i, (v0, v1, v2, v3))
             store_state_strided(acc_deltas, i, (u0, u1, u2, u3))
@@ -127,7 +130,7 @@ def adadelta_cuda_bfloat16_max_nowd_float32state(
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0 * clip, v, u)
         if inv_scale != 1:
-            store(grads, i, g0)
+            store_grad(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)
         store_state(acc_deltas, i, u0)

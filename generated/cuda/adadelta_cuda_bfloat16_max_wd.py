@@ -14,9 +14,12 @@ from adadelta_gen.cuda.intrinsics import load_bfloat16_x8 as load_state_vector
 from adadelta_gen.cuda.intrinsics import load_bfloat16_x8 as load_vector
 from adadelta_gen.cuda.intrinsics import load_float32_or as load_real
 from adadelta_gen.cuda.intrinsics import store_bfloat16 as store
+from adadelta_gen.cuda.intrinsics import store_bfloat16 as store_grad
 from adadelta_gen.cuda.intrinsics import store_bfloat16 as store_state
+from adadelta_gen.cuda.intrinsics import store_bfloat16_s4 as store_grad_strided
 from adadelta_gen.cuda.intrinsics import store_bfloat16_s4 as store_state_strided
 from adadelta_gen.cuda.intrinsics import store_bfloat16_s4 as store_strided
+from adadelta_gen.cuda.intrinsics import store_bfloat16_x8 as store_grad_vector
 from adadelta_gen.cuda.intrinsics import store_bfloat16_x8 as store_state_vector
 from adadelta_gen.cuda.intrinsics import store_bfloat16_x8 as store_vector
 
@@ -102,7 +105,7 @@ def adadelta_cuda_bfloat16_max_wd(
             g7 = g[7] * inv_scale
             p7, v7, u7 = update(p[7], g7 * clip, v[7], u[7])
             if inv_scale != 1:
-                store_vector(grads, i, (g0, g1, g2, g3, g4, g5, g6, g7))
+                store_grad_vector(grads, i, (g0, g1, g2, g3, g4, g5, g6, g7))
             store_vector(params, i, (p0, p1, p2, p3, p4, p5, p6, p7))
             store_state_vector(square_avgs, i, (v0, v1, v2, v3, v4, v5, v6, v7))
             store_state_vector(acc_deltas, i, (u0, u1, u2, u3, u4, u5, u6, u7))
@@ -125,7 +128,7 @@ def adadelta_cuda_bfloat16_max_wd(
             g3 = g[3] * inv_scale
             p3, v3, u3 = update(p[3], g3 * clip, v[3], u[3])
             if inv_scale != 1:
-                store_strided(grads, i, (g0, g1, g2, g3))
+                store_grad_strided(grads, i, (g0, g1, g2, g3))
             store_strided(params, i, (p0, p1, p2, p3))
             store_state_strided(square_avgs, i, (v0, v1, v2, v3))
             store_state_strided(acc_deltas, i, (u0, u1, u2, u3))
@@ -136,7 +139,7 @@ def adadelta_cuda_bfloat16_max_wd(
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0 * clip, v, u)
         if inv_scale != 1:
-            store(grads, i, g0)
+            store_grad(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)
         store_state(acc_deltas, i, u0)

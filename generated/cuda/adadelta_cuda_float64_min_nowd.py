@@ -14,9 +14,12 @@ from adadelta_gen.cuda.intrinsics import load_float64_s2 as load_strided
 from adadelta_gen.cuda.intrinsics import load_float64_x2 as load_state_vector
 from adadelta_gen.cuda.intrinsics import load_float64_x2 as load_vector
 from adadelta_gen.cuda.intrinsics import store_float64 as store
+from adadelta_gen.cuda.intrinsics import store_float64 as store_grad
 from adadelta_gen.cuda.intrinsics import store_float64 as store_state
+from adadelta_gen.cuda.intrinsics import store_float64_s2 as store_grad_strided
 from adadelta_gen.cuda.intrinsics import store_float64_s2 as store_state_strided
 from adadelta_gen.cuda.intrinsics import store_float64_s2 as store_strided
+from adadelta_gen.cuda.intrinsics import store_float64_x2 as store_grad_vector
 from adadelta_gen.cuda.intrinsics import store_float64_x2 as store_state_vector
 from adadelta_gen.cuda.intrinsics import store_float64_x2 as store_vector
 
@@ -88,7 +91,7 @@ def adadelta_cuda_float64_min_nowd(
             g1 = g[1] * inv_scale
             p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             if inv_scale != 1:
-                store_vector(grads, i, (g0, g1))
+                store_grad_vector(grads, i, (g0, g1))
             store_vector(params, i, (p0, p1))
             store_state_vector(square_avgs, i, (v0, v1))
             store_state_vector(acc_deltas, i, (u0, u1))
@@ -107,7 +110,7 @@ def adadelta_cuda_float64_min_nowd(
             g1 = g[1] * inv_scale
             p1, v1, u1 = update(p[1], g1 * clip, v[1], u[1])
             if inv_scale != 1:
-                store_strided(grads, i, (g0, g1))
+                store_grad_strided(grads, i, (g0, g1))
             store_strided(params, i, (p0, p1))
             store_state_strided(square_avgs, i, (v0, v1))
             store_state_strided(acc_deltas, i, (u0, u1))
@@ -118,7 +121,7 @@ def adadelta_cuda_float64_min_nowd(
         g0 = load(grads, i) * inv_scale
         p0, v0, u0 = update(load(params, i), g0 * clip, v, u)
         if inv_scale != 1:
-            store(grads, i, g0)
+            store_grad(grads, i, g0)
         store(params, i, p0)
         store_state(square_avgs, i, v0)
         store_state(acc_deltas, i, u0)

@@ -41,7 +41,7 @@ def on_cpu(monkeypatch):
         (KernelSpec("cuda", "float32"), 28),
         (KernelSpec("cuda", "float64", True, True), 56),
         (KernelSpec("cuda", "bfloat16"), 14),
-        (KernelSpec("cuda", "bfloat16", state_dtype="float32", stochastic=True), 22),
+        (KernelSpec("cuda", "bfloat16", state_dtype="float32", dithered=True), 22),
     ],
 )
 def test_bytes_an_element(spec, count):

@@ -80,8 +80,8 @@ def test_cases(monkeypatch):
     monkeypatch.setattr(torch, "get_num_threads", lambda: 4)
     cases = list(limit.cases())
     assert len(cases) == len(set(cases))
-    formats = {(c.spec.dtype, c.spec.state_dtype, c.spec.stochastic) for c in cases}
-    assert formats == {(f.dtype, f.state_dtype, f.stochastic) for f in FORMATS}
+    formats = {(c.spec.dtype, c.spec.state_dtype, c.spec.dithered) for c in cases}
+    assert formats == {(f.dtype, f.state_dtype, f.dithered) for f in FORMATS}
     own = [case[1:] for case in cases if case.spec == SPECS[0]]
     sizes = limit.SIZES
     assert [c for c in own if c[2] == 1] == [(n, 1, 1) for n in sizes]

@@ -37,7 +37,7 @@ def test_kernels_lists_every_spec(invoke):
         assert direction == ("maximize" if spec.maximize else "minimize")
         assert decay == ("L2" if spec.weight_decay else "none")
         assert state == spec.state_dtype
-        assert rounding == ("stochastic" if spec.stochastic else "nearest")
+        assert rounding == ("dithered" if spec.dithered else "nearest")
 
 
 def test_kernels_says_what_is_missing_and_stale(invoke, generated):

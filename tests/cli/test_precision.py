@@ -79,7 +79,7 @@ def test_all_start_alike():
 SMALL_EPS = {"epochs": 20, "batch_size": 64, "eps": 1e-8}
 
 
-def test_stochastic_rounding_keeps_up_with_float32_where_bfloat16_does_not():
+def test_dithered_rounding_keeps_up_with_float32_where_bfloat16_does_not():
     names = (BASELINE, STOCHASTIC, "torch bfloat16")
     float32, stochastic, nearest = (trained(name, **SMALL_EPS).train_loss for name in names)
     assert stochastic == pytest.approx(float32, rel=0.03)

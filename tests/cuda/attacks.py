@@ -3,7 +3,7 @@
 from typing import Any
 
 import torch
-from kernels.jobs import KEY, Row, assert_untouched
+from kernels.jobs import DITHER, Row, assert_untouched
 from kernels.reference import Hyper, State, exact
 from kernels.values import random_state, special_state
 from prepared import Prepared
@@ -47,24 +47,24 @@ class Attack:
 
     def __init__(self, spec: KernelSpec) -> None:
         self._spec = spec
-        # State, shifts, whether there is a grad, key.
+        # State, shifts, whether there is a grad, dither.
         self._rows: list[tuple[State, Any, bool, int]] = [
-            (special_state(spec, 2100, 1), (0,) * 4, True, KEY),
+            (special_state(spec, 2100, 1), (0,) * 4, True, DITHER),
             (random_state(spec, 4100, 2), (0,) * 4, True, 5),
             (random_state(spec, 1, 3), (0,) * 4, True, -6),
             (random_state(spec, 9, 4), (0,) * 4, False, 7),
-            (random_state(spec, 3800, 5), SHIFTED, True, KEY + 1),
+            (random_state(spec, 3800, 5), SHIFTED, True, DITHER + 1),
             (special_state(spec, 300, 6), ALIKE, True, 1 << 40),
         ]
         self._after = {
             hyper: [
-                exact(spec, state, hyper, key) if has_grad else state
-                for state, _, has_grad, key in self._rows
+                exact(spec, state, hyper, dither) if has_grad else state
+                for state, _, has_grad, dither in self._rows
             ]
             for hyper in (HYPER, PLAIN)
         }
         self._far = random_state(spec, 1500, 7)
-        self._far_after = exact(spec, self._far, PLAIN, KEY + (FAR >> 32), FAR % (1 << 32))
+        self._far_after = exact(spec, self._far, PLAIN, DITHER, FAR)
 
     def run(self, simulator: Simulator) -> None:
         """Fail unless the kernel that the simulator loads does all of it, by all its instructions.
@@ -88,7 +88,7 @@ class Attack:
             real = getattr(torch, self._spec.compute_dtype)
             executed.lr, executed.clip = (torch.tensor(x, dtype=real) for x in hyper[::5])
             executed.found_inf = torch.tensor(-0.0)
-        executed.keys[:] = [key for *_, key in self._rows]
+        executed.dithers[:] = [dither for *_, dither in self._rows]
         executed.prepare()
         executed.run()
         for row, expected in zip(rows, self._after[hyper], strict=True):
@@ -115,7 +115,7 @@ class Attack:
         itemsize, state_itemsize, _ = SIZES[self._spec.name]
         sizes = itemsize, itemsize, state_itemsize, state_itemsize
         launch._table[0, EXTENT] = FAR + row.size
-        launch._table[0, abi.KEY] = KEY
+        launch._table[0, abi.DITHER] = DITHER
         launch._table[0, :EXTENT] = [
             address - size * FAR for address, size in zip(row.addresses, sizes, strict=False)
         ]

@@ -1,10 +1,10 @@
-"""A table over given arrays, whose kernel, keys and values on the device are chosen by hand."""
+"""A table over given arrays, whose kernel, dithers and values on the device are chosen by hand."""
 
 from collections.abc import Sequence
 
 import numpy as np
 import torch
-from kernels.jobs import KEY
+from kernels.jobs import DITHER
 from kernels.reference import Hyper, State
 from torch import Tensor
 from torch.nn import Parameter
@@ -28,13 +28,17 @@ class Prepared:
         group: their param group.
         table: the table.
         lr, grad_scale, found_inf, clip: in the memory of the device, or None; see ``prepare``.
-        keys: of the rows' random bits; see ``prepare``.
+        dithers: of the rows; see ``prepare``.
     """
 
     def __init__(self, spec: KernelSpec, arrays: Sequence[State], hyper: Hyper) -> None:
         lr, rho, eps, weight_decay, inv_scale, self._clip = hyper
         self.params = [Parameter(array.param) for array in arrays]
-        self._optimizer = Adadelta(self.params, lr, rho, eps, weight_decay, maximize=spec.maximize)
+        self._optimizer = Adadelta(
+            *(self.params, lr, rho, eps, weight_decay),
+            maximize=spec.maximize,
+            state_dtype=torch.bfloat16 if spec.state_dtype == "bfloat16" else None,
+        )
         (self.group,) = self._optimizer.param_groups
         for param, array in zip(self.params, arrays, strict=True):
             param.grad = array.grad
@@ -47,7 +51,7 @@ class Prepared:
         self.grad_scale = None if inv_scale == 1 else torch.tensor(1 / inv_scale, device=device)
         self.found_inf: Tensor | None = None
         self.clip: Tensor | None = None
-        self.keys = np.full(len(arrays), KEY, np.int64)
+        self.dithers = np.full(len(arrays), DITHER, np.int64)
         self.prepare()
 
     @property
@@ -59,8 +63,10 @@ class Prepared:
     def prepare(self) -> None:
         """Take the hyperparameters of the group, and the attributes, as they are now."""
         device = self.grad_scale, self.found_inf
-        self._values = StepValues(1.0, *device, self._clip, self.clip, {0: self.keys})
+        self._values = StepValues(1.0, *device, self._clip, self.clip)
         self._ticket = self.table.prepare(self._values)
+        self.table._words[abi.T_DITHERED] = 0  # it would choose by the step
+        self.table.rows.rows[:, abi.DITHER] = self.dithers
         for launch in self.launches:
             launch.set_kernel(self._kernel)
             launch.set_device_values(self.lr, *device, self.clip)

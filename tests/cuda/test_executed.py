@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 import torch
 from attacks import Executed
-from kernels.jobs import KEY, Job, Row, assert_untouched
+from kernels.jobs import DITHER, Job, Row, assert_untouched
 from kernels.reference import Hyper, exact
 from kernels.values import HYPERS, random_state, special_state
 from simulator import STREAM
@@ -36,7 +36,7 @@ def assert_exact(spec, rows, hyper, steps=1):
     executed = Executed(spec, rows, hyper)
     for _ in range(steps):
         executed.run()
-        states = [exact(spec, state, hyper, KEY) for state in states]
+        states = [exact(spec, state, hyper, DITHER) for state in states]
         for row, state in zip(rows, states, strict=True):
             row.assert_holds(state)
 
@@ -98,7 +98,7 @@ def test_a_missing_grad_leaves_its_tensors_alone(spec, simulator):
     Executed(spec, rows, Hyper()).run()
     assert_untouched(rows[1], before[1])
     for i in (0, 2):
-        rows[i].assert_holds(exact(spec, before[i], Hyper(), KEY))
+        rows[i].assert_holds(exact(spec, before[i], Hyper(), DITHER))
 
 
 def test_more_rows_than_a_table_holds(simulator):
@@ -119,7 +119,7 @@ def test_grads_and_scalars_may_change(spec, simulator):
     executed.run()
     assert_untouched(rows[1], before[1])
     for i in (0, 2):
-        expected = exact(spec, before[i]._replace(grad=before[2 - i].grad), Hyper(lr=0.5), KEY)
+        expected = exact(spec, before[i]._replace(grad=before[2 - i].grad), Hyper(lr=0.5), DITHER)
         rows[i].assert_holds(expected._replace(grad=before[i].grad))
 
 
@@ -132,17 +132,17 @@ def test_lr_in_device_memory(spec, simulator):
     for value in (0.25, 0.5):
         lr.fill_(value)
         executed.run()
-        state = exact(spec, state, Hyper(lr=value), KEY)
+        state = exact(spec, state, Hyper(lr=value), DITHER)
         row.assert_holds(state)
     executed.lr = lr.to(torch.float16)
     executed.prepare()
     executed.run()
-    state = exact(spec, state, Hyper(lr=0.5), KEY)
+    state = exact(spec, state, Hyper(lr=0.5), DITHER)
     row.assert_holds(state)
     executed.lr = None
     executed.prepare()
     executed.run()
-    row.assert_holds(exact(spec, state, Hyper(lr=3.0), KEY))
+    row.assert_holds(exact(spec, state, Hyper(lr=3.0), DITHER))
 
 
 def test_grad_scale_in_device_memory(spec, simulator):
@@ -155,12 +155,12 @@ def test_grad_scale_in_device_memory(spec, simulator):
     for value in (64.0, 1024.0):
         scale.fill_(value)
         executed.run()
-        state = exact(spec, state, Hyper(inv_scale=1 / value), KEY)
+        state = exact(spec, state, Hyper(inv_scale=1 / value), DITHER)
         row.assert_holds(state)
     executed.grad_scale = executed.found_inf = None
     executed.prepare()
     executed.run()
-    row.assert_holds(exact(spec, state, Hyper(), KEY))
+    row.assert_holds(exact(spec, state, Hyper(), DITHER))
 
 
 def test_found_inf_in_device_memory(spec, simulator):
@@ -174,19 +174,19 @@ def test_found_inf_in_device_memory(spec, simulator):
     assert_untouched(row, before)
     found_inf.zero_()
     executed.run()
-    row.assert_holds(exact(spec, before, Hyper(inv_scale=1 / 8), KEY))
+    row.assert_holds(exact(spec, before, Hyper(inv_scale=1 / 8), DITHER))
 
 
-def test_keys_may_change(simulator):
-    spec = KernelSpec("cuda", "bfloat16", stochastic=True)
+def test_dithers_may_change(simulator):
+    spec = KernelSpec("cuda", "bfloat16", dithered=True)
     rows = rows_of(spec, (70, 20))
     before = [row.copy() for row in rows]
     executed = Executed(spec, rows, Hyper())
-    executed.keys[:] = 5, -6
+    executed.dithers[:] = 5, -6
     executed.prepare()
     executed.run()
-    for row, state, key in zip(rows, before, (5, -6), strict=True):
-        row.assert_holds(exact(spec, state, Hyper(), key))
+    for row, state, dither in zip(rows, before, (5, -6), strict=True):
+        row.assert_holds(exact(spec, state, Hyper(), dither))
 
 
 def test_nothing_to_do_is_no_launch(spec, simulator):
@@ -236,7 +236,7 @@ def test_the_table_says_where_the_rows_are(simulator):
     executed.run()
     assert words[:, 4].tolist() == [7000, 4 << 40 | 2049, 6 << 40 | 10, 0]
     assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
-    assert words[:, 5].tolist() == [KEY, KEY, KEY, 0]
+    assert words[:, 5].tolist() == [DITHER, DITHER, DITHER, 0]
     assert not launch._table[4:].any()
 
 

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 import torch
-from kernels.jobs import KEY
+from kernels.jobs import DITHER
 from kernels.memory import Guarded, assert_same
 from kernels.reference import Hyper, State, exact
 from kernels.values import HYPERS, random_state, special_state
@@ -56,7 +56,7 @@ def assert_exact(spec, rows, hyper):
     for _ in range(2):
         prepared.run()
         torch.cuda.synchronize()
-        states = [exact(spec, state, hyper, KEY) for state in states]
+        states = [exact(spec, state, hyper, DITHER) for state in states]
         for row, state in zip(rows, states, strict=True):
             row.assert_holds(state)
 
@@ -363,12 +363,12 @@ def test_float32_states(dtype):
             assert torch.equal(mine[key].cpu(), its[key])
 
 
-def test_stochastic_rounding_draws_as_on_the_cpu():
+def test_dithered_rounding_is_the_cpus():
     results = []
     for device in ("cuda", "cpu"):
         start = [random(n, dtype=torch.bfloat16, seed=n) for n in (70_001, 8, 3)]
         params = [torch.nn.Parameter(p.to(device)) for p in start]
-        optimizer = Adadelta(params, stochastic_rounding=True, seed=3)
+        optimizer = Adadelta(params, dithered_rounding=True)
         for step in range(3):
             for p in params:
                 p.grad = random(*p.shape, dtype=p.dtype, seed=step).to(device)
@@ -378,10 +378,10 @@ def test_stochastic_rounding_draws_as_on_the_cpu():
 
 
 @EMPTY_GRAPH
-def test_a_graph_cannot_draw():
+def test_no_graph_holds_a_dither():
     p = torch.nn.Parameter(on_gpu(random(10, dtype=torch.bfloat16)))
     with pytest.raises(RuntimeError, match="no graph can hold it"):
-        captured(Adadelta([p], capturable=True, stochastic_rounding=True), [torch.ones_like(p)])
+        captured(Adadelta([p], capturable=True, dithered_rounding=True), [torch.ones_like(p)])
 
 
 def test_a_step_allocates_nothing():

@@ -86,10 +86,16 @@ def test_wide_states(ranks):
         assert names == {"adadelta_cpu_bfloat16_min_nowd_float32state"}
 
 
-def test_stochastic_rounding_draws_what_it_draws_unsharded(ranks):
-    options = {"stochastic_rounding": True, "seed": 7}
+def test_dithered_rounding_is_that_of_the_whole(ranks):
+    options = {"dithered_rounding": True}
     for names, _ in ranks.run(train_in_lockstep, 4, options, torch.bfloat16, False):
-        assert names == {"adadelta_cpu_bfloat16_min_nowd_stochastic"}
+        assert names == {"adadelta_cpu_bfloat16_min_nowd_dithered"}
+
+
+def test_narrow_states(ranks):
+    options = {"state_dtype": torch.bfloat16}
+    for names, _ in ranks.run(train_in_lockstep, 4, options, torch.float32, False):
+        assert names == {"adadelta_cpu_float32_min_nowd_bfloat16state_dithered"}
 
 
 def train_with_mixed_precision():

@@ -194,14 +194,14 @@ def test_any_placements(ranks, param, grad):
     assert ranks.run(step_with_placements, 2, param, grad, {}) == [{KERNEL}] * 2
 
 
-def stochastic(placements):
-    """Shards that lie contiguously draw what the whole tensor draws; others their own bits."""
+def dithered(placements):
+    """Shards that lie contiguously are rounded as in the whole tensor, others in another way."""
     mesh = init_device_mesh("cpu", (2, 2))
     whole = random(12, 6).bfloat16()
     p = nn.Parameter(distribute_tensor(whole, mesh, placements))
     q = nn.Parameter(whole.clone())
     for param in (p, q):
-        opt = Adadelta([param], stochastic_rounding=True, seed=1)
+        opt = Adadelta([param], dithered_rounding=True)
         for seed in range(4):
             grad = random(12, 6, seed=1 + seed).bfloat16()
             param.grad = distribute_tensor(grad, mesh, placements) if param is p else grad
@@ -222,29 +222,13 @@ def stochastic(placements):
     ],
     ids=str,
 )
-def test_stochastic_rounding(ranks, placements, equal):
-    results = ranks.run(stochastic, 4, placements)
+def test_dithered_rounding(ranks, placements, equal):
+    results = ranks.run(dithered, 4, placements)
     assert all(same is equal for same, _ in results)
     shards = [shard for _, shard in results]
     if placements[1] == Replicate():
         assert torch.equal(shards[0], shards[1])
         assert torch.equal(shards[2], shards[3])
-
-
-def default_seed():
-    torch.manual_seed(dist.get_rank())  # as people do, for their data
-    p = nn.Parameter(random(50).bfloat16())
-    opt = Adadelta([p], stochastic_rounding=True)
-    for seed in range(3):
-        p.grad = random(50, seed=seed).bfloat16()
-        opt.step()
-    return p.detach(), opt.param_groups[0]["seed"]
-
-
-def test_replicas_draw_alike_however_ranks_are_seeded(ranks):
-    (left, seed), (right, _) = ranks.run(default_seed, 2)
-    assert torch.equal(left, right)
-    assert seed == 3
 
 
 def load_plain_states():

@@ -78,7 +78,7 @@ class Lockstep:
     def __init__(self, params, like_torch=True, **options):
         params = [*params]
         self.ours = Adadelta(params, **options)
-        torchs = {key: value for key, value in options.items() if key not in ("seed", "fused")}
+        torchs = {key: value for key, value in options.items() if key != "fused"}
         self.theirs = like_torch and torch.optim.Adadelta(
             [Parameter(p.detach().clone()) for p in params], **torchs
         )

@@ -100,9 +100,7 @@ def flipped(spec, flag, *lines):
     return text == rendered(without)
 
 
-PLAIN = [
-    spec for spec in specs_of("cpu") if not (spec.state_dtype != spec.dtype or spec.stochastic)
-]
+PLAIN = [spec for spec in specs_of("cpu") if not (spec.state_dtype != spec.dtype or spec.dithered)]
 
 
 @pytest.mark.parametrize("spec", PLAIN, ids=lambda spec: spec.name)
@@ -145,17 +143,17 @@ def test_a_float32_state_differs_in_what_is_imported_and_its_size_only(spec):
 
 
 @pytest.mark.parametrize(
-    "spec", [spec for spec in ALL_SPECS if spec.stochastic], ids=lambda spec: spec.name
+    "spec", [spec for spec in ALL_SPECS if spec.dithered], ids=lambda spec: spec.name
 )
-def test_stochastic_rounding_differs_in_the_store_of_param_only(spec):
-    plain = replace(spec, stochastic=False)
+def test_dithered_rounding_differs_in_the_store_of_param_only(spec):
+    plain = replace(spec, dithered=False)
     text = rendered(spec)
     for field in ("name", "description"):
         text = text.replace(getattr(spec, field), getattr(plain, field))
     lines, plain_lines = text.splitlines(), rendered(plain).splitlines()
     added = [line.strip() for line in lines if line not in plain_lines]
     gone = [line.strip() for line in plain_lines if line not in lines]
-    assert all("store_stochastic" in line or line.startswith("key = ") for line in added)
+    assert all("store_dithered" in line or line.startswith("key = ") for line in added)
     assert all(re.match(r"store(_vector|_strided)?\(params", line) for line in gone)
     assert len(gone) == {"cpu": 2, "cuda": 3}[spec.target]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import torch
 
 from adadelta_gen.spec import KernelSpec
-from kernels.jobs import KEY, Job, Row
+from kernels.jobs import DITHER, Job, Row
 from kernels.reference import Hyper, State, exact
 
 
@@ -29,5 +29,5 @@ def assert_exact(
     for grad in [state.grad, *grads]:
         row.arrays.grad.copy_(grad)
         job.run(kernel)
-        state = exact(spec, state._replace(grad=grad), hyper, KEY)
+        state = exact(spec, state._replace(grad=grad), hyper, DITHER)
         row.assert_holds(state)

@@ -17,7 +17,7 @@ from kernels.memory import Guarded, assert_same, bits
 from kernels.reference import Hyper, State
 
 Segment = tuple[int, int, int]  # row, first element, number of elements
-KEY = -0x123456789ABCDEF  # of a row's random bits
+DITHER = -0x123456789ABCDEF  # of the first element of a row; kernels read the low half
 STEP = 7.0  # kernels leave the count of steps alone: native/step.py counts, once a tensor
 
 # A kernel, and torch_parallel_for. CFUNCTYPE releases the GIL.
@@ -33,7 +33,7 @@ class Row:
         shifts: elements between a 64-byte boundary and the beginning of each array.
         adjacent: put the arrays of a dtype side by side, with guards only around all of them.
         has_grad: False is a parameter without a gradient.
-        key: of its random bits.
+        dither: of its first element.
     """
 
     def __init__(
@@ -43,7 +43,7 @@ class Row:
         *,
         adjacent: bool = False,
         has_grad: bool = True,
-        key: int = KEY,
+        dither: int = DITHER,
     ) -> None:
         if adjacent:
             same = state.param.dtype is state.square_avg.dtype
@@ -59,7 +59,7 @@ class Row:
         self.addresses = [array.data_ptr() for array in self.arrays]
         # The address of nothing may be 0, which for a grad means that there is none.
         self.addresses[1] = (self.addresses[1] or 1) if has_grad else 0
-        self.addresses += [self._step.values.data_ptr(), key]
+        self.addresses += [self._step.values.data_ptr(), dither]
 
     def assert_holds(self, expected: State) -> None:
         """Fail unless the arrays hold these bits, and the step and all guards what they held."""

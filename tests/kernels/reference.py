@@ -61,12 +61,13 @@ def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
 
 
 @np.errstate(all="ignore")
-def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int = 0) -> State:
+def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: int = 0) -> State:
     """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
 
     16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
-    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded. The key
-    is of the row, where a kernel rounds stochastically; first is what element 0 is of its tensor.
+    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded.
+    ``dither`` is that of the row, where a kernel rounds so; ``first`` is what element 0 is of its
+    tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
     lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
@@ -86,37 +87,40 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int
     u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
     x = multiply_add(np.negative(lr), d, x)
     x, v, u = map(torch.from_numpy, (x, v, u))
-    x = stochastic_bfloat16(x, key, first) if spec.stochastic else x.to(storage)
-    return State(x, grad, v.to(state_storage), u.to(state_storage))
+
+    def stored(values: torch.Tensor, dtype: torch.dtype, array: int) -> torch.Tensor:
+        if spec.dithered and dtype is torch.bfloat16:
+            return dithered_bfloat16(values, dither, array, first)
+        return values.to(dtype)
+
+    return State(
+        stored(x, storage, 0), grad, stored(v, state_storage, 2), stored(u, state_storage, 3)
+    )
 
 
-def stochastic_bfloat16(values: torch.Tensor, key: int, first: int = 0) -> torch.Tensor:
-    """Round float32 numbers to one of the two bfloat16 around each, by the random bits of a key.
+def dithered_bfloat16(
+    values: torch.Tensor, dither: int, array: int = 0, first: int = 0
+) -> torch.Tensor:
+    """Round float32 numbers to one of the two bfloat16 around each, by the dither of its place.
 
     A number lies some part of the way, in steps of 2**-16, from the one nearer to zero to the
-    other, and goes to the other if its random number is among the largest of so many in 2**16.
+    other, and goes to the other if the dither of its element is at least the rest of the way.
     """
     bits = values.numpy().view(np.uint32).astype(np.int64)
     way = bits & 0xFFFF
-    draw = random_words(np.arange(first, first + len(bits)), key) >> 16
-    other = draw >= (1 << 16) - way
+    here = dithers(range(first, first + len(bits)), dither, array) >> 16
+    other = here >= (1 << 16) - way
     rounded = (bits >> 16) + np.where(np.isfinite(values.numpy()), other, 0)
     return torch.from_numpy(rounded.astype(np.uint16).view(np.int16)).view(torch.bfloat16)
 
 
-def random_words(indices: Any, key: int) -> Any:
-    """Return 32 random bits for each index: two rounds of Wellons's lowbias32 over a 64-bit key."""
-
-    def lowbias32(x: Any) -> Any:
-        x = x ^ x >> 16
-        x = x * 0x7FEB352D % (1 << 32)
-        x = x ^ x >> 15
-        x = x * 0x846CA68B % (1 << 32)
-        return x ^ x >> 16
-
-    low, high = key % (1 << 32), (key >> 32) % (1 << 32)
-    words = (np.asarray(indices).astype(object) + low) % (1 << 32)
-    return lowbias32((lowbias32(words) + high) % (1 << 32)).astype(np.int64)
+def dithers(indices: Any, start: int, array: int = 0) -> Any:
+    """Return the dither of each index in steps of 2**-32: multiples of sqrt(2) and quarters."""
+    root = math.isqrt(2 << 66)  # sqrt(2) in steps of 2**-33
+    multiplier = ((root - (1 << 33)) + 1) // 2
+    quarters = array * (1 << 30)
+    words = [(int(i) * multiplier + start + quarters) % (1 << 32) for i in indices]
+    return np.array(words, np.int64)
 
 
 @cache

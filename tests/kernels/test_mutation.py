@@ -13,7 +13,7 @@ from adadelta_gen.native import build, machine
 from adadelta_gen.paths import TEMPLATES
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
-from kernels.jobs import KEY, Job, Row, cut
+from kernels.jobs import DITHER, Job, Row, cut
 from kernels.reference import State, exact, fused
 from kernels.values import HYPERS, random_state
 
@@ -132,7 +132,7 @@ MUTATIONS = [
             ("grad = load(grads, i)\n", "grad = load(grads, i + 1)\n"),
             ("grad = load(grads, i)\n", "grad = load(grads, i) + eps\n"),
             ("if unscale:", "if not unscale:"),
-            ("store(grads, i, grad)", "store(grads, i, load(grads, i))"),
+            ("store_grad(grads, i, grad)", "store_grad(grads, i, load(grads, i))"),
             ("square_avg = load_state(square_avgs, i)", "square_avg = load_state(acc_deltas, i)"),
             ("acc_delta = load_state(acc_deltas, i)", "acc_delta = load_state(square_avgs, i)"),
             (
@@ -140,13 +140,16 @@ MUTATIONS = [
                 "update(param, grad * clip, acc_delta, grad)\n",
             ),
             ("grad * clip", "grad"),
-            ("store(params, i, param)", "store(params, i, grad)"),
-            ("store_state(square_avgs, i, square_avg)", "store_state(acc_deltas, i, square_avg)"),
-            ("store_state(acc_deltas, i, acc_delta)", "store_state(square_avgs, i, acc_delta)"),
-            ("store_state(acc_deltas, i, acc_delta)", "store_state(acc_deltas, i + 1, acc_delta)"),
+            ("store(params, i, param{{", "store(params, i, grad{{"),
+            ("store_state(square_avgs, i, square_avg{{", "store_state(acc_deltas, i, square_avg{{"),
+            ("store_state(acc_deltas, i, acc_delta{{", "store_state(square_avgs, i, acc_delta{{"),
             (
-                "store(params, i, param)",
-                "store(params, i, param)\n                    store(grads, i, param)",
+                "store_state(acc_deltas, i, acc_delta{{",
+                "store_state(acc_deltas, i + 1, acc_delta{{",
+            ),
+            (
+                "store(params, i, param{{",
+                "store_grad(grads, i, param)\n                    store(params, i, param{{",
             ),
             # the scalars
             ("abi.LR)", "abi.RHO)"),
@@ -183,13 +186,17 @@ TABLE_MUTATIONS = [
 # Lines of the variants with another state or rounding, and the variant that has them.
 TABLES = KernelSpec("cpu", "float32")
 WIDE = KernelSpec("cpu", "bfloat16", state_dtype="float32")
-STOCHASTIC = KernelSpec("cpu", "bfloat16", stochastic=True)
+DITHERED = KernelSpec("cpu", "bfloat16", dithered=True)
+NARROW = KernelSpec("cpu", "float32", state_dtype="bfloat16", dithered=True)
 VARIANT_MUTATIONS = [
     (WIDE, "load_state(square_avgs, i)", "load(square_avgs, i)"),
-    (WIDE, "store_state(acc_deltas, i, acc_delta)", "store(acc_deltas, i, acc_delta)"),
-    (STOCHASTIC, "store_stochastic(params, i, param, key, first)", "store(params, i, param)"),
-    (STOCHASTIC, "i, param, key, first)", "i, param, key + 1, first)"),
-    (STOCHASTIC, "i, param, key, first)", "i, param, key, first + 1)"),
+    (WIDE, "store_state(acc_deltas, i, acc_delta{{", "store(acc_deltas, i, acc_delta{{"),
+    (DITHERED, "store(params, i, param{{ spec.dither.param }})", "store_grad(params, i, param)"),
+    (DITHERED, "param{{ spec.dither.param }})", "param, dither, abi.ACC_DELTA)"),
+    (DITHERED, "store_grad(grads, i, grad)", "store(grads, i, grad, dither, abi.PARAM)"),
+    (NARROW, "acc_delta{{ spec.dither.acc_delta }})", "acc_delta, dither, abi.SQUARE_AVG)"),
+    (NARROW, "square_avg{{ spec.dither.square_avg }})", "square_avg, dither + (1 << 28), 2)"),
+    (NARROW, "load_int64(row, abi.DITHER)", "0"),
 ]
 
 # These differ by a rounding only, and only where multiplication-addition is one rounding.
@@ -262,7 +269,7 @@ def assert_tables_right(kernel: int, spec: KernelSpec) -> None:
     rows = [Row(state) for state in before]
     Job(spec, rows, HYPERS["with decay"], cut(sizes, 16)).run(kernel)
     for row, state in zip(rows, before, strict=True):
-        row.assert_holds(exact(spec, state, HYPERS["with decay"], KEY))
+        row.assert_holds(exact(spec, state, HYPERS["with decay"], DITHER))
 
 
 def test_the_tables_as_they_are_read_pass(tmp_path):
@@ -279,7 +286,9 @@ def test_a_wrong_look_into_the_tables_is_noticed(line, mutant, tmp_path):
 
 
 @pytest.mark.skipif(not fused(), reason="without FMA these are the same roundings")
-@pytest.mark.parametrize("spec", [s for s in SPECS if s.itemsize > 2], ids=lambda s: s.name)
+@pytest.mark.parametrize(
+    "spec", [s for s in SPECS if min(s.itemsize, s.state_itemsize) > 2], ids=lambda s: s.name
+)
 @pytest.mark.parametrize(("line", "mutant"), ROUNDINGS, ids=[mutant for _, mutant in ROUNDINGS])
 def test_a_second_rounding_is_noticed(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, RULE, line, mutant)

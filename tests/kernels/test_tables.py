@@ -2,7 +2,7 @@
 
 import pytest
 
-from kernels.jobs import KEY, Job, Row, assert_untouched, cut
+from kernels.jobs import DITHER, Job, Row, assert_untouched, cut
 from kernels.reference import exact
 from kernels.values import HYPERS, random_state
 
@@ -17,7 +17,7 @@ def states(spec, sizes=SIZES):
 def assert_all_exact(spec, rows, before, steps=1):
     for row, state in zip(rows, before, strict=True):
         for _ in range(steps):
-            state = exact(spec, state, HYPER, KEY)
+            state = exact(spec, state, HYPER, DITHER)
         row.assert_holds(state)
 
 

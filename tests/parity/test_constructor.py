@@ -27,8 +27,7 @@ def param():
 OWN = {
     "fused": None,
     "state_dtype": None,
-    "stochastic_rounding": False,
-    "seed": None,
+    "dithered_rounding": False,
     "nonfinite": "propagate",
     "max_skips": 100,
     "amp_scaling": False,

@@ -229,7 +229,7 @@ def test_explain_says_so():
     assert all(row.kernel for row in optimizer.explain())
 
 
-@pytest.mark.parametrize("option", ["nonfinite", "stochastic_rounding", "amp_scaling"])
+@pytest.mark.parametrize("option", ["nonfinite", "dithered_rounding", "amp_scaling"])
 def test_options_under_a_mode(option):
     """What torch cannot do is refused, what it can is done; nothing is ignored."""
     params = [torch.nn.Parameter(torch.ones(4, dtype=torch.bfloat16))]
@@ -238,8 +238,8 @@ def test_options_under_a_mode(option):
     params[0].grad = torch.full((4,), float("nan") if option == "nonfinite" else 1.0).bfloat16()
     before = params[0].detach().clone()
     with Listening():
-        if option == "stochastic_rounding":
-            with pytest.raises(RuntimeError, match="stochastic_rounding"):
+        if option == "dithered_rounding":
+            with pytest.raises(RuntimeError, match="dithered_rounding"):
                 optimizer.step()
         elif option == "nonfinite":
             optimizer.step()

@@ -160,7 +160,7 @@ def test_torchs_library_elsewhere(tmp_path):
         {"nonfinite": "raise"},
         {"nonfinite": "skip", "max_skips": 3},
         {"state_dtype": torch.float32},
-        {"stochastic_rounding": True, "seed": 5},
+        {"dithered_rounding": True},
         {"fused": True},
         {"amp_scaling": True, "nonfinite": "skip", "lr": 0.5},
     ],

@@ -258,7 +258,7 @@ def test_built_and_stepped_inside_compile():
 
 @pytest.mark.parametrize(
     "options",
-    [{"nonfinite": "skip"}, {"amp_scaling": True}, {"stochastic_rounding": True}],
+    [{"nonfinite": "skip"}, {"amp_scaling": True}, {"dithered_rounding": True}],
     ids=str,
 )
 def test_options_are_not_ignored_inside_compile(options, monkeypatch):

@@ -706,6 +706,48 @@ MUTANTS = [
         "",
         "the memory of the simulated GPU is the CPU's",
     ),
+    # _dither
+    Mutant(
+        "dither: the counter's dtype",
+        "                value = float64(load_float32(step, 0))",
+        "                value = load_float64(step, 0)",
+        "averages_are_rounded_by_the_dither_of_their_step",
+        "",
+        True,
+    ),
+    Mutant(
+        "dither: the step that is taken now",
+        "PER_STEP * (taken + 1)",
+        "PER_STEP * taken",
+        "averages_are_rounded_by_the_dither_of_their_step",
+        "",
+        True,
+    ),
+    Mutant(
+        "dither: no negative counter",
+        "if value > 0 and value < 2.0**53:",
+        "if value < 2.0**53:",
+        "averages_are_rounded_by_the_dither_of_their_step",
+    ),
+    Mutant(
+        "dither: no counter too large",
+        "if value > 0 and value < 2.0**53:",
+        "if value > 0:",
+        "averages_are_rounded_by_the_dither_of_their_step",
+    ),
+    Mutant(
+        "dither: rows with a grad only",
+        "        if load_int64(row, t.GRAD) == 0:\n            continue\n"
+        "        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:\n"
+        "            taken",
+        "        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:\n            taken",
+        "the_counter_of_a_param_without_a_grad_is_unmapped",
+    ),
+    ignored(
+        "dither: where it is wanted",
+        "if load_int64(table, t.T_DITHERED) != 0:",
+        "averages_are_rounded_by_the_dither_of_their_step",
+    ),
     # _copy_address, _take_copies, _copy_by_torch
     Mutant(
         "torch's copies: plain type",
@@ -898,7 +940,7 @@ def prepare() -> None:
     torch.set_num_threads(1)
     native_call.words_of_the_process()
     for spec in specs_of("cpu"):
-        if not (spec.maximize or spec.weight_decay or spec.stochastic):
+        if not (spec.maximize or spec.weight_decay or spec.dithered):
             registry.load(spec)
     for kind, options in ((Adadelta, {"fused": False}), (torch.optim.Adadelta, {})):
         p = torch.nn.Parameter(torch.ones(3))

@@ -5,6 +5,7 @@ that is not its own. They run in forked processes: see ``verification_mutations.
 """
 
 import ctypes
+import math
 import mmap
 import sys
 import tempfile
@@ -18,11 +19,13 @@ import numpy as np
 import pytest
 import torch
 from kernels.memory import Guarded
+from kernels.reference import Hyper, State, exact
 from parity.support import Pair, random
 from torch import Tensor
 
 from adadelta_gen import Adadelta
 from adadelta_gen.native import abi, shim
+from adadelta_gen.spec import KernelSpec
 from adadelta_gen.step import native_call
 from adadelta_gen.step.causes import Outdated
 from adadelta_gen.step.table import StepValues, Table, Tensors
@@ -1124,3 +1127,56 @@ def a_launch_of_copies_is_refused_after_another() -> None:
     after, theirs = contents(pair.ours), contents(pair.theirs)
     assert not (why := differing(after[:1], theirs[:1], False)), why
     assert not (why := differing(after[1:], before[1:], True)), why
+
+
+@scenario
+def averages_are_rounded_by_the_dither_of_their_step() -> None:
+    """The golden ratio's multiples decide; a counter that is no number counts as 0."""
+    spec = KernelSpec("cpu", "float32", state_dtype="bfloat16", dithered=True)
+    params = [torch.nn.Parameter(random(N, seed=i)) for i in range(6)]
+    optimizer = Adadelta(params, state_dtype=torch.bfloat16)
+    for i, p in enumerate(params):
+        p.grad = random(N, seed=10 + i)
+    optimizer.step()
+    counters = (5.0, 5.0, torch.nan, -3.0, 2.0**53 + 2, 0.0)
+    dtypes = (torch.float32, torch.float64, torch.float32, torch.float64, torch.float64)
+    for p, taken, dtype in zip(params, counters, dtypes, strict=False):
+        optimizer.state[p]["step"] = torch.tensor(taken, dtype=dtype)
+    params[5].grad = None
+    for _ in range(2):
+        expected = []
+        for p in params[:5]:
+            state = optimizer.state[p]
+            taken = float(state["step"])
+            step = int(taken) + 1 if 0 < taken < 2**53 else 1
+            golden = round((math.sqrt(5) - 1) / 2 * 2**32)
+            arrays = State(p.detach(), p.grad, state["square_avg"], state["acc_delta"])
+            expected.append(exact(spec, arrays, Hyper(), golden * step))
+        optimizer.step()
+        for p, wanted in zip(params, expected, strict=False):
+            state = optimizer.state[p]
+            assert torch.equal(p, wanted.param)
+            assert torch.equal(state["square_avg"], wanted.square_avg)
+            assert torch.equal(state["acc_delta"], wanted.acc_delta)
+
+
+@scenario
+def the_counter_of_a_param_without_a_grad_is_unmapped() -> None:
+    libc = ctypes.CDLL(None)
+    libc.mmap.restype = ctypes.c_void_p
+    libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, *[ctypes.c_int] * 3, ctypes.c_long]
+    libc.munmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t]
+    private, writable = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, mmap.PROT_READ | mmap.PROT_WRITE
+    page = libc.mmap(None, mmap.PAGESIZE, writable, private, -1, 0)
+    p = torch.nn.Parameter(random(N))
+    optimizer = Adadelta([p], state_dtype=torch.bfloat16)
+    for _ in range(2):
+        p.grad = random(N, seed=1)
+        optimizer.step()
+        memory = (ctypes.c_float * 1).from_address(page)
+        optimizer.state[p]["step"] = torch.frombuffer(memory, dtype=torch.float32)[0]
+    p.grad = random(N, seed=2)
+    optimizer.step()
+    p.grad, optimizer.state[p]["step"] = None, torch.tensor(3.0)
+    libc.munmap(page, mmap.PAGESIZE)
+    optimizer.step()

@@ -460,8 +460,8 @@ def formats(driver: StandIn) -> None:
             (torch.float16, {}, "adadelta_cuda_float16_min_nowd"),
             (
                 torch.bfloat16,
-                {"state_dtype": torch.float32, "stochastic_rounding": True, "seed": 3},
-                "adadelta_cuda_bfloat16_min_nowd_float32state_stochastic",
+                {"state_dtype": torch.float32, "dithered_rounding": True},
+                "adadelta_cuda_bfloat16_min_nowd_float32state_dithered",
             ),
         ):
             p = param(70, dtype=dtype)
@@ -470,7 +470,7 @@ def formats(driver: StandIn) -> None:
             (launch,) = recorder.take()
             assert launch.entry == name
             _check_rows(launch, optimizer, [p])
-            assert bool(launch.rows[0, 5]) == bool(options)  # the key of random bits
+            assert bool(launch.rows[0, 5]) == bool(options)  # the dither
             real = launch.scalars.dtype.type
             one_minus_rho = real(1 - RHO)
             assert launch.scalars.tolist() == [LR, real(RHO), one_minus_rho, real(EPS), 0, 1, 1]

@@ -1,0 +1,373 @@
+; @generated from generated/cpu/adadelta_cpu_bfloat16_min_nowd_dithered.py by `make generate`. DO NOT EDIT.
+declare float @llvm.fmuladd.f32(float, float, float)
+declare float @llvm.sqrt.f32(float)
+declare i64 @llvm.smax.i64(i64, i64)
+declare i64 @llvm.smin.i64(i64, i64)
+declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
+
+define void @adadelta_cpu_bfloat16_min_nowd_dithered(i64 %begin, i64 %end, i64 %job) {
+block.1:
+  %v.1 = inttoptr i64 %job to ptr
+  %rows = load i64, ptr %v.1, align 8
+  %v.2 = getelementptr i8, ptr %v.1, i64 8
+  %segments = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 16
+  %chunks = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.1, i64 24
+  %n_chunks = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.1, i64 40
+  %scalars = load i64, ptr %v.5, align 8
+  %v.6 = getelementptr i8, ptr %v.1, i64 48
+  %unscale = load i64, ptr %v.6, align 8
+  %v.7 = inttoptr i64 %scalars to ptr
+  %lr = load float, ptr %v.7, align 4
+  %v.8 = getelementptr i8, ptr %v.7, i64 4
+  %rho = load float, ptr %v.8, align 4
+  %v.9 = getelementptr i8, ptr %v.7, i64 8
+  %one_minus_rho = load float, ptr %v.9, align 4
+  %v.10 = getelementptr i8, ptr %v.7, i64 12
+  %eps = load float, ptr %v.10, align 4
+  %v.11 = getelementptr i8, ptr %v.7, i64 20
+  %inv_scale = load float, ptr %v.11, align 4
+  %v.12 = getelementptr i8, ptr %v.7, i64 24
+  %clip = load float, ptr %v.12, align 4
+  br label %block.2
+
+block.2:
+  %v.13 = add nsw i64 %job, 32
+  %v.14 = inttoptr i64 %v.13 to ptr
+  %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
+  %v.15 = icmp slt i64 %chunk, %n_chunks
+  br i1 %v.15, label %block.3, label %block.25
+
+block.3:
+  %v.16 = inttoptr i64 %chunks to ptr
+  %v.17 = getelementptr i64, ptr %v.16, i64 %chunk
+  %v.18 = getelementptr i8, ptr %v.17, i64 8
+  %next_chunk = load i64, ptr %v.18, align 8
+  %v.19 = load i64, ptr %v.17, align 8
+  %v.20 = sub i64 %next_chunk, %v.19
+  %v.21 = call i64 @llvm.smax.i64(i64 %v.20, i64 0)
+  br label %block.4
+
+block.4:
+  %v.22 = phi i64 [ %v.19, %block.3 ], [ %v.23, %block.17 ]
+  %v.24 = phi i64 [ %v.21, %block.3 ], [ %v.25, %block.17 ]
+  %v.26 = icmp sgt i64 %v.24, 0
+  br i1 %v.26, label %block.5, label %block.2
+
+block.5:
+  %v.25 = add nsw i64 %v.24, -1
+  %v.23 = add i64 %v.22, 1
+  %ahead = add nsw i64 %v.22, 2
+  %v.27 = icmp slt i64 %ahead, %next_chunk
+  br i1 %v.27, label %block.6, label %block.16
+
+block.6:
+  %v.28 = mul nsw i64 %ahead, 24
+  %segment = add nsw i64 %segments, %v.28
+  %v.29 = inttoptr i64 %segment to ptr
+  %v.30 = load i64, ptr %v.29, align 8
+  %v.31 = mul nsw i64 %v.30, 48
+  %row = add nsw i64 %rows, %v.31
+  %v.32 = getelementptr i8, ptr %v.29, i64 16
+  %n = load i64, ptr %v.32, align 8
+  %v.33 = icmp slt i64 %n, 1
+  br i1 %v.33, label %block.7, label %block.15
+
+block.7:
+  %storemerge = phi i64 [ 0, %block.6 ], [ %v.34, %block.15 ]
+  br label %block.8
+
+block.8:
+  %v.35 = phi i64 [ 0, %block.7 ], [ %v.36, %block.9 ]
+  %v.37 = phi i64 [ %storemerge, %block.7 ], [ %v.38, %block.9 ]
+  %v.39 = icmp sgt i64 %v.37, 0
+  br i1 %v.39, label %block.9, label %block.10
+
+block.9:
+  %v.38 = add nsw i64 %v.37, -1
+  %v.36 = add i64 %v.35, 64
+  %v.40 = inttoptr i64 %row to ptr
+  %v.41 = load i64, ptr %v.40, align 8
+  %v.42 = add nsw i64 %v.41, %v.35
+  %v.43 = inttoptr i64 %v.42 to ptr
+  call void @llvm.prefetch.p0(ptr %v.43, i32 0, i32 3, i32 1)
+  %v.44 = getelementptr i8, ptr %v.40, i64 8
+  %v.45 = load i64, ptr %v.44, align 8
+  %v.46 = add nsw i64 %v.45, %v.35
+  %v.47 = inttoptr i64 %v.46 to ptr
+  call void @llvm.prefetch.p0(ptr %v.47, i32 0, i32 3, i32 1)
+  br label %block.8
+
+block.10:
+  br i1 %v.33, label %block.11, label %block.14
+
+block.11:
+  %storemerge.2 = phi i64 [ 0, %block.10 ], [ %v.48, %block.14 ]
+  br label %block.12
+
+block.12:
+  %v.49 = phi i64 [ 0, %block.11 ], [ %v.50, %block.13 ]
+  %v.51 = phi i64 [ %storemerge.2, %block.11 ], [ %v.52, %block.13 ]
+  %v.53 = icmp sgt i64 %v.51, 0
+  br i1 %v.53, label %block.13, label %block.16
+
+block.13:
+  %v.52 = add nsw i64 %v.51, -1
+  %v.50 = add i64 %v.49, 64
+  %v.54 = inttoptr i64 %row to ptr
+  %v.55 = getelementptr i8, ptr %v.54, i64 16
+  %v.56 = load i64, ptr %v.55, align 8
+  %v.57 = add nsw i64 %v.56, %v.49
+  %v.58 = inttoptr i64 %v.57 to ptr
+  call void @llvm.prefetch.p0(ptr %v.58, i32 0, i32 3, i32 1)
+  %v.59 = getelementptr i8, ptr %v.54, i64 24
+  %v.60 = load i64, ptr %v.59, align 8
+  %v.61 = add nsw i64 %v.60, %v.49
+  %v.62 = inttoptr i64 %v.61 to ptr
+  call void @llvm.prefetch.p0(ptr %v.62, i32 0, i32 3, i32 1)
+  br label %block.12
+
+block.14:
+  %v.63 = shl nuw nsw i64 %n, 1
+  %v.64 = call i64 @llvm.smin.i64(i64 %v.63, i64 512)
+  %v.65 = lshr i64 %v.64, 6
+  %v.66 = and i64 %v.64, 62
+  %v.67 = icmp ne i64 %v.66, 0
+  %v.68 = zext i1 %v.67 to i64
+  %v.48 = add nuw nsw i64 %v.65, %v.68
+  br label %block.11
+
+block.15:
+  %v.69 = shl nuw nsw i64 %n, 1
+  %v.70 = call i64 @llvm.smin.i64(i64 %v.69, i64 512)
+  %v.71 = lshr i64 %v.70, 6
+  %v.72 = and i64 %v.70, 62
+  %v.73 = icmp ne i64 %v.72, 0
+  %v.74 = zext i1 %v.73 to i64
+  %v.34 = add nuw nsw i64 %v.71, %v.74
+  br label %block.7
+
+block.16:
+  %v.75 = mul nsw i64 %v.22, 24
+  %segment.2 = add nsw i64 %segments, %v.75
+  %v.76 = inttoptr i64 %segment.2 to ptr
+  %v.77 = load i64, ptr %v.76, align 8
+  %v.78 = mul nsw i64 %v.77, 48
+  %row.2 = add nsw i64 %rows, %v.78
+  %v.79 = getelementptr i8, ptr %v.76, i64 16
+  %n.2 = load i64, ptr %v.79, align 8
+  %v.80 = inttoptr i64 %row.2 to ptr
+  %v.81 = getelementptr i8, ptr %v.80, i64 8
+  %grads = load i64, ptr %v.81, align 8
+  %v.82 = icmp eq i64 %grads, 0
+  br i1 %v.82, label %block.17, label %block.18
+
+block.17:
+  br label %block.4
+
+block.18:
+  %v.83 = getelementptr i8, ptr %v.76, i64 8
+  %first = load i64, ptr %v.83, align 8
+  %v.84 = shl nsw i64 %first, 1
+  %grads.2 = add nsw i64 %grads, %v.84
+  %v.85 = load i64, ptr %v.80, align 8
+  %params = add nsw i64 %v.85, %v.84
+  %v.86 = getelementptr i8, ptr %v.80, i64 16
+  %v.87 = load i64, ptr %v.86, align 8
+  %square_avgs = add nsw i64 %v.87, %v.84
+  %v.88 = getelementptr i8, ptr %v.80, i64 24
+  %v.89 = load i64, ptr %v.88, align 8
+  %acc_deltas = add nsw i64 %v.89, %v.84
+  %v.90 = getelementptr i8, ptr %v.80, i64 40
+  %v.91 = load i64, ptr %v.90, align 8
+  %v.92 = mul nsw i64 %first, 1779033704
+  %dither = add nsw i64 %v.91, %v.92
+  %v.93 = icmp eq i64 %unscale, 0
+  br i1 %v.93, label %block.19, label %block.22
+
+block.19:
+  %v.94 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.20
+
+block.20:
+  %v.95 = phi i64 [ 0, %block.19 ], [ %v.96, %block.21 ]
+  %v.97 = phi i64 [ %v.94, %block.19 ], [ %v.98, %block.21 ]
+  %v.99 = icmp sgt i64 %v.97, 0
+  br i1 %v.99, label %block.21, label %block.17
+
+block.21:
+  %v.98 = add nsw i64 %v.97, -1
+  %v.96 = add i64 %v.95, 1
+  %v.100 = inttoptr i64 %params to ptr
+  %v.101 = getelementptr i16, ptr %v.100, i64 %v.95
+  %v.102 = load i16, ptr %v.101, align 2
+  %v.103 = zext i16 %v.102 to i32
+  %v.104 = shl nuw i32 %v.103, 16
+  %param = bitcast i32 %v.104 to float
+  %v.105 = inttoptr i64 %grads.2 to ptr
+  %v.106 = getelementptr i16, ptr %v.105, i64 %v.95
+  %v.107 = load i16, ptr %v.106, align 2
+  %v.108 = zext i16 %v.107 to i32
+  %v.109 = shl nuw i32 %v.108, 16
+  %grad = bitcast i32 %v.109 to float
+  %v.110 = inttoptr i64 %square_avgs to ptr
+  %v.111 = getelementptr i16, ptr %v.110, i64 %v.95
+  %v.112 = load i16, ptr %v.111, align 2
+  %v.113 = zext i16 %v.112 to i32
+  %v.114 = shl nuw i32 %v.113, 16
+  %square_avg = bitcast i32 %v.114 to float
+  %v.115 = inttoptr i64 %acc_deltas to ptr
+  %v.116 = getelementptr i16, ptr %v.115, i64 %v.95
+  %v.117 = load i16, ptr %v.116, align 2
+  %v.118 = zext i16 %v.117 to i32
+  %v.119 = shl nuw i32 %v.118, 16
+  %acc_delta = bitcast i32 %v.119 to float
+  %grad.2 = fmul float %clip, %grad
+  %v.120 = fmul float %one_minus_rho, %grad.2
+  %v.121 = fmul float %rho, %square_avg
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.120, float %grad.2, float %v.121)
+  %v.122 = fadd float %eps, %acc_delta
+  %v.123 = call float @llvm.sqrt.f32(float %v.122)
+  %v.124 = fadd float %square_avg.2, %eps
+  %v.125 = call float @llvm.sqrt.f32(float %v.124)
+  %v.126 = fdiv float %v.123, %v.125
+  %delta = fmul float %v.126, %grad.2
+  %v.127 = fmul float %one_minus_rho, %delta
+  %v.128 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.127, float %delta, float %v.128)
+  %v.129 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.129, float %delta, float %param)
+  %v.130 = trunc i64 %v.95 to i32
+  %v.131 = trunc i64 %dither to i32
+  %v.132 = mul i32 %v.130, 1779033704
+  %v.133 = add i32 %v.132, %v.131
+  %v.134 = bitcast float %param.2 to i32
+  %v.135 = lshr i32 %v.133, 16
+  %v.136 = add i32 %v.135, %v.134
+  %v.137 = fcmp uno float %param.2, 0.000000e+00
+  %v.138 = lshr i32 %v.136, 16
+  %v.139 = trunc i32 %v.138 to i16
+  %v.140 = select i1 %v.137, i16 32704, i16 %v.139
+  store i16 %v.140, ptr %v.101, align 2
+  %v.141 = xor i32 %v.131, -2147483648
+  %v.142 = add i32 %v.132, %v.141
+  %v.143 = bitcast float %square_avg.2 to i32
+  %v.144 = lshr i32 %v.142, 16
+  %v.145 = add i32 %v.144, %v.143
+  %v.146 = fcmp uno float %square_avg.2, 0.000000e+00
+  %v.147 = lshr i32 %v.145, 16
+  %v.148 = trunc i32 %v.147 to i16
+  %v.149 = select i1 %v.146, i16 32704, i16 %v.148
+  store i16 %v.149, ptr %v.111, align 2
+  %v.150 = add i32 %v.131, -1073741824
+  %v.151 = add i32 %v.132, %v.150
+  %v.152 = bitcast float %acc_delta.2 to i32
+  %v.153 = lshr i32 %v.151, 16
+  %v.154 = add i32 %v.153, %v.152
+  %v.155 = fcmp uno float %acc_delta.2, 0.000000e+00
+  %v.156 = lshr i32 %v.154, 16
+  %v.157 = trunc i32 %v.156 to i16
+  %v.158 = select i1 %v.155, i16 32704, i16 %v.157
+  store i16 %v.158, ptr %v.116, align 2
+  br label %block.20
+
+block.22:
+  %v.159 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.23
+
+block.23:
+  %v.160 = phi i64 [ 0, %block.22 ], [ %v.161, %block.24 ]
+  %v.162 = phi i64 [ %v.159, %block.22 ], [ %v.163, %block.24 ]
+  %v.164 = icmp sgt i64 %v.162, 0
+  br i1 %v.164, label %block.24, label %block.17
+
+block.24:
+  %v.163 = add nsw i64 %v.162, -1
+  %v.161 = add i64 %v.160, 1
+  %v.165 = inttoptr i64 %params to ptr
+  %v.166 = getelementptr i16, ptr %v.165, i64 %v.160
+  %v.167 = load i16, ptr %v.166, align 2
+  %v.168 = zext i16 %v.167 to i32
+  %v.169 = shl nuw i32 %v.168, 16
+  %param.3 = bitcast i32 %v.169 to float
+  %v.170 = inttoptr i64 %grads.2 to ptr
+  %v.171 = getelementptr i16, ptr %v.170, i64 %v.160
+  %v.172 = load i16, ptr %v.171, align 2
+  %v.173 = zext i16 %v.172 to i32
+  %v.174 = shl nuw i32 %v.173, 16
+  %v.175 = bitcast i32 %v.174 to float
+  %grad.3 = fmul float %inv_scale, %v.175
+  %v.176 = bitcast float %grad.3 to i32
+  %v.177 = lshr i32 %v.176, 16
+  %v.178 = and i32 %v.177, 1
+  %v.179 = add nuw nsw i32 %v.178, 32767
+  %v.180 = add i32 %v.179, %v.176
+  %v.181 = lshr i32 %v.180, 16
+  %v.182 = trunc i32 %v.181 to i16
+  store i16 %v.182, ptr %v.171, align 2
+  %v.183 = inttoptr i64 %square_avgs to ptr
+  %v.184 = getelementptr i16, ptr %v.183, i64 %v.160
+  %v.185 = load i16, ptr %v.184, align 2
+  %v.186 = zext i16 %v.185 to i32
+  %v.187 = shl nuw i32 %v.186, 16
+  %square_avg.3 = bitcast i32 %v.187 to float
+  %v.188 = inttoptr i64 %acc_deltas to ptr
+  %v.189 = getelementptr i16, ptr %v.188, i64 %v.160
+  %v.190 = load i16, ptr %v.189, align 2
+  %v.191 = zext i16 %v.190 to i32
+  %v.192 = shl nuw i32 %v.191, 16
+  %acc_delta.3 = bitcast i32 %v.192 to float
+  %grad.4 = fmul float %grad.3, %clip
+  %v.193 = fmul float %one_minus_rho, %grad.4
+  %v.194 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.193, float %grad.4, float %v.194)
+  %v.195 = fadd float %eps, %acc_delta.3
+  %v.196 = call float @llvm.sqrt.f32(float %v.195)
+  %v.197 = fadd float %square_avg.4, %eps
+  %v.198 = call float @llvm.sqrt.f32(float %v.197)
+  %v.199 = fdiv float %v.196, %v.198
+  %delta.2 = fmul float %v.199, %grad.4
+  %v.200 = fmul float %one_minus_rho, %delta.2
+  %v.201 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.200, float %delta.2, float %v.201)
+  %v.202 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.202, float %delta.2, float %param.3)
+  %v.203 = trunc i64 %v.160 to i32
+  %v.204 = trunc i64 %dither to i32
+  %v.205 = mul i32 %v.203, 1779033704
+  %v.206 = add i32 %v.205, %v.204
+  %v.207 = bitcast float %param.4 to i32
+  %v.208 = lshr i32 %v.206, 16
+  %v.209 = add i32 %v.208, %v.207
+  %v.210 = fcmp uno float %param.4, 0.000000e+00
+  %v.211 = lshr i32 %v.209, 16
+  %v.212 = trunc i32 %v.211 to i16
+  %v.213 = select i1 %v.210, i16 32704, i16 %v.212
+  store i16 %v.213, ptr %v.166, align 2
+  %v.214 = xor i32 %v.204, -2147483648
+  %v.215 = add i32 %v.205, %v.214
+  %v.216 = bitcast float %square_avg.4 to i32
+  %v.217 = lshr i32 %v.215, 16
+  %v.218 = add i32 %v.217, %v.216
+  %v.219 = fcmp uno float %square_avg.4, 0.000000e+00
+  %v.220 = lshr i32 %v.218, 16
+  %v.221 = trunc i32 %v.220 to i16
+  %v.222 = select i1 %v.219, i16 32704, i16 %v.221
+  store i16 %v.222, ptr %v.184, align 2
+  %v.223 = add i32 %v.204, -1073741824
+  %v.224 = add i32 %v.205, %v.223
+  %v.225 = bitcast float %acc_delta.4 to i32
+  %v.226 = lshr i32 %v.224, 16
+  %v.227 = add i32 %v.226, %v.225
+  %v.228 = fcmp uno float %acc_delta.4, 0.000000e+00
+  %v.229 = lshr i32 %v.227, 16
+  %v.230 = trunc i32 %v.229 to i16
+  %v.231 = select i1 %v.228, i16 32704, i16 %v.230
+  store i16 %v.231, ptr %v.189, align 2
+  br label %block.23
+
+block.25:
+  ret void
+}
