@@ -27,7 +27,7 @@ def name(spec):
 
 
 @pytest.mark.parametrize(
-    ("spec", "count"), list(zip(SPECS, (14, 22, 14, 22, 14, 22, 28, 56), strict=True))
+    ("spec", "count"), list(zip(SPECS, (14, 22, 14, 22, 14, 22, 14, 28, 20, 56), strict=True))
 )
 def test_bytes_an_element(spec, count):
     assert bytes_an_element(spec) == count

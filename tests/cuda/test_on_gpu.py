@@ -204,7 +204,7 @@ def test_the_tests_of_a_part_exist(name):
     done = subprocess.run(command, cwd=on_gpu.ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
     count = int(done.stdout.splitlines()[-1].split("/")[0])
-    expected = {"memcheck": range(16, 17), "initcheck": range(8, 9)}
+    expected = {"memcheck": range(20, 21), "initcheck": range(10, 11)}
     assert count in expected.get(name, range(500, 5000))
 
 
