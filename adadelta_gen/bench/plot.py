@@ -9,6 +9,8 @@ from adadelta_gen.bench import bandwidth, launches, limit
 from adadelta_gen.bench.suite import Report
 from adadelta_gen.spec import specs_of
 
+_COLORS = [f"C{i}" for i in range(10) if i != 7]  # the grey looks like a grid line
+
 
 def plot(report: Report, path: Path) -> None:
     """Draw the step time of every rival, one group of bars a case, on a logarithmic axis."""
@@ -86,9 +88,10 @@ def plot_limit(report: limit.Report, path: Path) -> None:
         for i, (kernel, label) in enumerate(kernels.items()):
             own = [t for t in drawn if (t.kernel, t.threads) == (kernel, n)]
             elements = [t.elements for t in own]
-            color = f"C{i + (i > 6)}"  # without the grey, which looks like a grid line
+            color = _COLORS[i % len(_COLORS)]
+            marker = "os^"[i // len(_COLORS) % 3]
             speeds = [t.bandwidth / 1e9 for t in own], [t.bare_bandwidth / 1e9 for t in own]
-            axes.plot(elements, speeds[0], "o-", color=color, label=label, markersize=4)
+            axes.plot(elements, speeds[0], f"{marker}-", color=color, label=label, markersize=4)
             axes.plot(elements, speeds[1], "--", color=color, linewidth=1)
         axes.set_title(f"{n} thread{'s' * (n > 1)}", fontsize=9)
         axes.set_xscale("log")

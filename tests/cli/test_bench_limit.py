@@ -86,6 +86,7 @@ def test_cases(monkeypatch):
     sizes = limit.SIZES
     assert [c for c in own if c[2] == 1] == [(n, 1, 1) for n in sizes]
     assert [c for c in own if c[2] == 4] == [(n, 1, 4) for n in sizes if n > 1 << 15]
+    assert (sizes[0], sizes[-1]) == (10**3, 10**8)
     assert {case.tensors for case in cases if case.spec == FLOAT32} == {1, *limit.TENSORS}
 
 
