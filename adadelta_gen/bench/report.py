@@ -48,7 +48,7 @@ def _cells(timing: Timing, disturbed: bool) -> tuple[str, ...]:
         f"{duration(timing.lower)} - {duration(timing.upper)}",
         f"{timing.ratio:.2f}",
         target,
-        size(timing.temporary_bytes),
+        "unknown" if timing.temporary_bytes is None else size(timing.temporary_bytes),
         duration(timing.warm_up_seconds),
     )
 

@@ -24,6 +24,8 @@ from adadelta_gen.commands.console import (
 from adadelta_gen.formats import DTYPES
 from adadelta_gen.spec import TARGETS
 
+ALONE = {"changes", "code", "iterations", "limit"}  # cases that are not of suite.run
+
 
 def bench(
     case: Annotated[
@@ -38,13 +40,24 @@ def bench(
         ),
     ] = None,
     dtype: Annotated[
-        str | None, typer.Option(help="Measure in this dtype, ResNet-50 unless --case is given.")
+        str | None,
+        typer.Option(
+            help="Measure in this dtype, what has targets in 16 bits unless --case is given."
+        ),
     ] = None,
     seconds: Annotated[
         float, typer.Option(min=0, help="About how long to measure a case (5 rounds at least).")
     ] = 10,
     compiled: Annotated[
         bool, typer.Option("--compiled", help="Add torch.compile; needs a C++ compiler.")
+    ] = False,
+    rivals: Annotated[
+        bool,
+        typer.Option(
+            "--rivals",
+            help="Add Adadelta of other packages, where installed: optax's under jax.jit, in "
+            "float32, and pytorch_optimizer's (the extra rivals).",
+        ),
     ] = False,
     steps_only: Annotated[
         bool,
@@ -90,13 +103,16 @@ def bench(
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
     need("bench", "matplotlib", extra="demo")
-    from adadelta_gen.bench import cases, suite
+    from adadelta_gen.bench import cases, installed, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables
     from adadelta_gen.registry import target
 
     if ranks is not None and (compiled or device != "cpu"):
         fail("--ranks measures on the CPU and without torch.compile", code=2)
+    alone = kernels or check or ranks is not None or set(case or []) & ALONE
+    if rivals and (alone or device != "cpu"):
+        fail("--rivals measures step times on the CPU", code=2)
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         fail("--compiled needs a C++ compiler")
     if device not in TARGETS:
@@ -145,9 +161,14 @@ def bench(
         return
     chosen = cases.chosen(case or [], dtype, known.values())
     output = output or Path("runs/bench.json")
+    if rivals:
+        for name in installed.NAMES:
+            if lacking := installed.missing(name):
+                what = f"{', '.join(lacking)} not installed: pip install 'adadelta-gen[rivals]'"
+                console.print(f"left out: {name}, {what}", soft_wrap=True)
     with announcing(console) as announce:
         report = suite.run(
-            chosen, seconds, compiled, steps_only or device != "cpu", device, announce
+            chosen, seconds, compiled, steps_only or device != "cpu", device, announce, rivals
         )
     for table in tables(report):
         console.print(table)
