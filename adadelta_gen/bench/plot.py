@@ -5,7 +5,7 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
-from adadelta_gen.bench import bandwidth, launches, limit
+from adadelta_gen.bench import bandwidth, iterations, launches, limit
 from adadelta_gen.bench.suite import Report
 from adadelta_gen.spec import specs_of
 
@@ -73,6 +73,28 @@ def plot_launches(report: launches.Report, path: Path) -> None:
     axes.set_xlabel("step, median (us)")
     axes.set_title(str(report.environment.get("gpu", "")), fontsize=8)
     axes.legend(fontsize=7)
+    _save(figure, path)
+
+
+def plot_iterations(report: iterations.Report, path: Path) -> None:
+    """Draw what an iteration takes and what of it the step, a panel a model."""
+    models = list(dict.fromkeys(timing.model for timing in report.timings))
+    figure = Figure(figsize=(1.5 + 3.0 * len(models), 4.0), layout="constrained")
+    panels = figure.subplots(1, len(models), squeeze=False)[0]
+    for axes, model in zip(panels, models, strict=True):
+        own = [timing for timing in report.timings if timing.model == model]
+        names = [timing.rival.replace(" ", "\n") for timing in own]
+        steps = [1e3 * timing.step_seconds for timing in own]
+        rest = [1e3 * timing.seconds - step for timing, step in zip(own, steps, strict=True)]
+        axes.bar(names, rest, label="zero_grad, forward, backward")
+        drawn = axes.bar(names, steps, bottom=rest, label="step")
+        axes.bar_label(drawn, [f"{timing.ratio:.2f}x" for timing in own], fontsize=7)
+        axes.tick_params(axis="x", labelsize=6)
+        axes.set_title(model, fontsize=9)
+    panels[0].set_ylabel("iteration, median (ms)")
+    panels[0].legend(fontsize=7, loc="lower left")
+    environment = report.environment
+    figure.suptitle(f"{environment['cpu']}, {environment['threads']} threads", fontsize=9)
     _save(figure, path)
 
 

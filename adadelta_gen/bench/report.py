@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import bandwidth, changes, check, code, launches, limit, ranks
+from adadelta_gen.bench import bandwidth, changes, check, code, iterations, launches, limit, ranks
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -133,6 +133,29 @@ def changes_table(report: changes.Report) -> Table:
             f"{timing.part:.3f}",
             f"{timing.limit:g} {'unknown' if disturbed else verdict}",
         )
+    return table
+
+
+def iterations_table(report: iterations.Report) -> Table:
+    """Return the table of whole iterations."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Iterations of training")
+    for column in ("model", "optimizer"):
+        table.add_column(column)
+    for column in ("iteration", "quartiles", "/ ours", "step", "its share", "step / ours"):
+        table.add_column(column, justify="right")
+    last = ""
+    for timing in report.timings:
+        table.add_row(
+            timing.model * (timing.model != last),
+            timing.rival,
+            duration(timing.seconds),
+            f"{duration(timing.lower)} - {duration(timing.upper)}",
+            f"{timing.ratio:.2f}",
+            duration(timing.step_seconds),
+            f"{100 * timing.share:.1f} %",
+            f"{timing.step_ratio:.2f}",
+        )
+        last = timing.model
     return table
 
 

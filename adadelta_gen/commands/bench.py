@@ -34,7 +34,8 @@ def bench(
             help="Measure this case only; may be given repeatedly. The case changes measures "
             "what a step costs when something changed before it; the case code, the code of the "
             "committed LLVM IR beside that which Numba makes; the case limit, kernels beside a "
-            "bare loop that reads and writes as much. With --device cuda, the case "
+            "bare loop that reads and writes as much; the case iterations, whole iterations of "
+            "training and the step's part of them. With --device cuda, the case "
             "bandwidth measures every kernel beside a copy of as many bytes, the case launches "
             "what host and GPU take for small tensors."
         ),
@@ -149,6 +150,9 @@ def bench(
         need("bench --case limit", "numba", extra="generate")
         bench_limit(new_console(), output or Path("runs/limit.json"))
         return
+    if case == ["iterations"] and device == "cpu" and ranks is None:
+        _bench_iterations(new_console(), seconds, output or Path("runs/iterations.json"))
+        return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
         if name not in known:
@@ -184,6 +188,15 @@ def _bench_changes(console: Console, output: Path) -> None:
     from adadelta_gen.bench.report import changes_table
 
     bench_case("changes", changes.run, changes_table, console, output)
+
+
+def _bench_iterations(console: Console, seconds: float, output: Path) -> None:
+    from adadelta_gen.bench import iterations
+    from adadelta_gen.bench.plot import plot_iterations
+    from adadelta_gen.bench.report import iterations_table
+
+    run = partial(iterations.run, seconds=seconds)
+    bench_case("iterations", run, iterations_table, console, output, plot_iterations)
 
 
 def _bench_code(console: Console, output: Path) -> None:
