@@ -1,11 +1,21 @@
 """The measurements as tables that read well in a terminal, a log and a Markdown page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import bandwidth, changes, check, code, iterations, launches, limit, ranks
+from adadelta_gen.bench import (
+    bandwidth,
+    changes,
+    check,
+    code,
+    goals,
+    iterations,
+    launches,
+    limit,
+    ranks,
+)
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -38,10 +48,7 @@ def _steps(results: tuple[Result, ...]) -> Table:
 def _cells(timing: Timing, disturbed: bool) -> tuple[str, ...]:
     target = ""
     if timing.target is not None:
-        verdict = "met" if timing.ratio >= timing.target else "missed"
-        if disturbed:
-            verdict = "unknown"
-        target = f"{timing.target:g} {verdict}"
+        target = f"{timing.target:g} {goals.verdict(timing.target, timing.ratio, disturbed)}"
     return (
         timing.rival,
         duration(timing.seconds),
@@ -204,7 +211,7 @@ def limit_table(report: limit.Report) -> Table:
     table.add_column("kernel")
     for column in ("elements", "threads", "bytes", "an element", "GB/s"):
         table.add_column(column, justify="right")
-    for column in ("bare loop", "its GB/s", "share", "quartiles"):
+    for column in ("bare loop", "its GB/s", "share", "quartiles", "goal"):
         table.add_column(column, justify="right")
     for timing in report.timings:
         table.add_row(
@@ -216,7 +223,28 @@ def limit_table(report: limit.Report) -> Table:
             f"{timing.bare_bandwidth / 1e9:.1f}",
             f"{timing.share:.3f}" + " disturbed" * timing.disturbed,
             f"{timing.lower:.3f} - {timing.upper:.3f}",
+            _goal(timing),
         )
+    return table
+
+
+def _goal(timing: limit.Timing) -> str:
+    least = goals.least_share(timing)
+    if least is None:
+        return ""
+    return f"{least:g} {goals.verdict(least, timing.share, timing.disturbed)}"
+
+
+def goals_table(found: Iterable[goals.Goal]) -> Table:
+    """Return the table of all goals."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Goals")
+    for column in ("what", "beside"):
+        table.add_column(column)
+    for column in ("times as fast at least", "measured", "goal"):
+        table.add_column(column, justify="right")
+    for goal in found:
+        measured = "" if goal.measured is None else f"{goal.measured:.3f}"
+        table.add_row(goal.what, goal.beside, f"{goal.least:g}", measured, goal.verdict)
     return table
 
 

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from adadelta_gen.commands.bench_case import bench_case
-from adadelta_gen.commands.bench_limit import bench_check, bench_kernels, bench_limit
+from adadelta_gen.commands.bench_limit import bench_check, bench_goals, bench_kernels, bench_limit
 from adadelta_gen.commands.bench_ranks import bench_ranks
 from adadelta_gen.commands.console import (
     announcing,
@@ -94,6 +94,15 @@ def bench(
             "kernel has lost more than 15 % beside the bare loop; may be given repeatedly.",
         ),
     ] = None,
+    goals: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Measure nothing: print what limit.json and cpu.json of this folder say of the "
+            "speeds that were set out for.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -116,6 +125,11 @@ def bench(
         fail("--rivals measures step times on the CPU", code=2)
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         fail("--compiled needs a C++ compiler")
+    if goals is not None:
+        if alone or case or rivals:
+            fail("--goals measures nothing", code=2)
+        bench_goals(new_console(), goals)
+        return
     if device not in TARGETS:
         unknown("device", device, TARGETS)
     if device == "cuda" and (why := target("cuda").unavailable()):
