@@ -39,8 +39,8 @@ def others_seconds() -> float:
     return ticks / os.sysconf("SC_CLK_TCK") - sum(own[:4])
 
 
-def too_much(cpus: float, threads: int | None = None) -> bool:
-    """Whether others that keep so many CPUs busy get in the way of so many threads, by default of
-    torch's."""
-    idle = max(0, (os.cpu_count() or 1) - (threads or torch.get_num_threads()))
+def too_much(cpus: float, threads: int | None = None, of: int | None = None) -> bool:
+    """Whether others that keep so many CPUs busy, by default of those here, get in the way of so
+    many threads, by default of torch's."""
+    idle = max(0, (of or os.cpu_count() or 1) - (threads or torch.get_num_threads()))
     return cpus > idle + TOLERATED

@@ -28,7 +28,7 @@ from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec, specs_of
 from adadelta_gen.step.native_call import SERIAL_ELEMENTS
 
-SIZES = (10**3, 10**4, 10**5, 10**6, 10**7, 6 * 10**7)  # elements of one tensor
+SIZES = (10**3, 10**4, 10**5, 10**6, 10**7, 10**8)  # elements of one tensor
 KERNEL_SIZES = (10**4, 10**7)  # in the caches of a core, and beyond all caches
 IN_TENSORS = 10**6  # elements that are also cut into these numbers of tensors
 TENSORS = (10, 100, 1000, 10_000)

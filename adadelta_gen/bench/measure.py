@@ -2,14 +2,14 @@
 
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import quantiles
 
-from adadelta_gen.bench.cases import ADADELTA, COMPILED, COPY, OURS, Case
+from adadelta_gen.bench.cases import ADADELTA, COMPILED, COPY, OPTAX, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.memory import temporary_bytes, temporary_cuda_bytes
-from adadelta_gen.bench.rivals import NAMES, Rival, Step, finish, parameters, rival
+from adadelta_gen.bench.rivals import NAMES, Rival, parameters, rival
 
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
 # A round repeats short steps. Torch's temporaries make its first steps after another rival's slower
@@ -27,7 +27,8 @@ class Timing:
         lower, upper: quartiles of the same.
         ratio: how many times slower than ours, from the medians.
         target: the ratio that was set out for, if one was.
-        temporary_bytes: peak of what a step allocates and frees again.
+        temporary_bytes: peak of what a step allocates and frees again; None of JAX, whose
+            allocator nobody asks.
         warm_up_seconds: of the first step, which makes the states and compiles.
     """
 
@@ -37,7 +38,7 @@ class Timing:
     upper: float
     ratio: float
     target: float | None
-    temporary_bytes: int
+    temporary_bytes: int | None
     warm_up_seconds: float
 
 
@@ -60,7 +61,12 @@ class Result:
 
 
 def measure(
-    case: Case, dtype: str, seconds: float, compiled: bool = False, device: str = "cpu"
+    case: Case,
+    dtype: str,
+    seconds: float,
+    compiled: bool = False,
+    device: str = "cpu",
+    more: Sequence[str] = (),
 ) -> Result:
     """Measure every rival on a case in about ``seconds``, but in MINIMUM_ROUNDS at least.
 
@@ -68,6 +74,7 @@ def measure(
         dtype: name of a torch dtype.
         compiled: add torch.compile of torch's step, where the case allows it.
         device: where the parameters are.
+        more: rivals, besides torch's.
 
     Raises:
         torch.OutOfMemoryError: the states of all rivals do not fit the device together.
@@ -78,9 +85,10 @@ def measure(
         names.remove(ADADELTA)  # which takes foreach there
     if case.target(dtype, COPY) is not None:
         names.append(COPY)
+    names += more
     rivals = [rival(name, params) for name in names]
     watch = Watch()
-    rounds = _rounds([r.step for r in rivals], seconds, lambda: finish(params))
+    rounds = _rounds(rivals, seconds)
     disturbance = watch.cpus()
     _, ours, _ = _quartiles(rounds[names.index(OURS)])
     timings = tuple(
@@ -103,7 +111,8 @@ def _timing(
     rival: Rival, times: list[float], ours: float, target: float | None, device: str
 ) -> Timing:
     lower, middle, upper = _quartiles(times)
-    memory = (temporary_bytes if device == "cpu" else temporary_cuda_bytes)(rival.step)
+    count = temporary_bytes if device == "cpu" else temporary_cuda_bytes
+    memory = None if rival.name == OPTAX else count(rival.step)
     return Timing(
         rival.name, middle, lower, upper, middle / ours, target, memory, rival.warm_up_seconds
     )
@@ -114,36 +123,36 @@ def _quartiles(times: list[float]) -> tuple[float, float, float]:
     return lower, middle, upper
 
 
-def _rounds(steps: Sequence[Step], seconds: float, finish: Callable[[], None]) -> list[list[float]]:
-    """Return the seconds a step took in every round, one list a step."""
-    warm = [_warm_up(step, finish) for step in steps]
+def _rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
+    """Return the seconds a step took in every round, one list a rival."""
+    warm = [_warm_up(rival) for rival in rivals]
     repeats = [max(1, round(BLOCK_SECONDS / once)) for once in warm]
     one_round = sum(once * n for once, n in zip(warm, repeats, strict=True))
     n_rounds = max(MINIMUM_ROUNDS, min(MAXIMUM_ROUNDS, int(seconds / one_round)))
-    times: list[list[float]] = [[] for _ in steps]
+    times: list[list[float]] = [[] for _ in rivals]
     gc.collect()
     gc.disable()
     try:
         for number in range(n_rounds):
-            for i in range(len(steps)):
-                turn = (number + i) % len(steps)  # another one goes first in every round
-                times[turn].append(_seconds(steps[turn], repeats[turn], finish))
+            for i in range(len(rivals)):
+                turn = (number + i) % len(rivals)  # another one goes first in every round
+                times[turn].append(_seconds(rivals[turn], repeats[turn]))
     finally:
         gc.enable()
     return times
 
 
-def _warm_up(step: Step, finish: Callable[[], None]) -> float:
+def _warm_up(rival: Rival) -> float:
     """Return the shortest of a few steps in seconds: one that was interrupted says nothing."""
-    times = [_seconds(step, 1, finish)]
+    times = [_seconds(rival, 1)]
     while len(times) < MINIMUM_ROUNDS and sum(times) < BLOCK_SECONDS:
-        times.append(_seconds(step, 1, finish))
+        times.append(_seconds(rival, 1))
     return min(times)
 
 
-def _seconds(step: Step, repeats: int, finish: Callable[[], None]) -> float:
+def _seconds(rival: Rival, repeats: int) -> float:
     start = time.perf_counter()
     for _ in range(repeats):
-        step()
-    finish()
+        rival.step()
+    rival.finish()
     return (time.perf_counter() - start) / repeats

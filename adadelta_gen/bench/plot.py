@@ -5,9 +5,11 @@ from pathlib import Path
 from matplotlib.figure import Figure
 from matplotlib.ticker import LogLocator, NullFormatter, ScalarFormatter
 
-from adadelta_gen.bench import bandwidth, launches, limit
+from adadelta_gen.bench import bandwidth, iterations, launches, limit
 from adadelta_gen.bench.suite import Report
 from adadelta_gen.spec import specs_of
+
+_COLORS = [f"C{i}" for i in range(10) if i != 7]  # the grey looks like a grid line
 
 
 def plot(report: Report, path: Path) -> None:
@@ -74,6 +76,28 @@ def plot_launches(report: launches.Report, path: Path) -> None:
     _save(figure, path)
 
 
+def plot_iterations(report: iterations.Report, path: Path) -> None:
+    """Draw what an iteration takes and what of it the step, a panel a model."""
+    models = list(dict.fromkeys(timing.model for timing in report.timings))
+    figure = Figure(figsize=(1.5 + 3.0 * len(models), 4.0), layout="constrained")
+    panels = figure.subplots(1, len(models), squeeze=False)[0]
+    for axes, model in zip(panels, models, strict=True):
+        own = [timing for timing in report.timings if timing.model == model]
+        names = [timing.rival.replace(" ", "\n") for timing in own]
+        steps = [1e3 * timing.step_seconds for timing in own]
+        rest = [1e3 * timing.seconds - step for timing, step in zip(own, steps, strict=True)]
+        axes.bar(names, rest, label="zero_grad, forward, backward")
+        drawn = axes.bar(names, steps, bottom=rest, label="step")
+        axes.bar_label(drawn, [f"{timing.ratio:.2f}x" for timing in own], fontsize=7)
+        axes.tick_params(axis="x", labelsize=6)
+        axes.set_title(model, fontsize=9)
+    panels[0].set_ylabel("iteration, median (ms)")
+    panels[0].legend(fontsize=7, loc="lower left")
+    environment = report.environment
+    figure.suptitle(f"{environment['cpu']}, {environment['threads']} threads", fontsize=9)
+    _save(figure, path)
+
+
 def plot_limit(report: limit.Report, path: Path) -> None:
     """Draw bytes a second over elements, a panel a number of threads; bare loops are dashed."""
     timings = [t for t in report.timings if t.tensors == 1]
@@ -86,9 +110,10 @@ def plot_limit(report: limit.Report, path: Path) -> None:
         for i, (kernel, label) in enumerate(kernels.items()):
             own = [t for t in drawn if (t.kernel, t.threads) == (kernel, n)]
             elements = [t.elements for t in own]
-            color = f"C{i + (i > 6)}"  # without the grey, which looks like a grid line
+            color = _COLORS[i % len(_COLORS)]
+            marker = "os^"[i // len(_COLORS) % 3]
             speeds = [t.bandwidth / 1e9 for t in own], [t.bare_bandwidth / 1e9 for t in own]
-            axes.plot(elements, speeds[0], "o-", color=color, label=label, markersize=4)
+            axes.plot(elements, speeds[0], f"{marker}-", color=color, label=label, markersize=4)
             axes.plot(elements, speeds[1], "--", color=color, linewidth=1)
         axes.set_title(f"{n} thread{'s' * (n > 1)}", fontsize=9)
         axes.set_xscale("log")

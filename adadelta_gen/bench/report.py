@@ -1,11 +1,21 @@
 """The measurements as tables that read well in a terminal, a log and a Markdown page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich import box
 from rich.table import Table
 
-from adadelta_gen.bench import bandwidth, changes, check, code, launches, limit, ranks
+from adadelta_gen.bench import (
+    bandwidth,
+    changes,
+    check,
+    code,
+    goals,
+    iterations,
+    launches,
+    limit,
+    ranks,
+)
 from adadelta_gen.bench.cases import OURS
 from adadelta_gen.bench.disturbance import too_much
 from adadelta_gen.bench.measure import Result, Timing
@@ -38,17 +48,14 @@ def _steps(results: tuple[Result, ...]) -> Table:
 def _cells(timing: Timing, disturbed: bool) -> tuple[str, ...]:
     target = ""
     if timing.target is not None:
-        verdict = "met" if timing.ratio >= timing.target else "missed"
-        if disturbed:
-            verdict = "unknown"
-        target = f"{timing.target:g} {verdict}"
+        target = f"{timing.target:g} {goals.verdict(timing.target, timing.ratio, disturbed)}"
     return (
         timing.rival,
         duration(timing.seconds),
         f"{duration(timing.lower)} - {duration(timing.upper)}",
         f"{timing.ratio:.2f}",
         target,
-        size(timing.temporary_bytes),
+        "unknown" if timing.temporary_bytes is None else size(timing.temporary_bytes),
         duration(timing.warm_up_seconds),
     )
 
@@ -136,6 +143,29 @@ def changes_table(report: changes.Report) -> Table:
     return table
 
 
+def iterations_table(report: iterations.Report) -> Table:
+    """Return the table of whole iterations."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Iterations of training")
+    for column in ("model", "optimizer"):
+        table.add_column(column)
+    for column in ("iteration", "quartiles", "/ ours", "step", "its share", "step / ours"):
+        table.add_column(column, justify="right")
+    last = ""
+    for timing in report.timings:
+        table.add_row(
+            timing.model * (timing.model != last),
+            timing.rival,
+            duration(timing.seconds),
+            f"{duration(timing.lower)} - {duration(timing.upper)}",
+            f"{timing.ratio:.2f}",
+            duration(timing.step_seconds),
+            f"{100 * timing.share:.1f} %",
+            f"{timing.step_ratio:.2f}",
+        )
+        last = timing.model
+    return table
+
+
 def code_table(report: code.Report) -> Table:
     """Return the table of code made of IR, beside that of Numba."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Code of the committed IR")
@@ -181,7 +211,7 @@ def limit_table(report: limit.Report) -> Table:
     table.add_column("kernel")
     for column in ("elements", "threads", "bytes", "an element", "GB/s"):
         table.add_column(column, justify="right")
-    for column in ("bare loop", "its GB/s", "share", "quartiles"):
+    for column in ("bare loop", "its GB/s", "share", "quartiles", "goal"):
         table.add_column(column, justify="right")
     for timing in report.timings:
         table.add_row(
@@ -193,7 +223,28 @@ def limit_table(report: limit.Report) -> Table:
             f"{timing.bare_bandwidth / 1e9:.1f}",
             f"{timing.share:.3f}" + " disturbed" * timing.disturbed,
             f"{timing.lower:.3f} - {timing.upper:.3f}",
+            _goal(timing),
         )
+    return table
+
+
+def _goal(timing: limit.Timing) -> str:
+    least = goals.least_share(timing)
+    if least is None:
+        return ""
+    return f"{least:g} {goals.verdict(least, timing.share, timing.disturbed)}"
+
+
+def goals_table(found: Iterable[goals.Goal]) -> Table:
+    """Return the table of all goals."""
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Goals")
+    for column in ("what", "beside"):
+        table.add_column(column)
+    for column in ("times as fast at least", "measured", "goal"):
+        table.add_column(column, justify="right")
+    for goal in found:
+        measured = "" if goal.measured is None else f"{goal.measured:.3f}"
+        table.add_row(goal.what, goal.beside, f"{goal.least:g}", measured, goal.verdict)
     return table
 
 

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 import torch
 
 from adadelta_gen import Adadelta
-from adadelta_gen.bench.cases import ADADELTA, COMPILED, COPY, FOREACH, FUSED_ADAM, OURS, Case
+from adadelta_gen.bench import installed
+from adadelta_gen.bench.cases import (
+    ADADELTA,
+    COMPILED,
+    COPY,
+    FOREACH,
+    FUSED_ADAM,
+    OPTAX,
+    OURS,
+    PYTORCH_OPTIMIZER,
+    Case,
+)
 
 Step = Callable[[], object]
 
@@ -18,6 +29,7 @@ _OPTIMIZERS: dict[str, Callable[[list[torch.nn.Parameter]], torch.optim.Optimize
     FUSED_ADAM: lambda params: torch.optim.Adam(params, fused=True),
 }
 NAMES = tuple(_OPTIMIZERS)
+_OPTIMIZERS[PYTORCH_OPTIMIZER] = installed.pytorch_optimizer
 
 
 @dataclass(frozen=True)
@@ -27,11 +39,13 @@ class Rival:
     Args:
         name: what the report calls it.
         step: one optimizer step.
+        finish: waits until the steps are done.
         warm_up_seconds: what its first step took.
     """
 
     name: str
     step: Step
+    finish: Step
     warm_up_seconds: float
 
 
@@ -63,22 +77,29 @@ def _sharded(tensor: torch.Tensor) -> torch.Tensor:
 
 def rival(name: str, params: list[torch.nn.Parameter]) -> Rival:
     """Return a rival after its first step."""
+    finish: Step = torch.cuda.synchronize if params[0].is_cuda else _nothing
     if name == COMPILED:
         step: Step = torch.compile(torch.optim.Adadelta(params).step)
     elif name == COPY:
         step = _copy(params)
+    elif name == OPTAX:
+        jitted = installed.Optax(params)
+        step, finish = jitted.step, jitted.finish
     else:
-        step = _OPTIMIZERS[name](params).step
+        step = optimizer(name, params).step
     start = time.perf_counter()
     step()
-    finish(params)
-    return Rival(name, step, time.perf_counter() - start)
+    finish()
+    return Rival(name, step, finish, time.perf_counter() - start)
 
 
-def finish(params: list[torch.nn.Parameter]) -> None:
-    """Wait until the device has done what it was told."""
-    if params[0].is_cuda:
-        torch.cuda.synchronize()
+def optimizer(name: str, params: list[torch.nn.Parameter]) -> torch.optim.Optimizer:
+    """Return the optimizer of a rival that is one of torch's kind."""
+    return _OPTIMIZERS[name](params)
+
+
+def _nothing() -> None:
+    """What there is to wait for on the CPU."""
 
 
 def _copy(params: list[torch.nn.Parameter]) -> Step:

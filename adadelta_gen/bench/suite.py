@@ -1,13 +1,15 @@
 """One run of all measurements."""
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 import torch
 
-from adadelta_gen.bench import environment, startup
+from adadelta_gen.bench import environment, installed, startup
 from adadelta_gen.bench.cases import OVERHEAD, Case
-from adadelta_gen.bench.measure import Result, measure
+from adadelta_gen.bench.measure import Result, Timing, measure
 from adadelta_gen.bench.resident import peak_growth_bytes
 from adadelta_gen.bench.rivals import NAMES
 from adadelta_gen.bench.written import Written
@@ -36,6 +38,24 @@ class Report(Written):
     peak_growth: dict[str, int | None]
     startup: dict[str, float]
 
+    @classmethod
+    def read(cls, path: Path) -> "Report":
+        """Return what ``write`` wrote.
+
+        Raises:
+            OSError: it cannot be read.
+            ValueError: it is no such report.
+        """
+        try:
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            results = tuple(
+                Result(**result | {"timings": tuple(Timing(**t) for t in result["timings"])})
+                for result in fields["results"]
+            )
+            return cls(**fields | {"results": results})
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path} is no report of bench: {error}") from error
+
 
 def run(
     cases: Iterable[tuple[Case, str]],
@@ -44,6 +64,7 @@ def run(
     steps_only: bool,
     device: str,
     announce: Callable[[str], object],
+    others: bool = False,
 ) -> Report:
     """Measure.
 
@@ -54,12 +75,14 @@ def run(
         steps_only: leave out overhead, resident memory and start-up, which are of the CPU.
         device: where the parameters are.
         announce: told what comes next.
+        others: add Adadelta of other packages, where they are installed.
     """
     results = []
     for case, dtype in cases:
         announce(f"{case.title}, {dtype}")
         try:
-            results.append(measure(case, dtype, seconds, compiled, device))
+            more = tuple(installed.fitting(case, dtype)) if others else ()
+            results.append(measure(case, dtype, seconds, compiled, device, more))
         except torch.OutOfMemoryError:
             announce(f"{case.title}, {dtype}: left out, too large for the device")
         if device != "cpu":
@@ -77,4 +100,5 @@ def run(
         for what, (before, timed) in startup.PROGRAMS.items():
             announce(what)
             waits[what] = startup.seconds(before, timed)
-    return Report(device, environment.describe(), tuple(results), overhead, peak_growth, waits)
+    machine = environment.describe() | (installed.versions() if others else {})
+    return Report(device, machine, tuple(results), overhead, peak_growth, waits)

@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 
 from adadelta_gen.commands.bench_case import bench_case
-from adadelta_gen.commands.bench_limit import bench_check, bench_kernels, bench_limit
+from adadelta_gen.commands.bench_limit import bench_check, bench_goals, bench_kernels, bench_limit
 from adadelta_gen.commands.bench_ranks import bench_ranks
 from adadelta_gen.commands.console import (
     announcing,
@@ -24,6 +24,8 @@ from adadelta_gen.commands.console import (
 from adadelta_gen.formats import DTYPES
 from adadelta_gen.spec import TARGETS
 
+ALONE = {"changes", "code", "iterations", "limit"}  # cases that are not of suite.run
+
 
 def bench(
     case: Annotated[
@@ -32,19 +34,31 @@ def bench(
             help="Measure this case only; may be given repeatedly. The case changes measures "
             "what a step costs when something changed before it; the case code, the code of the "
             "committed LLVM IR beside that which Numba makes; the case limit, kernels beside a "
-            "bare loop that reads and writes as much. With --device cuda, the case "
+            "bare loop that reads and writes as much; the case iterations, whole iterations of "
+            "training and the step's part of them. With --device cuda, the case "
             "bandwidth measures every kernel beside a copy of as many bytes, the case launches "
             "what host and GPU take for small tensors."
         ),
     ] = None,
     dtype: Annotated[
-        str | None, typer.Option(help="Measure in this dtype, ResNet-50 unless --case is given.")
+        str | None,
+        typer.Option(
+            help="Measure in this dtype, what has targets in 16 bits unless --case is given."
+        ),
     ] = None,
     seconds: Annotated[
         float, typer.Option(min=0, help="About how long to measure a case (5 rounds at least).")
     ] = 10,
     compiled: Annotated[
         bool, typer.Option("--compiled", help="Add torch.compile; needs a C++ compiler.")
+    ] = False,
+    rivals: Annotated[
+        bool,
+        typer.Option(
+            "--rivals",
+            help="Add Adadelta of other packages, where installed: optax's under jax.jit, in "
+            "float32, and pytorch_optimizer's (the extra rivals).",
+        ),
     ] = False,
     steps_only: Annotated[
         bool,
@@ -80,6 +94,15 @@ def bench(
             "kernel has lost more than 15 % beside the bare loop; may be given repeatedly.",
         ),
     ] = None,
+    goals: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True,
+            file_okay=False,
+            help="Measure nothing: print what limit.json and cpu.json of this folder say of the "
+            "speeds that were set out for.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -90,15 +113,23 @@ def bench(
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
     need("bench", "matplotlib", extra="demo")
-    from adadelta_gen.bench import cases, suite
+    from adadelta_gen.bench import cases, installed, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables
     from adadelta_gen.registry import target
 
     if ranks is not None and (compiled or device != "cpu"):
         fail("--ranks measures on the CPU and without torch.compile", code=2)
+    alone = kernels or check or ranks is not None or set(case or []) & ALONE
+    if rivals and (alone or device != "cpu"):
+        fail("--rivals measures step times on the CPU", code=2)
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         fail("--compiled needs a C++ compiler")
+    if goals is not None:
+        if alone or case or rivals:
+            fail("--goals measures nothing", code=2)
+        bench_goals(new_console(), goals)
+        return
     if device not in TARGETS:
         unknown("device", device, TARGETS)
     if device == "cuda" and (why := target("cuda").unavailable()):
@@ -133,6 +164,9 @@ def bench(
         need("bench --case limit", "numba", extra="generate")
         bench_limit(new_console(), output or Path("runs/limit.json"))
         return
+    if case == ["iterations"] and device == "cpu" and ranks is None:
+        _bench_iterations(new_console(), seconds, output or Path("runs/iterations.json"))
+        return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
         if name not in known:
@@ -145,9 +179,14 @@ def bench(
         return
     chosen = cases.chosen(case or [], dtype, known.values())
     output = output or Path("runs/bench.json")
+    if rivals:
+        for name in installed.NAMES:
+            if lacking := installed.missing(name):
+                what = f"{', '.join(lacking)} not installed: pip install 'adadelta-gen[rivals]'"
+                console.print(f"left out: {name}, {what}", soft_wrap=True)
     with announcing(console) as announce:
         report = suite.run(
-            chosen, seconds, compiled, steps_only or device != "cpu", device, announce
+            chosen, seconds, compiled, steps_only or device != "cpu", device, announce, rivals
         )
     for table in tables(report):
         console.print(table)
@@ -163,6 +202,15 @@ def _bench_changes(console: Console, output: Path) -> None:
     from adadelta_gen.bench.report import changes_table
 
     bench_case("changes", changes.run, changes_table, console, output)
+
+
+def _bench_iterations(console: Console, seconds: float, output: Path) -> None:
+    from adadelta_gen.bench import iterations
+    from adadelta_gen.bench.plot import plot_iterations
+    from adadelta_gen.bench.report import iterations_table
+
+    run = partial(iterations.run, seconds=seconds)
+    bench_case("iterations", run, iterations_table, console, output, plot_iterations)
 
 
 def _bench_code(console: Console, output: Path) -> None:

@@ -1,4 +1,4 @@
-"""``bench`` beside a bare loop: the case limit, ``--kernels`` and ``--check``."""
+"""``bench`` beside a bare loop: the case limit, ``--kernels`` and ``--check``; ``--goals``."""
 
 from pathlib import Path
 
@@ -58,3 +58,16 @@ def bench_check(console: Console, paths: list[Path]) -> None:
         typer.echo(f"lost: {verdict}", err=True)
     if losses:
         fail(f"{len(losses)} lost more than {100 * check.LOSS:.0f} % beside the bare loop")
+
+
+def bench_goals(console: Console, folder: Path) -> None:
+    """Print whether goals are met, as the figures of a folder have it."""
+    from adadelta_gen.bench import goals, limit, suite
+    from adadelta_gen.bench.report import goals_table
+
+    try:
+        kernels = limit.Report.read(folder / "limit.json")
+        steps = suite.Report.read(folder / "cpu.json")
+    except (OSError, ValueError) as error:
+        fail(str(error))
+    console.print(goals_table([*goals.of_kernels(kernels), *goals.of_steps(steps)]))

@@ -86,6 +86,7 @@ def test_cases(monkeypatch):
     sizes = limit.SIZES
     assert [c for c in own if c[2] == 1] == [(n, 1, 1) for n in sizes]
     assert [c for c in own if c[2] == 4] == [(n, 1, 4) for n in sizes if n > 1 << 15]
+    assert (sizes[0], sizes[-1]) == (10**3, 10**8)
     assert {case.tensors for case in cases if case.spec == FLOAT32} == {1, *limit.TENSORS}
 
 
@@ -99,7 +100,7 @@ def quick(monkeypatch):
 
 @needs_numba
 def test_command_writes_table_figures_and_picture(invoke, tmp_path, monkeypatch, quick):
-    chosen = [Case(FLOAT32, 1000), Case(FLOAT32, 40_000, 4), Case(SPECS[-1], 1000)]
+    chosen = [Case(FLOAT32, 10_000), Case(FLOAT32, 40_000, 4), Case(SPECS[-1], 1000)]
     chosen += [Case(FLOAT32, 40_000, 1, torch.get_num_threads()), Case(FLOAT32, 10**15)]
     monkeypatch.setattr(limit, "cases", lambda: chosen)
     output = tmp_path / "new" / "limit.json"
@@ -113,6 +114,7 @@ def test_command_writes_table_figures_and_picture(invoke, tmp_path, monkeypatch,
         assert min(timing["seconds"], timing["bare_seconds"]) > 0
         assert 0 < timing["lower"] <= timing["share"] <= timing["upper"]
         assert f"{timing['share']:.3f}" in result.stdout
+    assert "0.6 m" in result.stdout  # the goal in cache: met or missed
     assert [t["bytes_an_element"] for t in report["timings"]] == [28, 28, 56, 28]
     (skipped,) = report["skipped"]
     assert f"{FLOAT32.name}, 1,000,000,000,000,000 elements: 1.6e+07 GB" in skipped

@@ -1,0 +1,87 @@
+"""How fast we set out to be on the CPU, and what committed figures say of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from adadelta_gen.bench import limit, suite
+from adadelta_gen.bench.cases import CASES, chosen
+from adadelta_gen.bench.disturbance import too_much
+from adadelta_gen.spec import specs_of
+
+IN_CACHE, BEYOND_CACHE = limit.KERNEL_SIZES  # elements
+MET, MISSED, UNKNOWN, NOT_MEASURED = "met", "missed", "unknown", "not measured"
+
+
+@dataclass(frozen=True)
+class Goal:
+    """One goal.
+
+    Args:
+        what: was measured.
+        beside: what it was measured against.
+        least: part of that one's speed.
+        measured: the same, None if it was not.
+        verdict: MET, MISSED, NOT_MEASURED or, if other programs took the CPUs, UNKNOWN.
+    """
+
+    what: str
+    beside: str
+    least: float
+    measured: float | None
+    verdict: str
+
+
+def least_share(timing: limit.Timing) -> float | None:
+    """Return the share of the bare loop's speed that we set out for, None where none was set."""
+    spec = {spec.name: spec for spec in specs_of("cpu")}.get(timing.kernel)
+    if spec is None or timing.tensors > 1:
+        return None
+    if timing.threads > 1 and timing.elements >= BEYOND_CACHE:
+        return _BEYOND_CACHE.get(spec.dtype)
+    if (timing.threads, timing.elements, spec.dtype) == (1, IN_CACHE, "float32"):
+        return 0.6
+    return None
+
+
+_BEYOND_CACHE = {"float32": 0.95, "float16": 0.88, "bfloat16": 0.88}
+
+
+def verdict(least: float, measured: float | None, disturbed: bool) -> str:
+    """Say in a word whether a goal is met."""
+    if measured is None:
+        return NOT_MEASURED
+    if disturbed:
+        return UNKNOWN
+    return MET if measured >= least else MISSED
+
+
+def of_kernels(report: limit.Report) -> Iterator[Goal]:
+    """Yield the goals beside the bare loop."""
+    cpus, _ = _machine(report.environment)
+    for timing in report.timings:
+        least = least_share(timing)
+        if least is not None:
+            disturbed = timing.threads > 1 and too_much(timing.disturbance, timing.threads, cpus)
+            threads = f"{timing.threads} thread{'s' * (timing.threads > 1)}"
+            what = f"{timing.kernel}, {timing.elements:,} elements, {threads}"
+            word = verdict(least, timing.share, disturbed)
+            yield Goal(what, "bare loop", least, timing.share, word)
+
+
+def of_steps(report: suite.Report) -> Iterator[Goal]:
+    """Yield the goals beside torch's optimizers."""
+    cpus, threads = _machine(report.environment)
+    results = {(result.case, result.dtype): result for result in report.results}
+    for case, dtype in chosen([], None, CASES):
+        result = results.get((case.name, dtype))
+        ratios = {t.rival: t.ratio for t in result.timings} if result else {}
+        disturbed = result is not None and too_much(result.disturbance, threads, cpus)
+        for rival, least in case.targets_in(dtype).items():
+            measured = ratios.get(rival)
+            word = verdict(least, measured, disturbed)
+            yield Goal(f"{case.title}, {dtype}", rival, least, measured, word)
+
+
+def _machine(environment: dict[str, str | int]) -> tuple[int, int]:
+    """Return the CPUs that were there, and torch's threads; 0 where nobody wrote it."""
+    return int(environment.get("cpus", 0)), int(environment.get("threads", 0))
