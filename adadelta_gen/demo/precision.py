@@ -40,22 +40,25 @@ class Variant:
     options: dict[str, Any] = field(default_factory=dict)
 
     def make(self, params: Any, **settings: float) -> torch.optim.Adadelta:
-        """Return the optimizer; stochastic rounding draws from ``torch.initial_seed()``."""
+        """Return the optimizer."""
         return self.optimizer(params, **settings, **self.options)
 
 
 _WIDE = {"state_dtype": torch.float32}
-_STOCHASTIC = {"dithered_rounding": True}
+_NARROW = {"state_dtype": torch.bfloat16}
+_DITHERED = {"dithered_rounding": True}
 VARIANTS = (
     Variant(BASELINE, "float32", torch.optim.Adadelta),
+    Variant("ours float32, bfloat16 states", "float32", Adadelta, _NARROW),
     Variant("torch bfloat16", "bfloat16", torch.optim.Adadelta),
     Variant("ours bfloat16", "bfloat16", Adadelta),
     Variant("ours bfloat16, float32 states", "bfloat16", Adadelta, _WIDE),
-    Variant("ours bfloat16, stochastic rounding", "bfloat16", Adadelta, _STOCHASTIC),
-    Variant("ours bfloat16, both", "bfloat16", Adadelta, _WIDE | _STOCHASTIC),
+    Variant("ours bfloat16, dithered rounding", "bfloat16", Adadelta, _DITHERED),
+    Variant("ours bfloat16, both", "bfloat16", Adadelta, _WIDE | _DITHERED),
     Variant("torch float16", "float16", torch.optim.Adadelta),
     Variant("ours float16", "float16", Adadelta),
     Variant("ours float16, float32 states", "float16", Adadelta, _WIDE),
+    Variant("ours float16, bfloat16 states", "float16", Adadelta, _NARROW),
 )
 
 
@@ -188,7 +191,7 @@ def train(
 
     Args:
         network: makes the network for images of a height and width.
-        seed: of the initial parameters, the order of the images and stochastic rounding.
+        seed: of the initial parameters and the order of the images.
     """
     torch.manual_seed(seed)
     dtype = getattr(torch, variant.dtype)

@@ -59,8 +59,8 @@ def title(panel: Panel) -> str:
 
 
 def picture(panels: Sequence[Panel], data: str, path: Path) -> None:
-    """Draw the losses of every epoch: a row a panel, a column a dtype, float32 in both."""
-    columns = ("bfloat16", "float16")
+    """Draw the losses of every epoch: a row a panel, a column a dtype, torch's float32 in all."""
+    columns = ("float32", "bfloat16", "float16")
     size = (6 * len(columns), 4 * len(panels))
     figure = Figure(figsize=size, layout="constrained")
     figure.suptitle(f"{data}; mean of the seeds, and from the least to the greatest", fontsize=9)
@@ -74,7 +74,7 @@ def picture(panels: Sequence[Panel], data: str, path: Path) -> None:
 
 def _draw(axes: Axes, panel: Panel, dtype: str) -> None:
     axes.set_title(f"{title(panel)}: {dtype}", fontsize=10)
-    drawn = [variant for variant in VARIANTS if variant.dtype in ("float32", dtype)]
+    drawn = [variant for variant in VARIANTS if variant.dtype == dtype or variant.name == BASELINE]
     for variant, color, width in zip(drawn, COLORS, WIDTHS, strict=False):
         losses = zip(*(t.losses for t in panel.trainings[variant.name]), strict=True)
         means, least, greatest = zip(*map(spread, losses), strict=True)
