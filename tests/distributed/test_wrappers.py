@@ -40,7 +40,8 @@ def train_with_zero(options, own_options):
     net, opt = nets[0]
     for p, q, r in zip(*(n.parameters() for n, _ in nets), strict=True):
         assert torch.equal(p, q)
-        torch.testing.assert_close(p, r, rtol=1e-5, atol=1e-6)
+        if own_options.get("state_dtype") is None:
+            torch.testing.assert_close(p, r, rtol=1e-5, atol=1e-6)
     first, *others = gathered(net.parameters())
     assert all(torch.equal(first, other) for other in others)
     assert type(opt.optim) is Adadelta
@@ -53,18 +54,20 @@ def train_with_zero(options, own_options):
         ({}, {}),
         ({"parameters_as_bucket_view": True}, {}),
         ({}, {"fused": True, "nonfinite": "skip"}),
+        ({}, {"fused": True, "state_dtype": torch.bfloat16}),
     ],
     ids=str,
 )
 def test_zero_redundancy(ranks, options, own):
     results = ranks.run(train_with_zero, 2, options, own)
     assert sum(owned for owned, _ in results) == 6  # each state is on one rank
-    assert all(names == {"adadelta_cpu_float32_min_wd"} for _, names in results)
+    state = "_bfloat16state_dithered" if "state_dtype" in own else ""
+    assert all(names == {f"adadelta_cpu_float32_min_wd{state}"} for _, names in results)
 
 
-def save_and_load(source, into):
+def save_and_load(source, into, **own):
     net = DDP(make_net())
-    opt = zero(net, source)
+    opt = zero(net, source, **own)
     train(net, opt, **mine())
     opt.consolidate_state_dict(to=0)
     saved = [copy.deepcopy(opt.state_dict()) if dist.get_rank() == 0 else None]
@@ -72,10 +75,10 @@ def save_and_load(source, into):
     assert len(saved[0]["state"]) == 6
 
     other = DDP(copy.deepcopy(net.module))
-    resumed = zero(other, into)
+    resumed = zero(other, into, **own)
     resumed.load_state_dict(copy.deepcopy(saved[0]))  # it drops what other ranks own
     plain = copy.deepcopy(net.module)
-    replicated = into(plain.parameters(), **OPTIONS)
+    replicated = into(plain.parameters(), **OPTIONS, **own)
     replicated.load_state_dict(saved[0])
     for state, values in zip(replicated.state.values(), saved[0]["state"].values(), strict=True):
         assert all(torch.equal(state[key], values[key]) for key in (*STATES, "step"))
@@ -94,6 +97,14 @@ KINDS = [Adadelta, torch.optim.Adadelta]
 @pytest.mark.parametrize("into", KINDS, ids=lambda kind: kind.__module__)
 def test_zero_redundancy_checkpoints(ranks, source, into):
     ranks.run(save_and_load, 2, source, into)
+
+
+def save_and_load_narrow():
+    save_and_load(Adadelta, Adadelta, state_dtype=torch.bfloat16)
+
+
+def test_zero_redundancy_checkpoints_of_bfloat16_states(ranks):
+    ranks.run(save_and_load_narrow, 2)
 
 
 def join_zero():
