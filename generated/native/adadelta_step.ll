@@ -1,4 +1,5 @@
 ; @generated from adadelta_gen/native/step.py by `make generate`. DO NOT EDIT.
+declare double @llvm.sqrt.f64(double)
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.smin.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
@@ -10,7 +11,7 @@ block.1:
   %v.3 = getelementptr i8, ptr %v.2, i64 32
   %table = load i64, ptr %v.3, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 464
+  %v.5 = getelementptr i8, ptr %v.4, i64 496
   %as_word = load i64, ptr %v.5, align 8
   %v.6 = inttoptr i64 %arguments to ptr
   %v.7 = load i64, ptr %v.6, align 8
@@ -32,7 +33,7 @@ block.1:
   store i64 0, ptr %v.1, align 8
   call void @_step(ptr %v.1, i64 %table, i64 %v.9, i64 %v.12, i64 %v.14, i64 %v.16, i64 %v.18, i64 %v.20, i64 %v.22)
   %answer = load i64, ptr %v.1, align 8
-  %v.23 = getelementptr i8, ptr %v.4, i64 456
+  %v.23 = getelementptr i8, ptr %v.4, i64 488
   %v.24 = load i64, ptr %v.23, align 8
   %v.25 = inttoptr i64 %v.24 to ptr
   %v.26 = call i64 %v.25(i64 %answer)
@@ -58,7 +59,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.18
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.5, i64 408
+  %v.9 = getelementptr i8, ptr %v.5, i64 440
   %size = load i64, ptr %v.9, align 8
   %v.10 = getelementptr i8, ptr %v.5, i64 96
   %n_rows = load i64, ptr %v.10, align 8
@@ -68,7 +69,7 @@ block.3:
   br i1 %v.13, label %block.4, label %block.17
 
 block.4:
-  %v.14 = getelementptr i8, ptr %v.5, i64 184
+  %v.14 = getelementptr i8, ptr %v.5, i64 216
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = icmp eq i64 %grads, %v.15
   br i1 %v.16, label %block.5, label %block.15
@@ -163,7 +164,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.15
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.2, i64 408
+  %v.9 = getelementptr i8, ptr %v.2, i64 440
   %v.10 = load i64, ptr %v.9, align 8
   %v.11 = inttoptr i64 %v.10 to ptr
   %v.12 = call i64 %v.11(i64 %groups)
@@ -173,7 +174,7 @@ block.3:
   br i1 %v.15, label %block.4, label %block.14
 
 block.4:
-  %v.16 = getelementptr i8, ptr %v.2, i64 424
+  %v.16 = getelementptr i8, ptr %v.2, i64 456
   %v.17 = load i64, ptr %v.16, align 8
   %v.18 = inttoptr i64 %v.17 to ptr
   %v.19 = call i64 %v.18(i64 %states)
@@ -202,7 +203,7 @@ block.7:
 block.8:
   %v.29 = getelementptr i8, ptr %v.2, i64 48
   %own = load i64, ptr %v.29, align 8
-  %v.30 = getelementptr i8, ptr %v.2, i64 416
+  %v.30 = getelementptr i8, ptr %v.2, i64 448
   %item = load i64, ptr %v.30, align 8
   %v.31 = call i64 @llvm.smax.i64(i64 %v.25, i64 0)
   br label %block.9
@@ -252,9 +253,9 @@ define internal void @_verify_rows(ptr %retptr, i64 %table, i64 %states, i64 %pa
 block.1:
   %v.1 = alloca i8, align 1
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 416
+  %v.3 = getelementptr i8, ptr %v.2, i64 448
   %item = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 184
+  %v.4 = getelementptr i8, ptr %v.2, i64 216
   %none = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %n_rows = load i64, ptr %v.5, align 8
@@ -280,7 +281,7 @@ block.2:
 block.3:
   %v.16 = add nsw i64 %v.15, -1
   %v.14 = add i64 %v.13, 1
-  %v.18 = mul nsw i64 %v.13, 136
+  %v.18 = mul nsw i64 %v.13, 144
   %v.19 = add nsw i64 %launches, %v.18
   %v.20 = inttoptr i64 %v.19 to ptr
   store i64 0, ptr %v.20, align 8
@@ -301,9 +302,9 @@ block.6:
   %v.25 = add nsw i64 %v.24, -1
   %v.23 = add i64 %v.22, 1
   %records.2 = load i64, ptr %v.7, align 8
-  %v.27 = getelementptr i8, ptr %v.2, i64 248
+  %v.27 = getelementptr i8, ptr %v.2, i64 280
   %offset = load i64, ptr %v.27, align 8
-  %v.28 = getelementptr i8, ptr %v.2, i64 296
+  %v.28 = getelementptr i8, ptr %v.2, i64 328
   %storage = load i64, ptr %v.28, align 8
   %v.29 = load i64, ptr %v.5, align 8
   %last = add nsw i64 %v.29, -1
@@ -394,12 +395,12 @@ block.15:
   br i1 %v.75, label %block.16, label %block.28
 
 block.16:
-  %v.76 = getelementptr i8, ptr %v.2, i64 240
+  %v.76 = getelementptr i8, ptr %v.2, i64 272
   %v.77 = load i64, ptr %v.76, align 8
   %v.78 = add nsw i64 %param, %v.77
   %v.79 = inttoptr i64 %v.78 to ptr
   %kind = load i64, ptr %v.79, align 8
-  %v.80 = getelementptr i8, ptr %v.2, i64 192
+  %v.80 = getelementptr i8, ptr %v.2, i64 224
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind, %v.81
   br i1 %v.82, label %block.17, label %block.27
@@ -409,13 +410,13 @@ block.17:
   %v.84 = add nsw i64 %param, %v.83
   %v.85 = inttoptr i64 %v.84 to ptr
   %tensor.4 = load i64, ptr %v.85, align 8
-  %v.86 = getelementptr i8, ptr %v.2, i64 272
+  %v.86 = getelementptr i8, ptr %v.2, i64 304
   %v.87 = load i64, ptr %v.86, align 8
   %v.88 = inttoptr i64 %v.87 to ptr
   %handle = call i64 %v.88(i64 %tensor.4)
   %v.89 = inttoptr i64 %handle to ptr
   %grad = load i64, ptr %v.89, align 8
-  %v.90 = getelementptr i8, ptr %v.2, i64 280
+  %v.90 = getelementptr i8, ptr %v.2, i64 312
   %v.91 = load i64, ptr %v.90, align 8
   %v.92 = icmp eq i64 %grad, %v.91
   br i1 %v.92, label %block.18, label %block.20
@@ -433,7 +434,7 @@ block.19:
   br label %block.5
 
 block.20:
-  %v.97 = getelementptr i8, ptr %v.2, i64 288
+  %v.97 = getelementptr i8, ptr %v.2, i64 320
   %v.98 = load i64, ptr %v.97, align 8
   %v.99 = add nsw i64 %grad, %v.98
   %v.100 = inttoptr i64 %v.99 to ptr
@@ -466,7 +467,7 @@ block.24:
   %v.109 = inttoptr i64 %record to ptr
   %v.110 = getelementptr i8, ptr %v.109, i64 168
   %v.111 = load i64, ptr %v.110, align 8
-  %v.112 = mul nsw i64 %v.111, 136
+  %v.112 = mul nsw i64 %v.111, 144
   %launch = add nsw i64 %launches, %v.112
   %v.113 = inttoptr i64 %launch to ptr
   %v.114 = load i64, ptr %v.113, align 8
@@ -486,13 +487,13 @@ block.25:
   br i1 %v.121, label %block.21, label %block.26
 
 block.26:
-  %v.122 = getelementptr i8, ptr %v.2, i64 200
+  %v.122 = getelementptr i8, ptr %v.2, i64 232
   %v.123 = load i64, ptr %v.122, align 8
   %v.124 = icmp eq i64 %kind.2, %v.123
   br i1 %v.124, label %block.21, label %block.22
 
 block.27:
-  %v.125 = getelementptr i8, ptr %v.2, i64 200
+  %v.125 = getelementptr i8, ptr %v.2, i64 232
   %v.126 = load i64, ptr %v.125, align 8
   %v.127 = icmp eq i64 %kind, %v.126
   br i1 %v.127, label %block.17, label %block.22
@@ -506,12 +507,12 @@ block.28:
   br i1 %v.131, label %block.18, label %block.29
 
 block.29:
-  %v.132 = getelementptr i8, ptr %v.2, i64 240
+  %v.132 = getelementptr i8, ptr %v.2, i64 272
   %v.133 = load i64, ptr %v.132, align 8
   %v.134 = add nsw i64 %grad.4, %v.133
   %v.135 = inttoptr i64 %v.134 to ptr
   %kind.3 = load i64, ptr %v.135, align 8
-  %v.136 = getelementptr i8, ptr %v.2, i64 192
+  %v.136 = getelementptr i8, ptr %v.2, i64 224
   %v.137 = load i64, ptr %v.136, align 8
   %v.138 = icmp eq i64 %kind.3, %v.137
   br i1 %v.138, label %block.30, label %block.31
@@ -522,7 +523,7 @@ block.30:
   br label %block.21
 
 block.31:
-  %v.140 = getelementptr i8, ptr %v.2, i64 200
+  %v.140 = getelementptr i8, ptr %v.2, i64 232
   %v.141 = load i64, ptr %v.140, align 8
   %v.142 = icmp eq i64 %kind.3, %v.141
   br i1 %v.142, label %block.30, label %block.22
@@ -538,7 +539,7 @@ block.1:
   %v.2 = inttoptr i64 %table to ptr
   %v.3 = getelementptr i8, ptr %v.2, i64 112
   %regions = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 224
+  %v.4 = getelementptr i8, ptr %v.2, i64 256
   %float = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -898,43 +899,54 @@ block.1:
   %v.12 = alloca ptr, align 8
   store ptr null, ptr %v.12, align 8
   %v.13 = alloca ptr, align 8
+  store ptr null, ptr %v.13, align 8
   %v.14 = alloca ptr, align 8
+  store ptr null, ptr %v.14, align 8
   %v.15 = alloca ptr, align 8
-  %v.16 = alloca i8, align 1
-  store i8 0, ptr %v.16, align 1
+  store ptr null, ptr %v.15, align 8
+  %v.16 = alloca ptr, align 8
+  store ptr null, ptr %v.16, align 8
   %v.17 = alloca ptr, align 8
   store ptr null, ptr %v.17, align 8
-  %v.18 = inttoptr i64 %table to ptr
-  %v.19 = getelementptr i8, ptr %v.18, i64 64
-  %launches = load i64, ptr %v.19, align 8
-  %v.20 = getelementptr i8, ptr %v.18, i64 72
-  %n_launches = load i64, ptr %v.20, align 8
-  %v.21 = getelementptr i8, ptr %v.18, i64 96
-  %rows = load i64, ptr %v.21, align 8
-  %v.22 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
+  %v.18 = alloca ptr, align 8
+  store ptr null, ptr %v.18, align 8
+  %v.19 = alloca ptr, align 8
+  store ptr null, ptr %v.19, align 8
+  %v.20 = alloca i8, align 1
+  store i8 0, ptr %v.20, align 1
+  %v.21 = alloca ptr, align 8
+  store ptr null, ptr %v.21, align 8
+  %v.22 = inttoptr i64 %table to ptr
+  %v.23 = getelementptr i8, ptr %v.22, i64 64
+  %launches = load i64, ptr %v.23, align 8
+  %v.24 = getelementptr i8, ptr %v.22, i64 72
+  %n_launches = load i64, ptr %v.24, align 8
+  %v.25 = getelementptr i8, ptr %v.22, i64 96
+  %rows = load i64, ptr %v.25, align 8
+  %v.26 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
   br label %block.2
 
 block.2:
-  %v.23 = phi i64 [ 0, %block.1 ], [ %v.24, %block.5 ]
-  %v.25 = phi i64 [ %v.22, %block.1 ], [ %v.26, %block.5 ]
+  %v.27 = phi i64 [ 0, %block.1 ], [ %v.28, %block.5 ]
+  %v.29 = phi i64 [ %v.26, %block.1 ], [ %v.30, %block.5 ]
   %elements = phi i64 [ 0, %block.1 ], [ %elements.2, %block.5 ]
-  %v.27 = icmp sgt i64 %v.25, 0
-  br i1 %v.27, label %block.3, label %block.6
+  %v.31 = icmp sgt i64 %v.29, 0
+  br i1 %v.31, label %block.3, label %block.6
 
 block.3:
-  %v.26 = add nsw i64 %v.25, -1
-  %v.24 = add i64 %v.23, 1
-  %v.28 = mul nsw i64 %v.23, 136
-  %launch = add nsw i64 %launches, %v.28
-  %v.29 = inttoptr i64 %launch to ptr
-  %v.30 = getelementptr i8, ptr %v.29, i64 40
-  %v.31 = load i64, ptr %v.30, align 8
-  %v.32 = icmp eq i64 %v.31, 0
-  br i1 %v.32, label %block.4, label %block.5
+  %v.30 = add nsw i64 %v.29, -1
+  %v.28 = add i64 %v.27, 1
+  %v.32 = mul nsw i64 %v.27, 144
+  %launch = add nsw i64 %launches, %v.32
+  %v.33 = inttoptr i64 %launch to ptr
+  %v.34 = getelementptr i8, ptr %v.33, i64 40
+  %v.35 = load i64, ptr %v.34, align 8
+  %v.36 = icmp eq i64 %v.35, 0
+  br i1 %v.36, label %block.4, label %block.5
 
 block.4:
-  %v.33 = load i64, ptr %v.29, align 8
-  %elements.3 = add nsw i64 %elements, %v.33
+  %v.37 = load i64, ptr %v.33, align 8
+  %elements.3 = add nsw i64 %elements, %v.37
   br label %block.5
 
 block.5:
@@ -942,20 +954,23 @@ block.5:
   br label %block.2
 
 block.6:
-  %v.34 = getelementptr i8, ptr %v.18, i64 264
-  %v.35 = load i64, ptr %v.34, align 8
-  %v.36 = shl nsw i64 %rows, 12
-  %v.37 = add nsw i64 %v.35, %v.36
-  %pinned = icmp sgt i64 %elements, %v.37
-  %v.38 = icmp eq i64 %what, 0
-  br i1 %v.38, label %block.7, label %block.47
+  %v.38 = getelementptr i8, ptr %v.22, i64 296
+  %v.39 = load i64, ptr %v.38, align 8
+  %v.40 = shl nsw i64 %rows, 12
+  %v.41 = add nsw i64 %v.39, %v.40
+  %pinned = icmp sgt i64 %elements, %v.41
+  %v.42 = icmp eq i64 %what, 0
+  br i1 %v.42, label %block.7, label %block.49
 
 block.7:
+  %v.43 = getelementptr i8, ptr %v.22, i64 184
+  %v.44 = load i64, ptr %v.43, align 8
+  %clips = icmp ne i64 %v.44, 0
   store i64 0, ptr %v.1, align 8
   call void @_take_copies(ptr %v.1, i64 %table, i64 %copies)
   %laid_out = load i64, ptr %v.1, align 8
-  %v.39 = icmp slt i64 %laid_out, 0
-  br i1 %v.39, label %block.8, label %block.10
+  %v.45 = icmp slt i64 %laid_out, 0
+  br i1 %v.45, label %block.8, label %block.10
 
 block.8:
   store i64 -1, ptr %retptr, align 8
@@ -965,18 +980,19 @@ block.9:
   ret void
 
 block.10:
-  %v.40 = icmp ne i64 %laid_out, 0
-  %v.41 = or i1 %pinned, %v.40
-  br i1 %v.41, label %block.11, label %block.37
+  %v.46 = icmp ne i64 %laid_out, 0
+  %v.47 = or i1 %pinned, %v.46
+  br i1 %v.47, label %block.11, label %block.39
 
 block.11:
-  %laid_out.2 = phi i64 [ %laid_out, %block.10 ], [ 0, %block.47 ]
+  %clips.2 = phi i1 [ %clips, %block.10 ], [ false, %block.49 ]
+  %laid_out.2 = phi i64 [ %laid_out, %block.10 ], [ 0, %block.49 ]
   store i8 0, ptr %v.2, align 1
-  %v.42 = zext i1 %pinned to i8
-  call void @_pin(ptr %v.2, i64 %table, i8 %v.42)
-  %v.43 = load i8, ptr %v.2, align 1
-  %v.44 = icmp eq i8 %v.43, 0
-  br i1 %v.44, label %block.12, label %block.13
+  %v.48 = zext i1 %pinned to i8
+  call void @_pin(ptr %v.2, i64 %table, i8 %v.48)
+  %v.49 = load i8, ptr %v.2, align 1
+  %v.50 = icmp eq i8 %v.49, 0
+  br i1 %v.50, label %block.12, label %block.13
 
 block.12:
   store ptr null, ptr %v.3, align 8
@@ -985,18 +1001,18 @@ block.12:
   br label %block.9
 
 block.13:
-  br i1 %v.38, label %block.14, label %block.18
+  br i1 %v.42, label %block.14, label %block.18
 
 block.14:
-  %v.45 = icmp eq i64 %laid_out.2, 0
-  br i1 %v.45, label %block.37, label %block.15
+  %v.51 = icmp eq i64 %laid_out.2, 0
+  br i1 %v.51, label %block.39, label %block.15
 
 block.15:
   store i8 0, ptr %v.4, align 1
   call void @_copy_by_torch(ptr %v.4, i64 %table)
-  %v.46 = load i8, ptr %v.4, align 1
-  %v.47 = icmp eq i8 %v.46, 0
-  br i1 %v.47, label %block.16, label %block.17
+  %v.52 = load i8, ptr %v.4, align 1
+  %v.53 = icmp eq i8 %v.52, 0
+  br i1 %v.53, label %block.16, label %block.17
 
 block.16:
   store ptr null, ptr %v.5, align 8
@@ -1007,38 +1023,39 @@ block.16:
 block.17:
   store ptr null, ptr %v.6, align 8
   call void @_copy_rows(ptr %v.6, i64 %table)
-  br label %block.37
+  br label %block.39
 
 block.18:
-  %laid_out.3 = phi i64 [ %laid_out.2, %block.13 ], [ %laid_out.4, %block.46 ], [ 0, %block.47 ]
-  %v.48 = getelementptr i8, ptr %v.18, i64 256
-  %v.49 = load i64, ptr %v.48, align 8
-  %v.50 = icmp sgt i64 %elements, %v.49
-  br i1 %v.50, label %block.19, label %block.22
+  %clips.3 = phi i1 [ %clips.2, %block.13 ], [ %clips.4, %block.48 ], [ false, %block.49 ]
+  %laid_out.3 = phi i64 [ %laid_out.2, %block.13 ], [ %laid_out.4, %block.48 ], [ 0, %block.49 ]
+  %v.54 = getelementptr i8, ptr %v.22, i64 288
+  %v.55 = load i64, ptr %v.54, align 8
+  %v.56 = icmp sgt i64 %elements, %v.55
+  br i1 %v.56, label %block.19, label %block.22
 
 block.19:
-  %v.51 = getelementptr i8, ptr %v.18, i64 304
-  %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = inttoptr i64 %v.52 to ptr
-  %v.54 = load i64, ptr %v.53, align 8
-  %v.55 = icmp eq i64 %v.54, 0
-  br i1 %v.55, label %block.22, label %block.20
+  %v.57 = getelementptr i8, ptr %v.22, i64 336
+  %v.58 = load i64, ptr %v.57, align 8
+  %v.59 = inttoptr i64 %v.58 to ptr
+  %v.60 = load i64, ptr %v.59, align 8
+  %v.61 = icmp eq i64 %v.60, 0
+  br i1 %v.61, label %block.22, label %block.20
 
 block.20:
-  %scratch = add nsw i64 %table, 552
-  %v.56 = inttoptr i64 %scratch to ptr
-  %v.57 = getelementptr i8, ptr %v.56, i64 32
-  store i64 0, ptr %v.57, align 8
-  %v.58 = getelementptr i8, ptr %v.18, i64 368
-  %v.59 = load i64, ptr %v.58, align 8
-  %v.60 = add nsw i64 %table, 584
-  %v.61 = inttoptr i64 %v.59 to ptr
-  %v.62 = call i32 %v.61(i64 %v.60)
-  %v.63 = icmp eq i32 %v.62, 0
-  br i1 %v.63, label %block.21, label %block.22
+  %scratch = add nsw i64 %table, 584
+  %v.62 = inttoptr i64 %scratch to ptr
+  %v.63 = getelementptr i8, ptr %v.62, i64 32
+  store i64 0, ptr %v.63, align 8
+  %v.64 = getelementptr i8, ptr %v.22, i64 400
+  %v.65 = load i64, ptr %v.64, align 8
+  %v.66 = add nsw i64 %table, 616
+  %v.67 = inttoptr i64 %v.65 to ptr
+  %v.68 = call i32 %v.67(i64 %v.66)
+  %v.69 = icmp eq i32 %v.68, 0
+  br i1 %v.69, label %block.21, label %block.22
 
 block.21:
-  %threads = load i64, ptr %v.57, align 8
+  %threads = load i64, ptr %v.63, align 8
   br label %block.22
 
 block.22:
@@ -1046,133 +1063,134 @@ block.22:
   br i1 %pinned, label %block.23, label %block.24
 
 block.23:
-  %v.64 = getelementptr i8, ptr %v.18, i64 440
-  %v.65 = load i64, ptr %v.64, align 8
-  %v.66 = inttoptr i64 %v.65 to ptr
-  %thread = call i64 %v.66()
+  %v.70 = getelementptr i8, ptr %v.22, i64 472
+  %v.71 = load i64, ptr %v.70, align 8
+  %v.72 = inttoptr i64 %v.71 to ptr
+  %thread = call i64 %v.72()
   br label %block.24
 
 block.24:
   %thread.2 = phi i64 [ 0, %block.22 ], [ %thread, %block.23 ]
-  br label %block.25
+  %v.73 = icmp ne i64 %what, 0
+  %brmerge = select i1 %v.73, i1 true, i1 %clips.3
+  br i1 %brmerge, label %block.25, label %block.26
 
 block.25:
-  %v.67 = phi i64 [ 0, %block.24 ], [ %v.68, %block.29 ]
-  %v.69 = phi i64 [ %v.22, %block.24 ], [ %v.70, %block.29 ]
-  %v.71 = icmp sgt i64 %v.69, 0
-  br i1 %v.71, label %block.26, label %block.30
+  store ptr null, ptr %v.14, align 8
+  call void @_run_all_on_cpu(ptr %v.14, i64 %table, i64 2, i64 %threads.2)
+  store ptr null, ptr %v.15, align 8
+  call void @_add_up(ptr %v.15, i64 %table)
+  br label %block.26
 
 block.26:
-  %v.70 = add nsw i64 %v.69, -1
-  %v.68 = add i64 %v.67, 1
-  %v.72 = mul nsw i64 %v.67, 136
-  %launch.2 = add nsw i64 %launches, %v.72
-  %v.73 = inttoptr i64 %launch.2 to ptr
-  %v.74 = getelementptr i8, ptr %v.73, i64 40
-  %v.75 = load i64, ptr %v.74, align 8
-  %v.76 = icmp eq i64 %v.75, 0
-  br i1 %v.76, label %block.27, label %block.29
+  br i1 %clips.3, label %block.27, label %block.28
 
 block.27:
-  %v.77 = load i64, ptr %v.73, align 8
-  %v.78 = icmp eq i64 %v.77, 0
-  br i1 %v.78, label %block.29, label %block.28
+  store ptr null, ptr %v.16, align 8
+  call void @_clip(ptr %v.16, i64 %table)
+  br label %block.28
 
 block.28:
-  %v.79 = select i1 %v.38, i64 1, i64 2
-  %v.80 = getelementptr i64, ptr %v.73, i64 %v.79
-  %v.81 = load i64, ptr %v.80, align 8
-  store ptr null, ptr %v.14, align 8
-  call void @_run_on_cpu(ptr %v.14, i64 %table, i64 %launch.2, i64 %v.81, i64 %threads.2)
-  br label %block.29
+  br i1 %v.42, label %block.29, label %block.30
 
 block.29:
-  br label %block.25
+  store ptr null, ptr %v.17, align 8
+  call void @_run_all_on_cpu(ptr %v.17, i64 %table, i64 1, i64 %threads.2)
+  br label %block.30
 
 block.30:
-  br i1 %pinned, label %block.31, label %block.36
+  br i1 %clips.3, label %block.31, label %block.32
 
 block.31:
-  %v.82 = getelementptr i8, ptr %v.18, i64 448
-  %v.83 = load i64, ptr %v.82, align 8
-  %v.84 = inttoptr i64 %v.83 to ptr
-  call void %v.84(i64 %thread.2)
-  %v.85 = icmp eq i64 %laid_out.3, 0
-  br i1 %v.85, label %block.32, label %block.34
+  store ptr null, ptr %v.18, align 8
+  call void @_set_clip(ptr %v.18, i64 %table, double 1.000000e+00)
+  br label %block.32
 
 block.32:
-  store ptr null, ptr %v.17, align 8
-  call void @_unpin(ptr %v.17, i64 %table)
-  br label %block.33
+  br i1 %pinned, label %block.33, label %block.38
 
 block.33:
+  %v.74 = getelementptr i8, ptr %v.22, i64 480
+  %v.75 = load i64, ptr %v.74, align 8
+  %v.76 = inttoptr i64 %v.75 to ptr
+  call void %v.76(i64 %thread.2)
+  %v.77 = icmp eq i64 %laid_out.3, 0
+  br i1 %v.77, label %block.34, label %block.36
+
+block.34:
+  store ptr null, ptr %v.21, align 8
+  call void @_unpin(ptr %v.21, i64 %table)
+  br label %block.35
+
+block.35:
   store i64 0, ptr %retptr, align 8
   br label %block.9
 
-block.34:
-  store ptr null, ptr %v.15, align 8
-  call void @_copy_rows.2(ptr %v.15, i64 %table)
-  store i8 0, ptr %v.16, align 1
-  call void @_copy_by_torch.2(ptr %v.16, i64 %table)
-  %v.86 = load i8, ptr %v.16, align 1
-  %v.87 = icmp ne i8 %v.86, 0
-  store ptr null, ptr %v.17, align 8
-  call void @_unpin(ptr %v.17, i64 %table)
-  br i1 %v.87, label %block.33, label %block.35
+block.36:
+  store ptr null, ptr %v.19, align 8
+  call void @_copy_rows.2(ptr %v.19, i64 %table)
+  store i8 0, ptr %v.20, align 1
+  call void @_copy_by_torch.2(ptr %v.20, i64 %table)
+  %v.78 = load i8, ptr %v.20, align 1
+  %v.79 = icmp ne i8 %v.78, 0
+  store ptr null, ptr %v.21, align 8
+  call void @_unpin(ptr %v.21, i64 %table)
+  br i1 %v.79, label %block.35, label %block.37
 
-block.35:
+block.37:
   store i64 -5, ptr %retptr, align 8
   br label %block.9
 
-block.36:
-  %v.88 = icmp eq i64 %laid_out.3, 0
-  br i1 %v.88, label %block.33, label %block.34
-
-block.37:
-  %phiofops = phi i1 [ true, %block.10 ], [ true, %block.14 ], [ false, %block.17 ]
-  %laid_out.4 = phi i64 [ 0, %block.10 ], [ 0, %block.14 ], [ %laid_out.2, %block.17 ]
-  br label %block.38
-
 block.38:
-  %v.89 = phi i64 [ 0, %block.37 ], [ %v.90, %block.40 ]
-  %v.91 = phi i64 [ %v.22, %block.37 ], [ %v.92, %block.40 ]
-  %v.93 = icmp sgt i64 %v.91, 0
-  br i1 %v.93, label %block.39, label %block.46
+  %v.80 = icmp eq i64 %laid_out.3, 0
+  br i1 %v.80, label %block.35, label %block.36
 
 block.39:
-  %v.92 = add nsw i64 %v.91, -1
-  %v.90 = add i64 %v.89, 1
-  %v.94 = mul nsw i64 %v.89, 136
-  %launch.3 = add nsw i64 %launches, %v.94
-  %v.95 = inttoptr i64 %launch.3 to ptr
-  %v.96 = getelementptr i8, ptr %v.95, i64 40
-  %v.97 = load i64, ptr %v.96, align 8
-  %v.98 = icmp eq i64 %v.97, 0
-  br i1 %v.98, label %block.40, label %block.41
+  %phiofops = phi i1 [ true, %block.10 ], [ true, %block.14 ], [ false, %block.17 ]
+  %clips.4 = phi i1 [ %clips, %block.10 ], [ %clips.2, %block.14 ], [ %clips.2, %block.17 ]
+  %laid_out.4 = phi i64 [ 0, %block.10 ], [ 0, %block.14 ], [ %laid_out.2, %block.17 ]
+  br label %block.40
 
 block.40:
-  br label %block.38
+  %v.81 = phi i64 [ 0, %block.39 ], [ %v.82, %block.42 ]
+  %v.83 = phi i64 [ %v.26, %block.39 ], [ %v.84, %block.42 ]
+  %v.85 = icmp sgt i64 %v.83, 0
+  br i1 %v.85, label %block.41, label %block.48
 
 block.41:
-  %v.99 = load i64, ptr %v.95, align 8
-  %v.100 = icmp eq i64 %v.99, 0
-  br i1 %v.100, label %block.40, label %block.42
+  %v.84 = add nsw i64 %v.83, -1
+  %v.82 = add i64 %v.81, 1
+  %v.86 = mul nsw i64 %v.81, 144
+  %launch.2 = add nsw i64 %launches, %v.86
+  %v.87 = inttoptr i64 %launch.2 to ptr
+  %v.88 = getelementptr i8, ptr %v.87, i64 40
+  %v.89 = load i64, ptr %v.88, align 8
+  %v.90 = icmp eq i64 %v.89, 0
+  br i1 %v.90, label %block.42, label %block.43
 
 block.42:
-  store i64 0, ptr %v.7, align 8
-  call void @_launch_on_cuda(ptr %v.7, i64 %table, i64 %launch.3)
-  %status = load i64, ptr %v.7, align 8
-  %v.101 = icmp eq i64 %status, 0
-  br i1 %v.101, label %block.40, label %block.43
+  br label %block.40
 
 block.43:
-  %v.102 = getelementptr i8, ptr %v.18, i64 176
-  store i64 %status, ptr %v.102, align 8
-  br i1 %phiofops, label %block.44, label %block.45
+  %v.91 = load i64, ptr %v.87, align 8
+  %v.92 = icmp eq i64 %v.91, 0
+  br i1 %v.92, label %block.42, label %block.44
 
 block.44:
+  store i64 0, ptr %v.7, align 8
+  call void @_launch_on_cuda(ptr %v.7, i64 %table, i64 %launch.2)
+  %status = load i64, ptr %v.7, align 8
+  %v.93 = icmp eq i64 %status, 0
+  br i1 %v.93, label %block.42, label %block.45
+
+block.45:
+  %v.94 = getelementptr i8, ptr %v.22, i64 176
+  store i64 %status, ptr %v.94, align 8
+  br i1 %phiofops, label %block.46, label %block.47
+
+block.46:
   store ptr null, ptr %v.9, align 8
-  call void @_keep_launches_before(ptr %v.9, i64 %table, i64 %v.89)
+  call void @_keep_launches_before(ptr %v.9, i64 %table, i64 %v.81)
   store i8 0, ptr %v.10, align 1
   call void @_copy_by_torch.2(ptr %v.10, i64 %table)
   store ptr null, ptr %v.11, align 8
@@ -1182,17 +1200,17 @@ block.44:
   store i64 -3, ptr %retptr, align 8
   br label %block.9
 
-block.45:
+block.47:
   store ptr null, ptr %v.8, align 8
   call void @_copy_rows.2(ptr %v.8, i64 %table)
-  br label %block.44
+  br label %block.46
 
-block.46:
+block.48:
   store ptr null, ptr %v.13, align 8
   call void @_count(ptr %v.13, i64 %table)
   br label %block.18
 
-block.47:
+block.49:
   br i1 %pinned, label %block.11, label %block.18
 }
 
@@ -1200,7 +1218,7 @@ define internal void @_take_copies(ptr %retptr, i64 %table, i64 %copies) {
 block.1:
   %v.1 = alloca i64, align 8
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 184
+  %v.3 = getelementptr i8, ptr %v.2, i64 216
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = icmp eq i64 %copies, %v.4
   br i1 %v.5, label %block.2, label %block.18
@@ -1255,7 +1273,7 @@ block.7:
   %v.29 = load i64, ptr %v.28, align 8
   %v.30 = getelementptr i8, ptr %v.24, i64 168
   %number = load i64, ptr %v.30, align 8
-  %v.31 = mul nsw i64 %number, 136
+  %v.31 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.29, %v.31
   %v.32 = inttoptr i64 %launch to ptr
   %v.33 = getelementptr i8, ptr %v.32, i64 40
@@ -1300,7 +1318,7 @@ block.13:
   ret void
 
 block.14:
-  %v.49 = getelementptr i8, ptr %v.2, i64 416
+  %v.49 = getelementptr i8, ptr %v.2, i64 448
   %v.50 = load i64, ptr %v.49, align 8
   %v.51 = inttoptr i64 %v.50 to ptr
   %tensor = call i64 %v.51(i64 %copies, i64 %taken.3)
@@ -1326,7 +1344,7 @@ block.17:
   br label %block.13
 
 block.18:
-  %v.54 = getelementptr i8, ptr %v.2, i64 408
+  %v.54 = getelementptr i8, ptr %v.2, i64 440
   %v.55 = load i64, ptr %v.54, align 8
   %v.56 = inttoptr i64 %v.55 to ptr
   %n.2 = call i64 %v.56(i64 %copies)
@@ -1337,9 +1355,9 @@ define internal void @_pin(ptr %retptr, i64 %table, i8 %every) {
 block.1:
   %v.1 = icmp ne i8 %every, 0
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 248
+  %v.3 = getelementptr i8, ptr %v.2, i64 280
   %offset = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 344
+  %v.4 = getelementptr i8, ptr %v.2, i64 376
   %reinterpret = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -1449,8 +1467,8 @@ block.14:
   %v.61 = inttoptr i64 %pins to ptr
   %v.62 = getelementptr i64, ptr %v.61, i64 %v.34
   %handle.3 = load i64, ptr %v.62, align 8
-  %scratch = add nsw i64 %table, 552
-  %v.63 = getelementptr i8, ptr %v.2, i64 472
+  %scratch = add nsw i64 %table, 584
+  %v.63 = getelementptr i8, ptr %v.2, i64 504
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = inttoptr i64 %v.64 to ptr
   %v.66 = call i32 %v.65(i64 %handle.3, i64 %scratch)
@@ -1488,7 +1506,7 @@ block.20:
   %v.77 = load i64, ptr %v.76, align 8
   %v.78 = getelementptr i8, ptr %v.26, i64 168
   %number = load i64, ptr %v.78, align 8
-  %v.79 = mul nsw i64 %number, 136
+  %v.79 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.77, %v.79
   %v.80 = inttoptr i64 %launch to ptr
   %v.81 = getelementptr i8, ptr %v.80, i64 40
@@ -1532,7 +1550,7 @@ block.4:
 
 block.5:
   store i64 0, ptr %v.13, align 8
-  %v.15 = getelementptr i8, ptr %v.1, i64 352
+  %v.15 = getelementptr i8, ptr %v.1, i64 384
   %v.16 = load i64, ptr %v.15, align 8
   %v.17 = inttoptr i64 %v.16 to ptr
   %v.18 = call i32 %v.17(i64 %pin)
@@ -1591,7 +1609,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = mul nsw i64 %number, 136
+  %v.27 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40
@@ -1634,10 +1652,10 @@ block.10:
   %own = load i64, ptr %v.50, align 8
   %v.51 = getelementptr i8, ptr %v.40, i64 24
   %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = getelementptr i8, ptr %v.1, i64 248
+  %v.53 = getelementptr i8, ptr %v.1, i64 280
   %v.54 = load i64, ptr %v.53, align 8
   %dense = add nsw i64 %v.52, %v.54
-  %v.55 = getelementptr i8, ptr %v.1, i64 360
+  %v.55 = getelementptr i8, ptr %v.1, i64 392
   %v.56 = load i64, ptr %v.55, align 8
   %v.57 = inttoptr i64 %v.56 to ptr
   %v.58 = call i32 %v.57(i64 %dense, i64 %own, i64 0)
@@ -1698,7 +1716,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = mul nsw i64 %number, 136
+  %v.28 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -1827,7 +1845,7 @@ block.6:
   br label %block.2
 
 block.7:
-  %scratch = add nsw i64 %table, 552
+  %scratch = add nsw i64 %table, 584
   %v.37 = getelementptr i8, ptr %v.3, i64 80
   %device = load i64, ptr %v.37, align 8
   %v.38 = getelementptr i8, ptr %v.3, i64 72
@@ -1932,7 +1950,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = mul nsw i64 %number, 136
+  %v.28 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -2029,7 +2047,7 @@ block.3:
   br i1 %v.16, label %block.4, label %block.6
 
 block.4:
-  %v.17 = mul nsw i64 %k, 136
+  %v.17 = mul nsw i64 %k, 144
   %v.18 = add nsw i64 %launches, %v.17
   %v.19 = inttoptr i64 %v.18 to ptr
   %v.20 = getelementptr i8, ptr %v.19, i64 40
@@ -2058,11 +2076,11 @@ block.7:
 define internal void @_count(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 376
+  %v.2 = getelementptr i8, ptr %v.1, i64 408
   %bump = load i64, ptr %v.2, align 8
-  %v.3 = getelementptr i8, ptr %v.1, i64 248
+  %v.3 = getelementptr i8, ptr %v.1, i64 280
   %offset = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.1, i64 224
+  %v.4 = getelementptr i8, ptr %v.1, i64 256
   %float = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.1, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -2131,40 +2149,214 @@ block.9:
   ret void
 }
 
-define internal void @_run_on_cpu(ptr %retptr, i64 %table, i64 %launch, i64 %function, i64 %threads) {
+define internal void @_run_all_on_cpu(ptr %retptr, i64 %table, i64 %which, i64 %threads) {
 block.1:
-  %v.1 = inttoptr i64 %launch to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 24
-  %job = load i64, ptr %v.2, align 8
-  %v.3 = inttoptr i64 %job to ptr
-  %v.4 = getelementptr i8, ptr %v.3, i64 32
-  store i64 0, ptr %v.4, align 8
-  %v.5 = getelementptr i8, ptr %v.1, i64 32
-  %v.6 = load i64, ptr %v.5, align 8
-  %v.7 = call i64 @llvm.smin.i64(i64 %v.6, i64 %threads)
-  %v.8 = inttoptr i64 %table to ptr
-  %v.9 = getelementptr i8, ptr %v.8, i64 304
-  %v.10 = load i64, ptr %v.9, align 8
-  %v.11 = inttoptr i64 %v.10 to ptr
-  %parallel_for = load i64, ptr %v.11, align 8
-  %v.12 = icmp sgt i64 %v.7, 1
-  br i1 %v.12, label %block.2, label %block.4
+  %v.1 = alloca ptr, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 64
+  %launches = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.2, i64 288
+  %serial = load i64, ptr %v.4, align 8
+  %v.5 = icmp eq i64 %which, 2
+  %serial.2 = shl nsw i64 %serial, 2
+  %v.6 = select i1 %v.5, i64 %serial.2, i64 %serial
+  %v.7 = getelementptr i8, ptr %v.2, i64 72
+  %v.8 = load i64, ptr %v.7, align 8
+  %v.9 = call i64 @llvm.smax.i64(i64 %v.8, i64 0)
+  br label %block.2
 
 block.2:
-  %v.13 = load i64, ptr %v.1, align 8
-  %v.14 = getelementptr i8, ptr %v.8, i64 256
-  %v.15 = load i64, ptr %v.14, align 8
-  %v.16 = icmp sgt i64 %v.13, %v.15
-  br i1 %v.16, label %block.3, label %block.4
+  %v.10 = phi i64 [ 0, %block.1 ], [ %v.11, %block.6 ]
+  %v.12 = phi i64 [ %v.9, %block.1 ], [ %v.13, %block.6 ]
+  %v.14 = icmp sgt i64 %v.12, 0
+  br i1 %v.14, label %block.3, label %block.7
 
 block.3:
-  %v.17 = inttoptr i64 %parallel_for to ptr
-  %v.18 = call i32 %v.17(i64 0, i64 %v.7, i64 1, i64 %function, i64 %job)
-  br label %block.4
+  %v.13 = add nsw i64 %v.12, -1
+  %v.11 = add i64 %v.10, 1
+  %v.15 = mul nsw i64 %v.10, 144
+  %launch = add nsw i64 %launches, %v.15
+  %v.16 = inttoptr i64 %launch to ptr
+  %v.17 = getelementptr i8, ptr %v.16, i64 40
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = icmp eq i64 %v.18, 0
+  br i1 %v.19, label %block.4, label %block.6
 
 block.4:
-  %v.19 = inttoptr i64 %function to ptr
-  call void %v.19(i64 0, i64 1, i64 %job)
+  %v.20 = load i64, ptr %v.16, align 8
+  %v.21 = icmp eq i64 %v.20, 0
+  br i1 %v.21, label %block.6, label %block.5
+
+block.5:
+  %v.22 = getelementptr i64, ptr %v.16, i64 %which
+  %v.23 = load i64, ptr %v.22, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_run_on_cpu(ptr %v.1, i64 %table, i64 %launch, i64 %v.23, i64 %threads, i64 %v.6)
+  br label %block.6
+
+block.6:
+  br label %block.2
+
+block.7:
+  store ptr null, ptr %retptr, align 8
+  ret void
+}
+
+define internal void @_clip(ptr %retptr, i64 %table) {
+block.1:
+  %v.1 = alloca ptr, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 208
+  %squares = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.2, i64 64
+  %launches = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.2, i64 96
+  %v.6 = load i64, ptr %v.5, align 8
+  %v.7 = call i64 @llvm.smax.i64(i64 %v.6, i64 0)
+  br label %block.2
+
+block.2:
+  %v.8 = phi i64 [ 0, %block.1 ], [ %v.9, %block.4 ]
+  %v.10 = phi i64 [ %v.7, %block.1 ], [ %v.11, %block.4 ]
+  %wide = phi i64 [ 0, %block.1 ], [ %wide.2, %block.4 ]
+  %total = phi double [ 0.000000e+00, %block.1 ], [ %total.2, %block.4 ]
+  %v.12 = icmp sgt i64 %v.10, 0
+  br i1 %v.12, label %block.3, label %block.6
+
+block.3:
+  %v.11 = add nsw i64 %v.10, -1
+  %v.9 = add i64 %v.8, 1
+  %v.13 = getelementptr i8, ptr %v.2, i64 80
+  %v.14 = load i64, ptr %v.13, align 8
+  %v.15 = mul nsw i64 %v.8, 48
+  %row = add nsw i64 %v.14, %v.15
+  %v.16 = inttoptr i64 %row to ptr
+  %v.17 = getelementptr i8, ptr %v.16, i64 8
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = icmp eq i64 %v.18, 0
+  br i1 %v.19, label %block.4, label %block.5
+
+block.4:
+  %total.2 = phi double [ %total, %block.3 ], [ %total.3, %block.5 ]
+  %wide.2 = phi i64 [ %wide, %block.3 ], [ %wide.3, %block.5 ]
+  br label %block.2
+
+block.5:
+  %v.20 = getelementptr i8, ptr %v.2, i64 88
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = shl nsw i64 %v.8, 8
+  %record = add nsw i64 %v.21, %v.22
+  %v.23 = inttoptr i64 %record to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 168
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = mul nsw i64 %v.25, 144
+  %launch = add nsw i64 %launches, %v.26
+  %v.27 = inttoptr i64 %squares to ptr
+  %v.28 = getelementptr double, ptr %v.27, i64 %v.8
+  %v.29 = load double, ptr %v.28, align 8
+  %total.3 = fadd double %total, %v.29
+  %v.30 = inttoptr i64 %launch to ptr
+  %v.31 = getelementptr i8, ptr %v.30, i64 136
+  %v.32 = load i64, ptr %v.31, align 8
+  %wide.3 = or i64 %wide, %v.32
+  br label %block.4
+
+block.6:
+  %norm = call double @llvm.sqrt.f64(double %total)
+  %v.33 = getelementptr i8, ptr %v.2, i64 184
+  %max_norm = load double, ptr %v.33, align 8
+  %v.34 = icmp eq i64 %wide, 0
+  br i1 %v.34, label %block.7, label %block.9
+
+block.7:
+  %v.35 = fptrunc double %max_norm to float
+  %v.36 = fptrunc double %norm to float
+  %v.37 = fadd float %v.36, 0x3EB0C6F7A0000000
+  %v.38 = fdiv float 1.000000e+00, %v.37
+  %v.39 = fmul float %v.38, %v.35
+  %factor = fpext float %v.39 to double
+  %v.40 = add nsw i64 %table, 192
+  %v.41 = inttoptr i64 %v.40 to ptr
+  store float %v.36, ptr %v.41, align 4
+  br label %block.8
+
+block.8:
+  %factor.2 = phi double [ %factor, %block.7 ], [ %factor.3, %block.9 ]
+  %v.42 = fcmp ogt double %factor.2, 1.000000e+00
+  %factor.4 = select i1 %v.42, double 1.000000e+00, double %factor.2
+  %v.43 = fcmp uno double %factor.4, 0.000000e+00
+  %factor.5 = select i1 %v.43, double 0x7FF8000000000000, double %factor.4
+  %v.44 = getelementptr i8, ptr %v.2, i64 200
+  store i64 %wide, ptr %v.44, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_set_clip(ptr %v.1, i64 %table, double %factor.5)
+  store ptr null, ptr %retptr, align 8
+  ret void
+
+block.9:
+  %v.45 = fadd double %norm, 0x3EB0C6F7A0B5ED8D
+  %v.46 = fdiv double 1.000000e+00, %v.45
+  %factor.3 = fmul double %max_norm, %v.46
+  %v.47 = getelementptr i8, ptr %v.2, i64 192
+  store double %norm, ptr %v.47, align 8
+  br label %block.8
+}
+
+define internal void @_set_clip(ptr %retptr, i64 %table, double %factor) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 64
+  %launches = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 72
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  br label %block.2
+
+block.2:
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.7 ]
+  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.7 ]
+  %v.10 = icmp sgt i64 %v.8, 0
+  br i1 %v.10, label %block.3, label %block.8
+
+block.3:
+  %v.9 = add nsw i64 %v.8, -1
+  %v.7 = add i64 %v.6, 1
+  %v.11 = mul nsw i64 %v.6, 144
+  %launch = add nsw i64 %launches, %v.11
+  %v.12 = inttoptr i64 %launch to ptr
+  %v.13 = getelementptr i8, ptr %v.12, i64 40
+  %v.14 = load i64, ptr %v.13, align 8
+  %v.15 = icmp eq i64 %v.14, 0
+  br i1 %v.15, label %block.4, label %block.7
+
+block.4:
+  %v.16 = getelementptr i8, ptr %v.12, i64 24
+  %v.17 = load i64, ptr %v.16, align 8
+  %v.18 = inttoptr i64 %v.17 to ptr
+  %v.19 = getelementptr i8, ptr %v.18, i64 40
+  %scalars = load i64, ptr %v.19, align 8
+  %v.20 = getelementptr i8, ptr %v.12, i64 136
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = icmp eq i64 %v.21, 0
+  br i1 %v.22, label %block.5, label %block.6
+
+block.5:
+  %v.23 = fptrunc double %factor to float
+  %v.24 = inttoptr i64 %scalars to ptr
+  %v.25 = getelementptr i8, ptr %v.24, i64 24
+  store float %v.23, ptr %v.25, align 4
+  br label %block.7
+
+block.6:
+  %v.26 = inttoptr i64 %scalars to ptr
+  %v.27 = getelementptr i8, ptr %v.26, i64 48
+  store double %factor, ptr %v.27, align 8
+  br label %block.7
+
+block.7:
+  br label %block.2
+
+block.8:
   store ptr null, ptr %retptr, align 8
   ret void
 }
@@ -2217,7 +2409,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = mul nsw i64 %number, 136
+  %v.27 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40
@@ -2260,10 +2452,10 @@ block.10:
   %own = load i64, ptr %v.50, align 8
   %v.51 = getelementptr i8, ptr %v.40, i64 24
   %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = getelementptr i8, ptr %v.1, i64 248
+  %v.53 = getelementptr i8, ptr %v.1, i64 280
   %v.54 = load i64, ptr %v.53, align 8
   %dense = add nsw i64 %v.52, %v.54
-  %v.55 = getelementptr i8, ptr %v.1, i64 360
+  %v.55 = getelementptr i8, ptr %v.1, i64 392
   %v.56 = load i64, ptr %v.55, align 8
   %v.57 = inttoptr i64 %v.56 to ptr
   %v.58 = call i32 %v.57(i64 %own, i64 %dense, i64 0)
@@ -2274,6 +2466,140 @@ block.10:
 block.11:
   %v.60 = zext i1 %good to i8
   store i8 %v.60, ptr %retptr, align 1
+  ret void
+}
+
+define internal void @_add_up(ptr %retptr, i64 %table) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 208
+  %squares = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 96
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  br label %block.2
+
+block.2:
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.3 ]
+  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.3 ]
+  %v.10 = icmp sgt i64 %v.8, 0
+  br i1 %v.10, label %block.3, label %block.4
+
+block.3:
+  %v.9 = add nsw i64 %v.8, -1
+  %v.7 = add i64 %v.6, 1
+  %v.11 = inttoptr i64 %squares to ptr
+  %v.12 = getelementptr double, ptr %v.11, i64 %v.6
+  store double 0.000000e+00, ptr %v.12, align 8
+  br label %block.2
+
+block.4:
+  %v.13 = getelementptr i8, ptr %v.1, i64 64
+  %launches = load i64, ptr %v.13, align 8
+  %v.14 = getelementptr i8, ptr %v.1, i64 72
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = call i64 @llvm.smax.i64(i64 %v.15, i64 0)
+  br label %block.5
+
+block.5:
+  %v.17 = phi i64 [ 0, %block.4 ], [ %v.18, %block.10 ]
+  %v.19 = phi i64 [ %v.16, %block.4 ], [ %v.20, %block.10 ]
+  %v.21 = icmp sgt i64 %v.19, 0
+  br i1 %v.21, label %block.6, label %block.11
+
+block.6:
+  %v.20 = add nsw i64 %v.19, -1
+  %v.18 = add i64 %v.17, 1
+  %v.22 = mul nsw i64 %v.17, 144
+  %launch = add nsw i64 %launches, %v.22
+  %v.23 = inttoptr i64 %launch to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 40
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = icmp eq i64 %v.25, 0
+  br i1 %v.26, label %block.7, label %block.10
+
+block.7:
+  %v.27 = getelementptr i8, ptr %v.23, i64 24
+  %job = load i64, ptr %v.27, align 8
+  %v.28 = inttoptr i64 %job to ptr
+  %v.29 = getelementptr i8, ptr %v.28, i64 8
+  %segments = load i64, ptr %v.29, align 8
+  %v.30 = getelementptr i8, ptr %v.28, i64 64
+  %sums = load i64, ptr %v.30, align 8
+  %v.31 = getelementptr i8, ptr %v.28, i64 16
+  %v.32 = load i64, ptr %v.31, align 8
+  %v.33 = getelementptr i8, ptr %v.28, i64 24
+  %v.34 = load i64, ptr %v.33, align 8
+  %v.35 = inttoptr i64 %v.32 to ptr
+  %v.36 = getelementptr i64, ptr %v.35, i64 %v.34
+  %v.37 = load i64, ptr %v.36, align 8
+  %v.38 = call i64 @llvm.smax.i64(i64 %v.37, i64 0)
+  br label %block.8
+
+block.8:
+  %v.39 = phi i64 [ 0, %block.7 ], [ %v.40, %block.9 ]
+  %v.41 = phi i64 [ %v.38, %block.7 ], [ %v.42, %block.9 ]
+  %v.43 = icmp sgt i64 %v.41, 0
+  br i1 %v.43, label %block.9, label %block.10
+
+block.9:
+  %v.42 = add nsw i64 %v.41, -1
+  %v.40 = add i64 %v.39, 1
+  %v.44 = inttoptr i64 %segments to ptr
+  %v.45 = mul i64 %v.39, 24
+  %v.46 = getelementptr i8, ptr %v.44, i64 %v.45
+  %i = load i64, ptr %v.46, align 8
+  %v.47 = inttoptr i64 %squares to ptr
+  %v.48 = getelementptr double, ptr %v.47, i64 %i
+  %v.49 = load double, ptr %v.48, align 8
+  %v.50 = inttoptr i64 %sums to ptr
+  %v.51 = getelementptr double, ptr %v.50, i64 %v.39
+  %v.52 = load double, ptr %v.51, align 8
+  %v.53 = fadd double %v.49, %v.52
+  store double %v.53, ptr %v.48, align 8
+  br label %block.8
+
+block.10:
+  br label %block.5
+
+block.11:
+  store ptr null, ptr %retptr, align 8
+  ret void
+}
+
+define internal void @_run_on_cpu(ptr %retptr, i64 %table, i64 %launch, i64 %function, i64 %threads, i64 %serial) {
+block.1:
+  %v.1 = inttoptr i64 %launch to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 24
+  %job = load i64, ptr %v.2, align 8
+  %v.3 = inttoptr i64 %job to ptr
+  %v.4 = getelementptr i8, ptr %v.3, i64 32
+  store i64 0, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.1, i64 32
+  %v.6 = load i64, ptr %v.5, align 8
+  %v.7 = call i64 @llvm.smin.i64(i64 %v.6, i64 %threads)
+  %v.8 = inttoptr i64 %table to ptr
+  %v.9 = getelementptr i8, ptr %v.8, i64 336
+  %v.10 = load i64, ptr %v.9, align 8
+  %v.11 = inttoptr i64 %v.10 to ptr
+  %parallel_for = load i64, ptr %v.11, align 8
+  %v.12 = icmp sgt i64 %v.7, 1
+  br i1 %v.12, label %block.2, label %block.4
+
+block.2:
+  %v.13 = load i64, ptr %v.1, align 8
+  %v.14 = icmp sgt i64 %v.13, %serial
+  br i1 %v.14, label %block.3, label %block.4
+
+block.3:
+  %v.15 = inttoptr i64 %parallel_for to ptr
+  %v.16 = call i32 %v.15(i64 0, i64 %v.7, i64 1, i64 %function, i64 %job)
+  br label %block.4
+
+block.4:
+  %v.17 = inttoptr i64 %function to ptr
+  call void %v.17(i64 0, i64 1, i64 %job)
+  store ptr null, ptr %retptr, align 8
   ret void
 }
 
@@ -2512,18 +2838,18 @@ define internal void @_copy_address(ptr %retptr, i64 %table, i64 %tensor, i64 %r
 block.1:
   %v.1 = alloca i64, align 8
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 240
+  %v.3 = getelementptr i8, ptr %v.2, i64 272
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = add nsw i64 %tensor, %v.4
   %v.6 = inttoptr i64 %v.5 to ptr
   %kind = load i64, ptr %v.6, align 8
-  %v.7 = getelementptr i8, ptr %v.2, i64 192
+  %v.7 = getelementptr i8, ptr %v.2, i64 224
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = icmp eq i64 %kind, %v.8
   br i1 %v.9, label %block.2, label %block.4
 
 block.2:
-  %v.10 = getelementptr i8, ptr %v.2, i64 248
+  %v.10 = getelementptr i8, ptr %v.2, i64 280
   %v.11 = load i64, ptr %v.10, align 8
   %handle = add nsw i64 %tensor, %v.11
   %v.12 = inttoptr i64 %record to ptr
@@ -2545,7 +2871,7 @@ block.3:
   ret void
 
 block.4:
-  %v.19 = getelementptr i8, ptr %v.2, i64 200
+  %v.19 = getelementptr i8, ptr %v.2, i64 232
   %v.20 = load i64, ptr %v.19, align 8
   %v.21 = icmp eq i64 %kind, %v.20
   br i1 %v.21, label %block.2, label %block.3
@@ -2582,9 +2908,9 @@ block.5:
   br label %block.3
 
 block.6:
-  %scratch = add nsw i64 %table, 552
+  %scratch = add nsw i64 %table, 584
   %v.10 = inttoptr i64 %table to ptr
-  %v.11 = getelementptr i8, ptr %v.10, i64 488
+  %v.11 = getelementptr i8, ptr %v.10, i64 520
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = inttoptr i64 %v.12 to ptr
   %v.14 = call i32 %v.13(i64 %handle, i64 %scratch)
@@ -2608,7 +2934,7 @@ block.9:
 
 block.10:
   %v.20 = add nsw i64 %first, %n_bytes
-  %v.21 = getelementptr i8, ptr %v.10, i64 480
+  %v.21 = getelementptr i8, ptr %v.10, i64 512
   %v.22 = load i64, ptr %v.21, align 8
   %v.23 = inttoptr i64 %v.22 to ptr
   %v.24 = call i32 %v.23(i64 %handle, i64 %scratch)
@@ -2626,7 +2952,7 @@ block.12:
   br i1 %v.29, label %block.9, label %block.13
 
 block.13:
-  %v.30 = getelementptr i8, ptr %v.10, i64 472
+  %v.30 = getelementptr i8, ptr %v.10, i64 504
   %v.31 = load i64, ptr %v.30, align 8
   %v.32 = inttoptr i64 %v.31 to ptr
   %v.33 = call i32 %v.32(i64 %handle, i64 %scratch)
@@ -2646,9 +2972,9 @@ block.15:
 
 define internal void @_is_of_kind(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %expected) {
 block.1:
-  %scratch = add nsw i64 %table, 552
+  %scratch = add nsw i64 %table, 584
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 528
+  %v.2 = getelementptr i8, ptr %v.1, i64 560
   %v.3 = load i64, ptr %v.2, align 8
   %v.4 = inttoptr i64 %v.3 to ptr
   %v.5 = call i32 %v.4(i64 %handle, i64 %scratch)
@@ -2663,13 +2989,13 @@ block.2:
 
 block.3:
   %v.10 = phi i64 [ -2, %block.1 ], [ %v.9, %block.2 ]
-  %v.11 = getelementptr i8, ptr %v.1, i64 208
+  %v.11 = getelementptr i8, ptr %v.1, i64 240
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = icmp eq i64 %v.10, %v.12
   br i1 %v.13, label %block.4, label %block.38
 
 block.4:
-  %v.14 = getelementptr i8, ptr %v.1, i64 536
+  %v.14 = getelementptr i8, ptr %v.1, i64 568
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = inttoptr i64 %v.15 to ptr
   %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
@@ -2697,7 +3023,7 @@ block.7:
   br i1 %v.28, label %block.8, label %block.12
 
 block.8:
-  %v.29 = getelementptr i8, ptr %v.1, i64 544
+  %v.29 = getelementptr i8, ptr %v.1, i64 576
   %v.30 = load i64, ptr %v.29, align 8
   %v.31 = inttoptr i64 %v.30 to ptr
   %v.32 = call i32 %v.31(i64 %handle, i64 %scratch)
@@ -2719,7 +3045,7 @@ block.11:
   ret void
 
 block.12:
-  %v.38 = getelementptr i8, ptr %v.1, i64 496
+  %v.38 = getelementptr i8, ptr %v.1, i64 528
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
   %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
@@ -2738,11 +3064,11 @@ block.14:
   br i1 %v.47, label %block.15, label %block.36
 
 block.15:
-  %v.48 = getelementptr i8, ptr %v.1, i64 392
+  %v.48 = getelementptr i8, ptr %v.1, i64 424
   %v.49 = load i64, ptr %v.48, align 8
   %v.50 = inttoptr i64 %v.49 to ptr
   %v.51 = call i8 %v.50(i64 %handle)
-  %v.52 = getelementptr i8, ptr %v.1, i64 400
+  %v.52 = getelementptr i8, ptr %v.1, i64 432
   %v.53 = load i64, ptr %v.52, align 8
   %v.54 = inttoptr i64 %v.53 to ptr
   %v.55 = call i8 %v.54(i64 %handle)
@@ -2754,7 +3080,7 @@ block.15:
 block.16:
   %v.59 = getelementptr i8, ptr %v.23, i64 144
   %ndim = load i64, ptr %v.59, align 8
-  %v.60 = getelementptr i8, ptr %v.1, i64 504
+  %v.60 = getelementptr i8, ptr %v.1, i64 536
   %v.61 = load i64, ptr %v.60, align 8
   %v.62 = inttoptr i64 %v.61 to ptr
   %v.63 = call i32 %v.62(i64 %handle, i64 %scratch)
@@ -2780,7 +3106,7 @@ block.20:
   br label %block.11
 
 block.21:
-  %v.70 = getelementptr i8, ptr %v.1, i64 512
+  %v.70 = getelementptr i8, ptr %v.1, i64 544
   %v.71 = load i64, ptr %v.70, align 8
   %v.72 = inttoptr i64 %v.71 to ptr
   %v.73 = call i32 %v.72(i64 %handle, i64 %scratch)
@@ -2794,7 +3120,7 @@ block.22:
 
 block.23:
   %sizes = phi i64 [ -1, %block.21 ], [ %v.76, %block.22 ]
-  %v.77 = getelementptr i8, ptr %v.1, i64 520
+  %v.77 = getelementptr i8, ptr %v.1, i64 552
   %v.78 = load i64, ptr %v.77, align 8
   %v.79 = inttoptr i64 %v.78 to ptr
   %v.80 = call i32 %v.79(i64 %handle, i64 %scratch)
@@ -2971,7 +3297,7 @@ block.1:
   br i1 %v.17, label %block.2, label %block.28
 
 block.2:
-  %v.18 = getelementptr i8, ptr %v.8, i64 248
+  %v.18 = getelementptr i8, ptr %v.8, i64 280
   %offset = load i64, ptr %v.18, align 8
   %v.19 = getelementptr i8, ptr %v.15, i64 96
   %dtype = load i64, ptr %v.19, align 8
@@ -2982,12 +3308,12 @@ block.2:
   %v.23 = getelementptr i8, ptr %v.15, i64 152
   %v.24 = select i1 %v.21, ptr %v.23, ptr %v.22
   %dims = load i64, ptr %v.24, align 8
-  %v.25 = getelementptr i8, ptr %v.8, i64 240
+  %v.25 = getelementptr i8, ptr %v.8, i64 272
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = add nsw i64 %param, %v.26
   %v.28 = inttoptr i64 %v.27 to ptr
   %kind = load i64, ptr %v.28, align 8
-  %v.29 = getelementptr i8, ptr %v.8, i64 192
+  %v.29 = getelementptr i8, ptr %v.8, i64 224
   %v.30 = load i64, ptr %v.29, align 8
   %v.31 = icmp eq i64 %kind, %v.30
   br i1 %v.31, label %block.3, label %block.27
@@ -3108,7 +3434,7 @@ block.16:
   br label %block.5
 
 block.17:
-  %v.80 = getelementptr i8, ptr %v.8, i64 200
+  %v.80 = getelementptr i8, ptr %v.8, i64 232
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind.2, %v.81
   br i1 %v.82, label %block.13, label %block.18
@@ -3166,7 +3492,7 @@ block.26:
   br label %block.5
 
 block.27:
-  %v.96 = getelementptr i8, ptr %v.8, i64 200
+  %v.96 = getelementptr i8, ptr %v.8, i64 232
   %v.97 = load i64, ptr %v.96, align 8
   %v.98 = icmp eq i64 %kind, %v.97
   br i1 %v.98, label %block.3, label %block.4
@@ -3182,10 +3508,10 @@ block.1:
   %v.2 = getelementptr i64, ptr %v.1, i64 %column
   %v.3 = load i64, ptr %v.2, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 248
+  %v.5 = getelementptr i8, ptr %v.4, i64 280
   %v.6 = load i64, ptr %v.5, align 8
   %handle = add nsw i64 %v.3, %v.6
-  %v.7 = getelementptr i8, ptr %v.4, i64 384
+  %v.7 = getelementptr i8, ptr %v.4, i64 416
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = inttoptr i64 %v.8 to ptr
   %v.10 = call i8 %v.9(i64 %handle)
@@ -3194,8 +3520,8 @@ block.1:
   br i1 %v.12, label %block.2, label %block.21
 
 block.2:
-  %scratch = add nsw i64 %table, 552
-  %v.13 = getelementptr i8, ptr %v.4, i64 480
+  %scratch = add nsw i64 %table, 584
+  %v.13 = getelementptr i8, ptr %v.4, i64 512
   %v.14 = load i64, ptr %v.13, align 8
   %v.15 = inttoptr i64 %v.14 to ptr
   %v.16 = call i32 %v.15(i64 %handle, i64 %scratch)
@@ -3209,7 +3535,7 @@ block.3:
 
 block.4:
   %size = phi i64 [ -1, %block.2 ], [ %v.19, %block.3 ]
-  %v.20 = getelementptr i8, ptr %v.4, i64 472
+  %v.20 = getelementptr i8, ptr %v.4, i64 504
   %v.21 = load i64, ptr %v.20, align 8
   %v.22 = inttoptr i64 %v.21 to ptr
   %v.23 = call i32 %v.22(i64 %handle, i64 %scratch)
@@ -3257,7 +3583,7 @@ block.11:
   br label %block.9
 
 block.12:
-  %v.38 = getelementptr i8, ptr %v.4, i64 488
+  %v.38 = getelementptr i8, ptr %v.4, i64 520
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
   %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
@@ -3285,7 +3611,7 @@ block.15:
   br label %block.9
 
 block.16:
-  %v.52 = getelementptr i8, ptr %v.4, i64 312
+  %v.52 = getelementptr i8, ptr %v.4, i64 344
   %madvise = load i64, ptr %v.52, align 8
   %v.53 = icmp eq i64 %column, 4
   br i1 %v.53, label %block.17, label %block.20
@@ -3295,7 +3621,7 @@ block.17:
   br i1 %v.54, label %block.11, label %block.18
 
 block.18:
-  %v.55 = getelementptr i8, ptr %v.4, i64 320
+  %v.55 = getelementptr i8, ptr %v.4, i64 352
   %page = load i64, ptr %v.55, align 8
   %v.56 = sub i64 0, %page
   %v.57 = and i64 %address, %v.56
@@ -3311,7 +3637,7 @@ block.19:
 block.20:
   %v.61 = getelementptr i8, ptr %v.1, i64 80
   %v.62 = load i64, ptr %v.61, align 8
-  %v.63 = getelementptr i8, ptr %v.4, i64 216
+  %v.63 = getelementptr i8, ptr %v.4, i64 248
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = icmp ne i64 %v.62, %v.64
   %v.66 = icmp eq i64 %madvise, 0
@@ -3342,7 +3668,7 @@ block.3:
 
 block.4:
   %v.6 = inttoptr i64 %table to ptr
-  %v.7 = getelementptr i8, ptr %v.6, i64 328
+  %v.7 = getelementptr i8, ptr %v.6, i64 360
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = icmp eq i64 %v.8, 0
   br i1 %v.9, label %block.5, label %block.17
@@ -3352,7 +3678,7 @@ block.5:
   store i64 0, ptr %v.1, align 8
   call void @_value(ptr %v.1, i64 %table, i64 %states, i64 %param, i64 %v.10)
   %found = load i64, ptr %v.1, align 8
-  %v.11 = getelementptr i8, ptr %v.6, i64 336
+  %v.11 = getelementptr i8, ptr %v.6, i64 368
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = icmp eq i64 %v.12, 0
   br i1 %v.13, label %block.6, label %block.16
@@ -3405,13 +3731,13 @@ block.12:
   br label %block.3
 
 block.13:
-  %v.34 = add nsw i64 %table, 592
+  %v.34 = add nsw i64 %table, 624
   %v.35 = inttoptr i64 %v.31 to ptr
   call void %v.35(i64 %v.34)
   br label %block.12
 
 block.14:
-  %section = add nsw i64 %table, 592
+  %section = add nsw i64 %table, 624
   %v.36 = inttoptr i64 %v.15 to ptr
   call void %v.36(i64 %section, i64 %state)
   br label %block.8
@@ -3421,13 +3747,13 @@ block.15:
   br label %block.3
 
 block.16:
-  %v.37 = add nsw i64 %table, 592
+  %v.37 = add nsw i64 %table, 624
   %v.38 = inttoptr i64 %v.12 to ptr
   call void %v.38(i64 %v.37)
   br label %block.6
 
 block.17:
-  %section.2 = add nsw i64 %table, 592
+  %section.2 = add nsw i64 %table, 624
   %v.39 = inttoptr i64 %v.8 to ptr
   call void %v.39(i64 %section.2, i64 %states)
   br label %block.5
@@ -3440,22 +3766,22 @@ block.1:
   %v.3 = getelementptr i8, ptr %v.2, i64 32
   %tensor = load i64, ptr %v.3, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 240
+  %v.5 = getelementptr i8, ptr %v.4, i64 272
   %v.6 = load i64, ptr %v.5, align 8
   %v.7 = add nsw i64 %tensor, %v.6
   %v.8 = inttoptr i64 %v.7 to ptr
   %kind = load i64, ptr %v.8, align 8
-  %v.9 = getelementptr i8, ptr %v.4, i64 192
+  %v.9 = getelementptr i8, ptr %v.4, i64 224
   %v.10 = load i64, ptr %v.9, align 8
   %v.11 = icmp eq i64 %kind, %v.10
   br i1 %v.11, label %block.2, label %block.23
 
 block.2:
-  %v.12 = getelementptr i8, ptr %v.4, i64 248
+  %v.12 = getelementptr i8, ptr %v.4, i64 280
   %v.13 = load i64, ptr %v.12, align 8
   %handle = add nsw i64 %tensor, %v.13
-  %scratch = add nsw i64 %table, 552
-  %v.14 = getelementptr i8, ptr %v.4, i64 528
+  %scratch = add nsw i64 %table, 584
+  %v.14 = getelementptr i8, ptr %v.4, i64 560
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = inttoptr i64 %v.15 to ptr
   %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
@@ -3470,13 +3796,13 @@ block.3:
 
 block.4:
   %v.22 = phi i64 [ -2, %block.2 ], [ %v.21, %block.3 ]
-  %v.23 = getelementptr i8, ptr %v.4, i64 208
+  %v.23 = getelementptr i8, ptr %v.4, i64 240
   %v.24 = load i64, ptr %v.23, align 8
   %v.25 = icmp eq i64 %v.22, %v.24
   br i1 %v.25, label %block.5, label %block.22
 
 block.5:
-  %v.26 = getelementptr i8, ptr %v.4, i64 536
+  %v.26 = getelementptr i8, ptr %v.4, i64 568
   %v.27 = load i64, ptr %v.26, align 8
   %v.28 = inttoptr i64 %v.27 to ptr
   %v.29 = call i32 %v.28(i64 %handle, i64 %scratch)
@@ -3491,7 +3817,7 @@ block.6:
 
 block.7:
   %v.34 = phi i64 [ -2, %block.5 ], [ %v.33, %block.6 ]
-  %v.35 = getelementptr i8, ptr %v.4, i64 216
+  %v.35 = getelementptr i8, ptr %v.4, i64 248
   %v.36 = load i64, ptr %v.35, align 8
   %v.37 = icmp eq i64 %v.34, %v.36
   br i1 %v.37, label %block.8, label %block.21
@@ -3499,13 +3825,13 @@ block.7:
 block.8:
   %v.38 = getelementptr i8, ptr %v.2, i64 112
   %dtype = load i64, ptr %v.38, align 8
-  %v.39 = getelementptr i8, ptr %v.4, i64 224
+  %v.39 = getelementptr i8, ptr %v.4, i64 256
   %v.40 = load i64, ptr %v.39, align 8
   %v.41 = icmp eq i64 %dtype, %v.40
   br i1 %v.41, label %block.9, label %block.19
 
 block.9:
-  %v.42 = getelementptr i8, ptr %v.4, i64 496
+  %v.42 = getelementptr i8, ptr %v.4, i64 528
   %v.43 = load i64, ptr %v.42, align 8
   %v.44 = inttoptr i64 %v.43 to ptr
   %v.45 = call i32 %v.44(i64 %handle, i64 %scratch)
@@ -3524,11 +3850,11 @@ block.11:
   br i1 %v.51, label %block.12, label %block.18
 
 block.12:
-  %v.52 = getelementptr i8, ptr %v.4, i64 392
+  %v.52 = getelementptr i8, ptr %v.4, i64 424
   %v.53 = load i64, ptr %v.52, align 8
   %v.54 = inttoptr i64 %v.53 to ptr
   %v.55 = call i8 %v.54(i64 %handle)
-  %v.56 = getelementptr i8, ptr %v.4, i64 400
+  %v.56 = getelementptr i8, ptr %v.4, i64 432
   %v.57 = load i64, ptr %v.56, align 8
   %v.58 = inttoptr i64 %v.57 to ptr
   %v.59 = call i8 %v.58(i64 %handle)
@@ -3538,7 +3864,7 @@ block.12:
   br i1 %v.62, label %block.13, label %block.18
 
 block.13:
-  %v.63 = getelementptr i8, ptr %v.4, i64 504
+  %v.63 = getelementptr i8, ptr %v.4, i64 536
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = inttoptr i64 %v.64 to ptr
   %v.66 = call i32 %v.65(i64 %handle, i64 %scratch)
@@ -3575,7 +3901,7 @@ block.18:
   br label %block.16
 
 block.19:
-  %v.77 = getelementptr i8, ptr %v.4, i64 232
+  %v.77 = getelementptr i8, ptr %v.4, i64 264
   %v.78 = load i64, ptr %v.77, align 8
   %v.79 = icmp eq i64 %dtype, %v.78
   br i1 %v.79, label %block.9, label %block.20
@@ -3593,7 +3919,7 @@ block.22:
   br label %block.16
 
 block.23:
-  %v.80 = getelementptr i8, ptr %v.4, i64 200
+  %v.80 = getelementptr i8, ptr %v.4, i64 232
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind, %v.81
   br i1 %v.82, label %block.2, label %block.24
@@ -3653,18 +3979,18 @@ block.7:
 
 define internal void @_value(ptr %retptr, i64 %table, i64 %dictionary, i64 %key, i64 %position) {
 block.1:
-  %scratch = add nsw i64 %table, 552
+  %scratch = add nsw i64 %table, 584
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 432
+  %v.2 = getelementptr i8, ptr %v.1, i64 464
   %following = load i64, ptr %v.2, align 8
   %v.3 = inttoptr i64 %position to ptr
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = inttoptr i64 %scratch to ptr
   %v.6 = getelementptr i8, ptr %v.5, i64 8
   store i64 %v.4, ptr %v.6, align 8
-  %at = add nsw i64 %table, 560
-  %found_key = add nsw i64 %table, 568
-  %found_value = add nsw i64 %table, 576
+  %at = add nsw i64 %table, 592
+  %found_key = add nsw i64 %table, 600
+  %found_value = add nsw i64 %table, 608
   %v.7 = inttoptr i64 %following to ptr
   %v.8 = call i32 %v.7(i64 %dictionary, i64 %at, i64 %found_key, i64 %found_value)
   %v.9 = icmp eq i32 %v.8, 0
@@ -3728,7 +4054,7 @@ block.1:
 
 block.2:
   %v.5 = inttoptr i64 %table to ptr
-  %v.6 = getelementptr i8, ptr %v.5, i64 424
+  %v.6 = getelementptr i8, ptr %v.5, i64 456
   %v.7 = load i64, ptr %v.6, align 8
   %v.8 = inttoptr i64 %v.7 to ptr
   %v.9 = call i64 %v.8(i64 %group)
@@ -3738,13 +4064,13 @@ block.2:
 block.3:
   %v.11 = getelementptr i8, ptr %v.1, i64 8
   %items = load i64, ptr %v.11, align 8
-  %scratch = add nsw i64 %table, 552
-  %v.12 = getelementptr i8, ptr %v.5, i64 432
+  %scratch = add nsw i64 %table, 584
+  %v.12 = getelementptr i8, ptr %v.5, i64 464
   %following = load i64, ptr %v.12, align 8
   %v.13 = inttoptr i64 %scratch to ptr
   %v.14 = getelementptr i8, ptr %v.13, i64 8
   store i64 0, ptr %v.14, align 8
-  %v.15 = getelementptr i8, ptr %v.5, i64 328
+  %v.15 = getelementptr i8, ptr %v.5, i64 360
   %v.16 = load i64, ptr %v.15, align 8
   %v.17 = icmp eq i64 %v.16, 0
   br i1 %v.17, label %block.4, label %block.15
@@ -3761,7 +4087,7 @@ block.5:
   br i1 %v.24, label %block.6, label %block.12
 
 block.6:
-  %v.25 = getelementptr i8, ptr %v.5, i64 336
+  %v.25 = getelementptr i8, ptr %v.5, i64 368
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = icmp eq i64 %v.26, 0
   br i1 %v.27, label %block.7, label %block.11
@@ -3774,7 +4100,7 @@ block.7:
   br i1 %v.30, label %block.8, label %block.10
 
 block.8:
-  %v.31 = getelementptr i8, ptr %v.5, i64 408
+  %v.31 = getelementptr i8, ptr %v.5, i64 440
   %v.32 = load i64, ptr %v.31, align 8
   %v.33 = inttoptr i64 %v.32 to ptr
   %v.34 = call i64 %v.33(i64 %params)
@@ -3794,7 +4120,7 @@ block.10:
   br label %block.9
 
 block.11:
-  %v.40 = add nsw i64 %table, 592
+  %v.40 = add nsw i64 %table, 624
   %v.41 = inttoptr i64 %v.26 to ptr
   call void %v.41(i64 %v.40)
   br label %block.7
@@ -3802,9 +4128,9 @@ block.11:
 block.12:
   %v.23 = add nsw i64 %v.22, -1
   %v.21 = add i64 %v.20, 1
-  %v.42 = add nsw i64 %table, 560
-  %v.43 = add nsw i64 %table, 568
-  %v.44 = add nsw i64 %table, 576
+  %v.42 = add nsw i64 %table, 592
+  %v.43 = add nsw i64 %table, 600
+  %v.44 = add nsw i64 %table, 608
   %v.45 = inttoptr i64 %following to ptr
   %v.46 = call i32 %v.45(i64 %group, i64 %v.42, i64 %v.43, i64 %v.44)
   %v.47 = icmp eq i32 %v.46, 0
@@ -3828,7 +4154,7 @@ block.14:
   br i1 %v.57, label %block.5, label %block.6
 
 block.15:
-  %section = add nsw i64 %table, 592
+  %section = add nsw i64 %table, 624
   %v.58 = inttoptr i64 %v.16 to ptr
   call void %v.58(i64 %section, i64 %group)
   br label %block.4
