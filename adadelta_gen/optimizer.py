@@ -67,7 +67,8 @@ class Adadelta(torch.optim.Adadelta):
         max_grad_norm (float, optional): where the norm of all grads together is larger, multiply
             them by what ``torch.nn.utils.clip_grad_norm_`` would, while kernels read them; the
             grads stay as they are, and ``grad_norm`` is their norm, a Tensor of shape (). inf
-            computes the norm only (default: None).
+            computes the norm only. On the CPU the norm is summed up in float64, also of 16-bit
+            grads, and rounded to float32, or to float64 if a grad is (default: None).
 
     Example:
         >>> optimizer = Adadelta(model.parameters(), lr=1.0)

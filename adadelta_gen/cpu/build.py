@@ -5,8 +5,8 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from adadelta_gen.committed import CompiledText
-from adadelta_gen.cpu.finite import finder
 from adadelta_gen.cpu.kernels import FINDER
+from adadelta_gen.cpu.squares import finder
 from adadelta_gen.native import build, code
 from adadelta_gen.native.step import step
 

@@ -19,6 +19,7 @@ from adadelta_gen.native.words import fetch_add as fetch_add
 from adadelta_gen.native.words import load_float32 as load_float32
 from adadelta_gen.native.words import load_float64 as load_float64
 from adadelta_gen.native.words import load_int64 as load_int64
+from adadelta_gen.native.words import sqrt as sqrt
 from adadelta_gen.native.words import store_float32 as store_float32
 from adadelta_gen.native.words import store_float64 as store_float64
 
@@ -46,16 +47,16 @@ def prefetch_ahead(rows, segments, number, end, itemsize, state_itemsize):
             prefetch(load_int64(row, abi.ACC_DELTA) + line)
 
 
-@intrinsic
-def sqrt(typingctx, a):
-    """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
-
-    def codegen(context, builder, signature, args):
-        kind = args[0].type
-        function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
-        return builder.call(function, args)
-
-    return a(a), codegen
+@njit(error_model="numpy", inline="always")
+def prefetch_grad_ahead(rows, segments, number, end, itemsize):
+    """Likewise of the grad only."""
+    ahead = number + SEGMENTS_AHEAD
+    if ahead < end:
+        segment = segments + 8 * abi.SEGMENT_WORDS * ahead
+        grad = load_int64(rows + 8 * abi.ROW_WORDS * load_int64(segment, abi.ROW), abi.GRAD)
+        n = load_int64(segment, abi.N_ELEMENTS)
+        for line in range(0, min(n * itemsize, PREFETCH_BYTES), 64):
+            prefetch(grad + line)
 
 
 @intrinsic
@@ -79,8 +80,22 @@ def _word(builder: Any, value: int) -> Any:
     return ir.Constant(INT32, value)
 
 
-def _widen_bfloat16(builder: Any, bits: Any) -> Any:
-    return builder.bitcast(builder.shl(builder.zext(bits, INT32), _word(builder, 16)), FLOAT)
+def _as(kind: ir.Type, value: Any) -> Any:
+    """A type; a vector of it for what is one."""
+    is_vector = isinstance(value.type, ir.VectorType)
+    return ir.VectorType(kind, value.type.count) if is_vector else kind
+
+
+def _constant(kind: ir.Type, number: float, value: Any) -> Any:
+    """A number; as many of it as a vector has."""
+    of = _as(kind, value)
+    return ir.Constant(of, number if of is kind else [number] * of.count)
+
+
+def widen_bfloat16(builder: Any, bits: Any) -> Any:
+    """Emit the float32 of a bfloat16, or those of a vector of them."""
+    word = builder.zext(bits, _as(INT32, bits))
+    return builder.bitcast(builder.shl(word, _constant(INT32, 16, bits)), _as(FLOAT, bits))
 
 
 def _narrow_bfloat16(builder: Any, value: Any) -> Any:
@@ -101,8 +116,9 @@ def _narrow_bfloat16_or_nan(builder: Any, value: Any) -> Any:
     return builder.select(is_nan, nan, _narrow_bfloat16(builder, value))
 
 
-def _widen_float16(builder: Any, bits: Any) -> Any:
-    converted = builder.fpext(builder.bitcast(bits, HALF), FLOAT)
+def widen_float16(builder: Any, bits: Any) -> Any:
+    """Emit the float32 of a float16, or those of a vector of them."""
+    converted = builder.fpext(builder.bitcast(bits, _as(HALF, bits)), _as(FLOAT, bits))
     computed = _widen_float16_by_arithmetic(builder, bits)
     return builder.select(has_half_conversions(builder), converted, computed)
 
@@ -118,15 +134,19 @@ def _widen_float16_by_arithmetic(builder: Any, bits: Any) -> Any:
     # The shifted bits read as a float32 with its exponent 112 too small; one multiplication repairs
     # normal and denormal numbers alike, and inf and NaN (exponent 143 afterwards) get the full
     # exponent.
-    word = builder.zext(bits, INT32)
-    sign = builder.shl(builder.and_(word, _word(builder, 0x8000)), _word(builder, 16))
-    shifted = builder.shl(builder.and_(word, _word(builder, 0x7FFF)), _word(builder, 13))
-    scaled = builder.fmul(builder.bitcast(shifted, FLOAT), ir.Constant(FLOAT, 2.0**112))
-    bits32 = builder.bitcast(scaled, INT32)
-    special = builder.icmp_unsigned(">=", shifted, _word(builder, 0x7C00 << 13))
-    full = builder.or_(bits32, _word(builder, 0x7F800000))
+    def number(value: int) -> Any:
+        return _constant(INT32, value, bits)
+
+    word = builder.zext(bits, _as(INT32, bits))
+    sign = builder.shl(builder.and_(word, number(0x8000)), number(16))
+    shifted = builder.shl(builder.and_(word, number(0x7FFF)), number(13))
+    small = builder.bitcast(shifted, _as(FLOAT, bits))
+    scaled = builder.fmul(small, _constant(FLOAT, 2.0**112, bits))
+    bits32 = builder.bitcast(scaled, _as(INT32, bits))
+    special = builder.icmp_unsigned(">=", shifted, number(0x7C00 << 13))
+    full = builder.or_(bits32, number(0x7F800000))
     magnitude = builder.select(special, full, bits32)
-    return builder.bitcast(builder.or_(magnitude, sign), FLOAT)
+    return builder.bitcast(builder.or_(magnitude, sign), _as(FLOAT, bits))
 
 
 def _narrow_float16_by_arithmetic(builder: Any, value: Any) -> Any:
@@ -150,9 +170,9 @@ def _narrow_float16_by_arithmetic(builder: Any, value: Any) -> Any:
     return builder.trunc(builder.or_(result, sign), INT16)
 
 
-load_float16, store_float16 = accessors(types.float32, INT16, _widen_float16, _narrow_float16)
-load_bfloat16, store_bfloat16 = accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16)
-_, store_bfloat16_or_nan = accessors(types.float32, INT16, _widen_bfloat16, _narrow_bfloat16_or_nan)
+load_float16, store_float16 = accessors(types.float32, INT16, widen_float16, _narrow_float16)
+load_bfloat16, store_bfloat16 = accessors(types.float32, INT16, widen_bfloat16, _narrow_bfloat16)
+_, store_bfloat16_or_nan = accessors(types.float32, INT16, widen_bfloat16, _narrow_bfloat16_or_nan)
 
 
 @intrinsic
@@ -170,21 +190,13 @@ def store_dithered_bfloat16(typingctx, address, index, value, start, array):
     return types.void(int64, int64, types.float32, int64, int64), codegen
 
 
-def _nonfinite(storage: ir.Type, exponent: int) -> Any:
-    @intrinsic
-    def is_nonfinite(typingctx, address, index):
-        def codegen(context, builder, signature, args):
-            mask = ir.Constant(storage, exponent)
-            bits = builder.and_(builder.load(element(builder, storage, *args)), mask)
-            return builder.zext(builder.icmp_unsigned("==", bits, mask), INT32)
+@intrinsic
+def is_nonfinite_float64(typingctx, address, index):
+    """1 for an infinity or a NaN, whose exponent has all its bits set, else 0."""
 
-        return types.int32(types.int64, types.int64), codegen
+    def codegen(context, builder, signature, args):
+        mask = ir.Constant(INT64, 0x7FF0000000000000)
+        bits = builder.and_(builder.load(element(builder, INT64, *args)), mask)
+        return builder.zext(builder.icmp_unsigned("==", bits, mask), INT32)
 
-    return is_nonfinite
-
-
-# 1 for an infinity or a NaN, whose exponent has all its bits set, else 0.
-is_nonfinite_float16 = _nonfinite(INT16, 0x7C00)
-is_nonfinite_bfloat16 = _nonfinite(INT16, 0x7F80)
-is_nonfinite_float32 = _nonfinite(INT32, 0x7F800000)
-is_nonfinite_float64 = _nonfinite(INT64, 0x7FF0000000000000)
+    return types.int32(types.int64, types.int64), codegen

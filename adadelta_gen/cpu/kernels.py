@@ -6,7 +6,7 @@ from adadelta_gen.native import code
 from adadelta_gen.spec import KernelSpec, specs_of
 
 _MADE_WITH = (*code.MADE_WITH, "cpu/intrinsics.py", "native/dither.py")
-FINDER = "adadelta_nonfinite_"
+FINDER = "adadelta_squares_"
 
 
 def kernel_text(spec: KernelSpec) -> CompiledText:
@@ -15,10 +15,10 @@ def kernel_text(spec: KernelSpec) -> CompiledText:
 
 
 def finder_text(dtype: str) -> CompiledText:
-    """The IR of what looks for grads that are not finite, of the same kind; see ``finite.py``."""
+    """The IR of what adds up the squares of grads, of the same kind; see ``squares.py``."""
     return CompiledText(
-        *(f"{FINDER}{dtype}", "cpu", "ll", "cpu/finite.py"),
-        made_with=(*_MADE_WITH, "formats.py"),
+        *(f"{FINDER}{dtype}", "cpu", "ll", "cpu/squares.py"),
+        made_with=(*_MADE_WITH, "cpu/lanes.py", "formats.py"),
         in_package=True,
     )
 
@@ -38,6 +38,6 @@ def kernel(spec: KernelSpec) -> int:
     return code.address(kernel_text(spec))
 
 
-def nonfinite(dtype: str) -> int:
-    """Return the address of what looks for grads that are not finite; raises likewise."""
+def squares(dtype: str) -> int:
+    """Return the address of what adds up the squares of grads; raises likewise."""
     return code.address(finder_text(dtype))

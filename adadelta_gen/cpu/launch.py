@@ -45,14 +45,17 @@ class Launch:
     ) -> None:
         self._segments, self._chunks = _cut(parts)
         self._rows, self._scalars, self._words = rows, scalars, words
+        self._sums = array("d", bytes(8 * (len(self._segments) // abi.SEGMENT_WORDS)))
         self._job = array("q", bytes(8 * abi.JOB_WORDS))
         self._job[abi.ROWS] = address(rows)
         self._job[abi.SEGMENTS], _ = self._segments.buffer_info()
         self._job[abi.CHUNKS], _ = self._chunks.buffer_info()
         self._job[abi.N_CHUNKS] = len(self._chunks) - 1
         self._job[abi.SCALARS] = address(scalars)
+        self._job[abi.SUMS], _ = self._sums.buffer_info()
         words[abi.L_JOB], _ = self._job.buffer_info()
         words[abi.L_N_CHUNKS] = len(self._chunks) - 1
+        words[abi.L_WIDE] = scalars.dtype == np.float64
 
     def set_kernel(self, kernel: int) -> None:
         """Take a kernel, by the address of its launch function."""
@@ -74,8 +77,8 @@ class Launch:
     def find_nonfinite(
         self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
-        """Let FIND_NONFINITE set ``found``, int64 ``(n,)``, to 1 for rows with such a grad."""
-        self._words[abi.L_FINDER] = kernels.nonfinite(dtype)
+        """Let native calls set ``found``, int64 ``(n,)``, to 1 for rows with such a grad."""
+        self._words[abi.L_FINDER] = kernels.squares(dtype)
         self._job[abi.FOUND] = found.ctypes.data
 
 

@@ -22,7 +22,7 @@ ROW_WORDS = 6
 PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, DITHER = range(ROW_WORDS)
 TENSORS = 5  # of a row
 
-# A job, read by kernels on the CPU and by cpu/finite.py.
+# A job, read by kernels on the CPU and by cpu/squares.py.
 (
     ROWS,
     SEGMENTS,
@@ -31,9 +31,10 @@ TENSORS = 5  # of a row
     NEXT_CHUNK,
     SCALARS,
     UNSCALE,  # whether grads are multiplied by INV_SCALE and written back
-    FOUND,  # where finite.py writes what it finds of each row
-) = range(8)
-JOB_WORDS = 8
+    FOUND,  # where squares.py writes which rows are not finite, and the sum of each segment
+    SUMS,
+) = range(9)
+JOB_WORDS = 9
 
 # A segment: the number of a row, and which of its elements. Chunks: the first segment of each, and
 # one word more for the end of the last.
@@ -122,6 +123,10 @@ _numbers = count()
     T_MOVED,  # whether written memory has moved since the bounds were made
     T_DEVICE_STATUS,  # the status of a launch that failed
     T_DITHERED,  # whether kernels want DITHER of the rows
+    T_MAX_NORM,  # float64; to which RUN clips the grads, 0: it does not
+    T_NORM,  # float32; the norm that it found
+    T_NORM_IS_WIDE,  # whether a grad is float64, and the norm, too
+    T_SQUARES_AT,  # where it writes the sum of the squares of each row's grad, in float64
     T_NONE,  # the object None
     T_TENSOR,  # the types Tensor and Parameter
     T_PARAMETER,
@@ -158,7 +163,7 @@ _numbers = count()
     T_RESTORE_THREAD,
     T_INT_FROM_WORD,
     T_WORD_FROM_INT,
-) = _words(60, _numbers)
+) = _words(64, _numbers)
 T_GETTERS = next(_numbers)
 T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
 TABLE_WORDS = T_SCRATCH + 8
@@ -172,7 +177,7 @@ GROUP_WORDS = 5
 (
     L_ELEMENTS,  # of the rows that have a grad; native code counts them
     L_KERNEL,  # address of the launch function, or the driver's handle
-    L_FINDER,  # likewise of the function that looks for grads that are not finite
+    L_FINDER,  # likewise of the function that adds up the squares of the grads, on the CPU
     L_JOB,
     L_N_CHUNKS,
     L_CUDA,  # the address of cuLaunchKernel; 0: this launch is the CPU's
@@ -187,8 +192,9 @@ GROUP_WORDS = 5
     L_TABLE,  # the rows that go by value, the numbers of these rows, and how many there are
     L_INDICES,
     L_N_INDICES,
-) = range(17)
-LAUNCH_WORDS = 17
+    L_WIDE,  # whether the compute dtype is float64
+) = range(18)
+LAUNCH_WORDS = 18
 
 # A layout, in the order of a row; the grad's is unused: where the sizes and strides are, elements
 # from the first to the last, where a dense copy goes, 0 if none is needed. On CUDA, torch copies to
@@ -232,6 +238,8 @@ RUN, VERIFY, FIND_NONFINITE = range(3)
 DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED, COPY_FAILED = 0, -1, -2, -3, -4, -5
 NO_STREAM = -1  # in the place of a driver's status: torch does not tell its stream
 
+# How often the grads are read in the time of a step; measured, 4 to 5.
+READS_A_STEP = 4
 # Fewer elements a row are updated in less time than it takes to pin its memory.
 PINNED_ELEMENTS = 1 << 12
 BYTES_WORD = (bytes.__basicsize__ - 1) // 8  # where in a bytes object its bytes begin

@@ -10,6 +10,7 @@ torch promises to keep for AOTInductor. An object is looked into only if it is o
 owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
 """
 
+import numpy as np
 from numba import float64, int64, njit
 
 from adadelta_gen.native import abi as t
@@ -36,6 +37,7 @@ from adadelta_gen.native.words import (
     load_int32,
     load_int64,
     prefetch,
+    sqrt,
     store_float32,
     store_float64,
     store_int16,
@@ -695,15 +697,94 @@ def _dither(table):
 
 
 @compiled
-def _run_on_cpu(table, launch, function, threads):
+def _run_on_cpu(table, launch, function, threads, serial):
     job = load_int64(launch, t.L_JOB)
     store_int64(job, t.NEXT_CHUNK, 0)
     n = min(threads, load_int64(launch, t.L_N_CHUNKS))
     parallel_for = load_int64(load_int64(table, t.T_THREADS_AT), 0)
-    if n > 1 and load_int64(launch, t.L_ELEMENTS) > load_int64(table, t.T_SERIAL_ELEMENTS):
+    if n > 1 and load_int64(launch, t.L_ELEMENTS) > serial:
         # Whether it fails or not: what chunks it leaves are taken below.
         call_int_5(parallel_for, 0, n, 1, function, job)
     call_void_3(function, 0, 1, job)
+
+
+@compiled
+def _run_all_on_cpu(table, which, threads):
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    serial = load_int64(table, t.T_SERIAL_ELEMENTS)
+    if which == t.L_FINDER:
+        serial *= t.READS_A_STEP
+    for k in range(load_int64(table, t.T_N_LAUNCHES)):
+        launch = launches + 8 * t.LAUNCH_WORDS * k
+        if load_int64(launch, t.L_CUDA) == 0 and load_int64(launch, t.L_ELEMENTS) != 0:
+            _run_on_cpu(table, launch, load_int64(launch, which), threads, serial)
+
+
+@compiled
+def _add_up(table):
+    """Add up the squares of each row's grad: those of its segments, in their order."""
+    squares = load_int64(table, t.T_SQUARES_AT)
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        store_float64(squares, i, 0)
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    for k in range(load_int64(table, t.T_N_LAUNCHES)):
+        launch = launches + 8 * t.LAUNCH_WORDS * k
+        if load_int64(launch, t.L_CUDA) != 0:
+            continue
+        job = load_int64(launch, t.L_JOB)
+        segments, sums = load_int64(job, t.SEGMENTS), load_int64(job, t.SUMS)
+        for s in range(load_int64(load_int64(job, t.CHUNKS), load_int64(job, t.N_CHUNKS))):
+            i = load_int64(segments, t.SEGMENT_WORDS * s + t.ROW)
+            store_float64(squares, i, load_float64(squares, i) + load_float64(sums, s))
+
+
+@compiled
+def _set_clip(table, factor):
+    """Let kernels on the CPU multiply the grads by a factor, rounded to what they compute in."""
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    for k in range(load_int64(table, t.T_N_LAUNCHES)):
+        launch = launches + 8 * t.LAUNCH_WORDS * k
+        if load_int64(launch, t.L_CUDA) != 0:
+            continue
+        scalars = load_int64(load_int64(launch, t.L_JOB), t.SCALARS)
+        if load_int64(launch, t.L_WIDE) != 0:
+            store_float64(scalars, t.CLIP, factor)
+        else:
+            store_float32(scalars, t.CLIP, np.float32(factor))
+
+
+@compiled
+def _clip(table):
+    """Let kernels scale the grads down to the norm that they may have.
+
+    The factor is ``clip_grad_norm_``'s: ``min(max_norm * (1 / (norm + 1e-6)), 1)``, in float64 if a
+    grad is, else in float32.
+    """
+    squares = load_int64(table, t.T_SQUARES_AT)
+    launches = load_int64(table, t.T_LAUNCHES_AT)
+    total, wide = 0.0, 0
+    for i in range(load_int64(table, t.T_N_ROWS)):
+        row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
+        record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
+        if load_int64(row, t.GRAD) != 0:
+            launch = launches + 8 * t.LAUNCH_WORDS * load_int64(record, t.R_LAUNCH)
+            total += load_float64(squares, i)
+            wide |= load_int64(launch, t.L_WIDE)
+    norm = sqrt(total)
+    max_norm = load_float64(table, t.T_MAX_NORM)
+    if wide != 0:
+        factor = max_norm * (1 / (norm + 1e-6))
+        store_float64(table, t.T_NORM, norm)
+    else:
+        one, small = np.float32(1), np.float32(1e-6)
+        factor = np.float64(np.float32(max_norm) * (one / (np.float32(norm) + small)))
+        store_float32(table + 8 * t.T_NORM, 0, np.float32(norm))
+    if factor > 1:
+        factor = 1.0
+    if factor != factor:
+        factor = np.nan  # the ordinary one: a kernel might round another one to -0
+    store_int64(table, t.T_NORM_IS_WIDE, wide)
+    _set_clip(table, factor)
 
 
 @compiled
@@ -845,7 +926,9 @@ def _run(table, what, copies):
             elements += load_int64(launch, t.L_ELEMENTS)
     pinned = elements > load_int64(table, t.T_GIL_ELEMENTS) + rows * t.PINNED_ELEMENTS
     laid_out = 0
+    clips = False
     if what == t.RUN:
+        clips = load_int64(table, t.T_MAX_NORM) != 0
         laid_out = _take_copies(table, copies)
         if laid_out < 0:
             return t.STALE
@@ -887,11 +970,15 @@ def _run(table, what, copies):
             threads = load_int64(scratch, 4)
     if pinned:
         thread = call_word_0(load_int64(table, t.T_SAVE_THREAD))
-    for k in range(n_launches):
-        launch = launches + 8 * t.LAUNCH_WORDS * k
-        if load_int64(launch, t.L_CUDA) == 0 and load_int64(launch, t.L_ELEMENTS) != 0:
-            which = t.L_KERNEL if what == t.RUN else t.L_FINDER
-            _run_on_cpu(table, launch, load_int64(launch, which), threads)
+    if what != t.RUN or clips:
+        _run_all_on_cpu(table, t.L_FINDER, threads)
+        _add_up(table)
+    if clips:
+        _clip(table)
+    if what == t.RUN:
+        _run_all_on_cpu(table, t.L_KERNEL, threads)
+    if clips:
+        _set_clip(table, 1.0)  # the next run may be another one
     if pinned:
         call_void_1(load_int64(table, t.T_RESTORE_THREAD), thread)
     if laid_out != 0:

@@ -54,6 +54,18 @@ load_int64, store_int64 = accessors(types.int64, INT64, _same, _same)
 
 
 @intrinsic
+def sqrt(typingctx, a):
+    """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+
+    def codegen(context, builder, signature, args):
+        kind = args[0].type
+        function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
+        return builder.call(function, args)
+
+    return a(a), codegen
+
+
+@intrinsic
 def prefetch(typingctx, address):
     """Hint that the line at ``address`` will be read soon; never faults, whatever is there."""
 

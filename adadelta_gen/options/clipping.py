@@ -19,18 +19,22 @@ def check(max_grad_norm: Any) -> None:
 
 
 @torch.no_grad()
-def norm_of(grads: Sequence[Tensor]) -> Tensor:
+def norm_of(grads: Sequence[Tensor], norms: Sequence[Tensor] = ()) -> Tensor:
     """Return the norm of all grads together, as ``clip_grad_norm_`` has it; waits for no device.
 
     The ranks that share DTensors sum up, so that all have to call this.
+
+    Args:
+        grads: of which torch computes the norm.
+        norms: of other grads.
     """
     by_mesh: dict[Any, list[Tensor]] = {}
     grad: Any
     for grad in grads:
         by_mesh.setdefault(grad.device_mesh if is_dtensor(grad) else None, []).append(grad)
-    norms: list[Any] = [get_total_norm(own) for own in by_mesh.values()]
-    norms = [norm.full_tensor() if is_dtensor(norm) else norm for norm in norms]
-    return norms[0] if len(norms) == 1 else get_total_norm(norms)
+    found: list[Any] = [get_total_norm(own) for own in by_mesh.values()]
+    found = [norm.full_tensor() if is_dtensor(norm) else norm for norm in found] + [*norms]
+    return found[0] if len(found) == 1 else get_total_norm(found)
 
 
 @torch.no_grad()

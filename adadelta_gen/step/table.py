@@ -9,7 +9,7 @@ import ctypes
 from array import array
 from collections.abc import Collection, Sequence
 from itertools import count
-from math import isfinite, prod
+from math import isfinite, prod, sqrt
 from operator import attrgetter
 from typing import Any, NamedTuple
 from weakref import ref
@@ -65,6 +65,7 @@ class StepValues(NamedTuple):
         found_inf: where they find whether there is nothing to do.
         clip: by which kernels multiply the grads besides, which they do not write back.
         clip_on_device: where kernels on a GPU find that.
+        max_norm: to which the native call itself clips the grads, see ``Table.can_clip``.
     """
 
     inv_scale: float = 1.0
@@ -72,6 +73,7 @@ class StepValues(NamedTuple):
     found_inf: Tensor | None = None
     clip: float = 1.0
     clip_on_device: Tensor | None = None
+    max_norm: float | None = None
 
 
 class TorchRows(NamedTuple):
@@ -209,6 +211,7 @@ class Table:
     def _make_words(self, n_groups: int) -> None:
         n = len(self.rows)
         self._changed, self._apart, self._found = np.zeros((3, n), np.int64)
+        self._squares = np.zeros(n)
         self._room = np.zeros((5, abi.STEP * n), np.int64)
         self._bounds = np.zeros(0, np.int64)
         words = self._words = words_of_the_process().copy()
@@ -230,8 +233,12 @@ class Table:
             (abi.T_PINS_AT, self._room),
             (abi.T_REGIONS_AT, self._room[1:]),
             (abi.T_OWN_BOUNDS_AT, self._room[3:]),
+            (abi.T_SQUARES_AT, self._squares),
         ):
             words[word] = table.ctypes.data
+        self._max_norm: float | None = None  # as the words have it
+        norm = words[abi.T_NORM : abi.T_NORM + 1]
+        self._norms = [norm.view(kind)[:1].reshape(()) for kind in (np.float32, np.float64)]
         self._call = bound(words)
         self._has_native_grads = bool(words[abi.T_GRAD])
         self._param_lists = [group.params for group in self.groups]
@@ -290,7 +297,9 @@ class Table:
         Raises:
             RuntimeError: a tensor is not what a kernel could use, or a number of a group overflows.
         """
-        ticket = self.static_ticket
+        ticket, max_norm = self.static_ticket, self._max_norm
+        if max_norm is not None and max_norm != optimizer.defaults.get("max_grad_norm"):
+            return False
         for _ in range(TRIES):
             params, grads = self._only_list, None
             if params is None:
@@ -303,6 +312,8 @@ class Table:
             answer = self._call(ticket, RUN, groups, states, params, grads, None)
             if answer == DONE:
                 self._doubtful.clear()
+                if max_norm is not None:
+                    optimizer.grad_norm = self.grad_norm()
                 return True
             if answer == abi.GROUP_CHANGED:
                 try:
@@ -612,25 +623,75 @@ class Table:
 
     # What options ask
 
-    def find_nonfinite(self, tensors: Tensors) -> list[Key]:
-        """Return which grads hold an infinity or a NaN; reads each once."""
-        found = self._found  # which native code writes to, and so outlives this call
+    def find_nonfinite(self, tensors: Tensors) -> tuple[list[Key], list[float]]:
+        """Return which grads hold an infinity or a NaN, and the sums of squares; reads each once.
+
+        Returns:
+            the keys of these grads; of each row on the CPU, the sum of the squares of its grad.
+        """
         for _ in range(TRIES):
-            found[:] = 0
-            for group in self.groups:
-                for launch in group.launches:
-                    launch.own.find_nonfinite(launch.kind.dtype, tensors.grads, found)
-            answer = self._ask(abi.FIND_NONFINITE, tensors)
-            if answer == DONE:
+            self._found[:] = 0
+            self._set_finders(tensors.grads)
+            ticket = self._words[abi.T_TICKET] = next(_tickets)
+            answer = self._ask(abi.FIND_NONFINITE, tensors, ticket)
+            found, squares = self._found.copy(), self._squares.tolist()
+            if answer != DONE:
+                self.resolve(answer, tensors)
+            elif self._words[abi.T_TICKET] == ticket:  # no step within the step has written these
                 break
-            self.resolve(answer, tensors)
         else:
             raise Outdated
         for row, route in list(self._special.items()):
             grad = tensors.given[row]
             if route.is_by_torch and grad is not None and not is_finite(grad):
                 found[row] = 1
-        return [self._key(row) for row in found.nonzero()[0].tolist()]
+        return [self._key(row) for row in found.nonzero()[0].tolist()], squares
+
+    def _set_finders(self, grads: Sequence[Tensor | None]) -> None:
+        for group in self.groups:
+            for launch in group.launches:
+                launch.own.find_nonfinite(launch.kind.dtype, grads, self._found)
+
+    def sums_squares(self) -> bool:
+        """Whether native code reads all grads but those of torch's rows, and these whole."""
+        is_on_cuda = self._launch_words[:, abi.L_CUDA].any()
+        return not is_on_cuda and all(group.locals is None for group in self.groups)
+
+    def can_clip(self, tensors: Tensors) -> bool:
+        """Whether the native call can find the norm of all grads by itself."""
+        return self.sums_squares() and not self.grads_of_torch(tensors, ())
+
+    def grads_of_torch(self, tensors: Tensors, skipped: Collection[Key]) -> list[Tensor]:
+        """Return the grads of the rows that torch updates and that are not skipped."""
+        return [
+            grad
+            for row, route in sorted(self._special.items())
+            if route.is_by_torch and (grad := tensors.given[row]) is not None
+            if self._key(row) not in skipped
+        ]
+
+    def norm_of(
+        self, tensors: Tensors, squares: Sequence[float], skipped: Collection[Key]
+    ) -> Tensor:
+        """Return the norm of the other grads, as the native call would.
+
+        Args:
+            tensors: of the step.
+            squares: as ``find_nonfinite`` returns them.
+            skipped: parameters that are left out.
+        """
+        total, is_wide = 0.0, False
+        for row, grad in enumerate(tensors.grads):
+            if grad is not None and self._key(row) not in skipped:
+                total += squares[row]
+                is_wide = is_wide or grad.dtype.to_real() is torch.float64
+        dtype = torch.float64 if is_wide else torch.float32
+        return torch.tensor(sqrt(total), dtype=dtype, device="cpu")
+
+    def grad_norm(self) -> Tensor:
+        """Return the norm that the last run has found."""
+        norm = self._norms[self._words[abi.T_NORM_IS_WIDE]]
+        return torch.from_numpy(norm.copy())  # torch.tensor takes four times as long
 
     def leave_out(self, tensors: Tensors, keys: Collection[Key]) -> None:
         """Leave parameters alone, as if they had no grad."""
@@ -693,6 +754,10 @@ class Table:
         """
         self.static_ticket = 0
         ticket = self._words[abi.T_TICKET] = next(_tickets)
+        if values.max_norm is not None:
+            self._set_finders(())
+        self._max_norm = values.max_norm
+        self._words[abi.T_MAX_NORM] = np.float64(values.max_norm or 0).view(np.int64)
         for group in self.groups:
             if group.take_numbers(values.inv_scale, values.clip):
                 self._words[abi.T_MOVED] = 1

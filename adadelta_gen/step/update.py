@@ -51,6 +51,8 @@ class Update:
         self._skipped: nonfinite.Found = []
         self._inv_scale = self._clip = 1.0
         self._clip_on_device: Tensor | None = None
+        self._has_clip = self._max_norm is None  # else it is yet to be found
+        self._squares: dict[Table, list[float]] = {}  # of the grads, where they have been read
         self._unscaled: set[int] = set()  # groups whose grads torch has unscaled
 
     def take(self) -> None:
@@ -99,6 +101,7 @@ class Update:
         if not self._is_decided:
             self._decide(parts)
             return
+        self._find_clip(parts)
         first = parts[0]
         if isinstance(first, int):
             self._update_group_by_torch(first)
@@ -106,7 +109,8 @@ class Update:
         elif self._run(*first):
             self._done += len(first[0].groups)
             whole_step = len(parts) == 1 and first[0].positions.start == 0
-            if whole_step and first[0].static_ticket and not self._has_options:
+            is_repeatable = not self._has_options or not self._has_clip
+            if whole_step and first[0].static_ticket and is_repeatable:
                 optimizer.repeat_with(first[0])
         if self._done >= len(self._groups):
             nonfinite.count(
@@ -150,27 +154,50 @@ class Update:
         if self._inv_scale != 1 and not self._can_kernels_unscale(parts):
             for part in parts:
                 self._unscale(part, self._inv_scale)
-        if self._max_norm is not None:
+        if self._max_norm is not None and self._scaling.grad_scale is not None:
+            inverse = self._scaling.grad_scale.double().reciprocal().float()
+            for part in parts:
+                self._unscale(part, inverse)
+            self._scaling = self._scaling._replace(grad_scale=None)  # only kernels would read it
+        if not self._unscaled:  # else copies of grads are to be made anew first
             self._find_clip(parts)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
         if not isinstance(part, int):
-            return part[0].find_nonfinite(part[1])
+            found, self._squares[part[0]] = part[0].find_nonfinite(part[1])
+            return found
         group = self._groups[part]
         if not nonfinite.is_on(group):
             return []
         grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
+    def _clips_at_once(self, parts: list[Part]) -> bool:
+        """Whether the native call that takes the whole step finds the norm of the grads, too."""
+        if len(parts) > 1 or isinstance(parts[0], int) or self._scaling.is_given():
+            return False
+        return not any(map(nonfinite.is_on, self._groups)) and parts[0][0].can_clip(parts[0][1])
+
     def _find_clip(self, parts: list[Part]) -> None:
-        """Find by what the grads are multiplied, so that their norm is not too large."""
-        if self._scaling.grad_scale is not None:  # only kernels would have read it
-            inverse = self._scaling.grad_scale.double().reciprocal().float()
-            for part in parts:
-                self._unscale(part, inverse)
-            self._scaling = self._scaling._replace(grad_scale=None)
-        grads = [grad for part in parts for grad in self._given(part)]
-        norm = self._optimizer.grad_norm = clipping.norm_of(grads)
+        """Find by what the grads are multiplied, so that their norm is not too large.
+
+        Unless that is done, or not asked for, or left to the native call.
+        """
+        if self._has_clip or self._clips_at_once(parts):
+            return
+        grads: list[Tensor] = []
+        norms: list[Tensor] = []
+        for part in parts:
+            if isinstance(part, int) or not part[0].sums_squares():
+                grads += self._given(part)
+                continue
+            table, tensors = part
+            if table not in self._squares:
+                _, self._squares[table] = table.find_nonfinite(tensors)
+            grads += table.grads_of_torch(tensors, self._skipped)
+            norms.append(table.norm_of(tensors, self._squares[table], self._skipped))
+        norm = self._optimizer.grad_norm = clipping.norm_of(grads, norms)
+        self._has_clip = True
         factor = clipping.factor(self._max_norm, norm)
         if all(not isinstance(part, int) and part[0].takes_device_values() for part in parts):
             self._clip_on_device = factor
@@ -218,21 +245,27 @@ class Update:
         if given := [grad for grad in grads if grad is not None]:
             torch._foreach_mul_(given, inv_scale)
         self._unscaled |= positions
+        self._squares.clear()
 
     def _run(self, table: Table, tensors: Tensors) -> bool:
         table.leave_out(tensors, self._skipped)
         is_unscaled = bool(self._unscaled & set(table.positions))
         inv_scale = 1.0 if is_unscaled else self._inv_scale
-        values = StepValues(inv_scale, *self._scaling, self._clip, self._clip_on_device)
+        max_norm = None if self._has_clip else self._max_norm
+        values = StepValues(inv_scale, *self._scaling, self._clip, self._clip_on_device, max_norm)
         ticket = table.prepare(values)
         for _ in range(TRIES):
             beside = table.rows_for_torch(tensors)
+            if beside and max_norm is not None:
+                raise Outdated  # their grads belong to the norm
             answer = table.run(tensors, values, ticket)
             if answer == abi.DONE:
                 break
             table.resolve(answer, tensors)
         else:
             raise Outdated
+        if max_norm is not None:
+            self._optimizer.grad_norm = table.grad_norm()
         for group, columns in beside:
             self._update_by_torch(group, columns, any(p.is_complex() for p in columns[0]))
         return True

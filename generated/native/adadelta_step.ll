@@ -1,4 +1,5 @@
 ; @generated from adadelta_gen/native/step.py by `make generate`. DO NOT EDIT.
+declare double @llvm.sqrt.f64(double)
 declare i64 @llvm.smax.i64(i64, i64)
 declare i64 @llvm.smin.i64(i64, i64)
 declare void @llvm.prefetch.p0(ptr, i32, i32, i32)
@@ -10,7 +11,7 @@ block.1:
   %v.3 = getelementptr i8, ptr %v.2, i64 32
   %table = load i64, ptr %v.3, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 472
+  %v.5 = getelementptr i8, ptr %v.4, i64 504
   %as_word = load i64, ptr %v.5, align 8
   %v.6 = inttoptr i64 %arguments to ptr
   %v.7 = load i64, ptr %v.6, align 8
@@ -32,7 +33,7 @@ block.1:
   store i64 0, ptr %v.1, align 8
   call void @_step(ptr %v.1, i64 %table, i64 %v.9, i64 %v.12, i64 %v.14, i64 %v.16, i64 %v.18, i64 %v.20, i64 %v.22)
   %answer = load i64, ptr %v.1, align 8
-  %v.23 = getelementptr i8, ptr %v.4, i64 464
+  %v.23 = getelementptr i8, ptr %v.4, i64 496
   %v.24 = load i64, ptr %v.23, align 8
   %v.25 = inttoptr i64 %v.24 to ptr
   %v.26 = call i64 %v.25(i64 %answer)
@@ -58,7 +59,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.18
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.5, i64 416
+  %v.9 = getelementptr i8, ptr %v.5, i64 448
   %size = load i64, ptr %v.9, align 8
   %v.10 = getelementptr i8, ptr %v.5, i64 96
   %n_rows = load i64, ptr %v.10, align 8
@@ -68,7 +69,7 @@ block.3:
   br i1 %v.13, label %block.4, label %block.17
 
 block.4:
-  %v.14 = getelementptr i8, ptr %v.5, i64 192
+  %v.14 = getelementptr i8, ptr %v.5, i64 224
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = icmp eq i64 %grads, %v.15
   br i1 %v.16, label %block.5, label %block.15
@@ -163,7 +164,7 @@ block.2:
   br i1 %v.8, label %block.3, label %block.15
 
 block.3:
-  %v.9 = getelementptr i8, ptr %v.2, i64 416
+  %v.9 = getelementptr i8, ptr %v.2, i64 448
   %v.10 = load i64, ptr %v.9, align 8
   %v.11 = inttoptr i64 %v.10 to ptr
   %v.12 = call i64 %v.11(i64 %groups)
@@ -173,7 +174,7 @@ block.3:
   br i1 %v.15, label %block.4, label %block.14
 
 block.4:
-  %v.16 = getelementptr i8, ptr %v.2, i64 432
+  %v.16 = getelementptr i8, ptr %v.2, i64 464
   %v.17 = load i64, ptr %v.16, align 8
   %v.18 = inttoptr i64 %v.17 to ptr
   %v.19 = call i64 %v.18(i64 %states)
@@ -202,7 +203,7 @@ block.7:
 block.8:
   %v.29 = getelementptr i8, ptr %v.2, i64 48
   %own = load i64, ptr %v.29, align 8
-  %v.30 = getelementptr i8, ptr %v.2, i64 424
+  %v.30 = getelementptr i8, ptr %v.2, i64 456
   %item = load i64, ptr %v.30, align 8
   %v.31 = call i64 @llvm.smax.i64(i64 %v.25, i64 0)
   br label %block.9
@@ -252,9 +253,9 @@ define internal void @_verify_rows(ptr %retptr, i64 %table, i64 %states, i64 %pa
 block.1:
   %v.1 = alloca i8, align 1
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 424
+  %v.3 = getelementptr i8, ptr %v.2, i64 456
   %item = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 192
+  %v.4 = getelementptr i8, ptr %v.2, i64 224
   %none = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %n_rows = load i64, ptr %v.5, align 8
@@ -280,7 +281,7 @@ block.2:
 block.3:
   %v.16 = add nsw i64 %v.15, -1
   %v.14 = add i64 %v.13, 1
-  %v.18 = mul nsw i64 %v.13, 136
+  %v.18 = mul nsw i64 %v.13, 144
   %v.19 = add nsw i64 %launches, %v.18
   %v.20 = inttoptr i64 %v.19 to ptr
   store i64 0, ptr %v.20, align 8
@@ -301,9 +302,9 @@ block.6:
   %v.25 = add nsw i64 %v.24, -1
   %v.23 = add i64 %v.22, 1
   %records.2 = load i64, ptr %v.7, align 8
-  %v.27 = getelementptr i8, ptr %v.2, i64 256
+  %v.27 = getelementptr i8, ptr %v.2, i64 288
   %offset = load i64, ptr %v.27, align 8
-  %v.28 = getelementptr i8, ptr %v.2, i64 304
+  %v.28 = getelementptr i8, ptr %v.2, i64 336
   %storage = load i64, ptr %v.28, align 8
   %v.29 = load i64, ptr %v.5, align 8
   %last = add nsw i64 %v.29, -1
@@ -394,12 +395,12 @@ block.15:
   br i1 %v.75, label %block.16, label %block.28
 
 block.16:
-  %v.76 = getelementptr i8, ptr %v.2, i64 248
+  %v.76 = getelementptr i8, ptr %v.2, i64 280
   %v.77 = load i64, ptr %v.76, align 8
   %v.78 = add nsw i64 %param, %v.77
   %v.79 = inttoptr i64 %v.78 to ptr
   %kind = load i64, ptr %v.79, align 8
-  %v.80 = getelementptr i8, ptr %v.2, i64 200
+  %v.80 = getelementptr i8, ptr %v.2, i64 232
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind, %v.81
   br i1 %v.82, label %block.17, label %block.27
@@ -409,13 +410,13 @@ block.17:
   %v.84 = add nsw i64 %param, %v.83
   %v.85 = inttoptr i64 %v.84 to ptr
   %tensor.4 = load i64, ptr %v.85, align 8
-  %v.86 = getelementptr i8, ptr %v.2, i64 280
+  %v.86 = getelementptr i8, ptr %v.2, i64 312
   %v.87 = load i64, ptr %v.86, align 8
   %v.88 = inttoptr i64 %v.87 to ptr
   %handle = call i64 %v.88(i64 %tensor.4)
   %v.89 = inttoptr i64 %handle to ptr
   %grad = load i64, ptr %v.89, align 8
-  %v.90 = getelementptr i8, ptr %v.2, i64 288
+  %v.90 = getelementptr i8, ptr %v.2, i64 320
   %v.91 = load i64, ptr %v.90, align 8
   %v.92 = icmp eq i64 %grad, %v.91
   br i1 %v.92, label %block.18, label %block.20
@@ -433,7 +434,7 @@ block.19:
   br label %block.5
 
 block.20:
-  %v.97 = getelementptr i8, ptr %v.2, i64 296
+  %v.97 = getelementptr i8, ptr %v.2, i64 328
   %v.98 = load i64, ptr %v.97, align 8
   %v.99 = add nsw i64 %grad, %v.98
   %v.100 = inttoptr i64 %v.99 to ptr
@@ -466,7 +467,7 @@ block.24:
   %v.109 = inttoptr i64 %record to ptr
   %v.110 = getelementptr i8, ptr %v.109, i64 168
   %v.111 = load i64, ptr %v.110, align 8
-  %v.112 = mul nsw i64 %v.111, 136
+  %v.112 = mul nsw i64 %v.111, 144
   %launch = add nsw i64 %launches, %v.112
   %v.113 = inttoptr i64 %launch to ptr
   %v.114 = load i64, ptr %v.113, align 8
@@ -486,13 +487,13 @@ block.25:
   br i1 %v.121, label %block.21, label %block.26
 
 block.26:
-  %v.122 = getelementptr i8, ptr %v.2, i64 208
+  %v.122 = getelementptr i8, ptr %v.2, i64 240
   %v.123 = load i64, ptr %v.122, align 8
   %v.124 = icmp eq i64 %kind.2, %v.123
   br i1 %v.124, label %block.21, label %block.22
 
 block.27:
-  %v.125 = getelementptr i8, ptr %v.2, i64 208
+  %v.125 = getelementptr i8, ptr %v.2, i64 240
   %v.126 = load i64, ptr %v.125, align 8
   %v.127 = icmp eq i64 %kind, %v.126
   br i1 %v.127, label %block.17, label %block.22
@@ -506,12 +507,12 @@ block.28:
   br i1 %v.131, label %block.18, label %block.29
 
 block.29:
-  %v.132 = getelementptr i8, ptr %v.2, i64 248
+  %v.132 = getelementptr i8, ptr %v.2, i64 280
   %v.133 = load i64, ptr %v.132, align 8
   %v.134 = add nsw i64 %grad.4, %v.133
   %v.135 = inttoptr i64 %v.134 to ptr
   %kind.3 = load i64, ptr %v.135, align 8
-  %v.136 = getelementptr i8, ptr %v.2, i64 200
+  %v.136 = getelementptr i8, ptr %v.2, i64 232
   %v.137 = load i64, ptr %v.136, align 8
   %v.138 = icmp eq i64 %kind.3, %v.137
   br i1 %v.138, label %block.30, label %block.31
@@ -522,7 +523,7 @@ block.30:
   br label %block.21
 
 block.31:
-  %v.140 = getelementptr i8, ptr %v.2, i64 208
+  %v.140 = getelementptr i8, ptr %v.2, i64 240
   %v.141 = load i64, ptr %v.140, align 8
   %v.142 = icmp eq i64 %kind.3, %v.141
   br i1 %v.142, label %block.30, label %block.22
@@ -538,7 +539,7 @@ block.1:
   %v.2 = inttoptr i64 %table to ptr
   %v.3 = getelementptr i8, ptr %v.2, i64 112
   %regions = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 232
+  %v.4 = getelementptr i8, ptr %v.2, i64 264
   %float = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -905,41 +906,49 @@ block.1:
   store ptr null, ptr %v.15, align 8
   %v.16 = alloca ptr, align 8
   store ptr null, ptr %v.16, align 8
-  %v.17 = alloca i8, align 1
-  store i8 0, ptr %v.17, align 1
+  %v.17 = alloca ptr, align 8
+  store ptr null, ptr %v.17, align 8
   %v.18 = alloca ptr, align 8
   store ptr null, ptr %v.18, align 8
-  %v.19 = inttoptr i64 %table to ptr
-  %v.20 = getelementptr i8, ptr %v.19, i64 64
-  %launches = load i64, ptr %v.20, align 8
-  %v.21 = getelementptr i8, ptr %v.19, i64 72
-  %n_launches = load i64, ptr %v.21, align 8
-  %v.22 = getelementptr i8, ptr %v.19, i64 96
-  %rows = load i64, ptr %v.22, align 8
-  %v.23 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
+  %v.19 = alloca ptr, align 8
+  store ptr null, ptr %v.19, align 8
+  %v.20 = alloca ptr, align 8
+  store ptr null, ptr %v.20, align 8
+  %v.21 = alloca i8, align 1
+  store i8 0, ptr %v.21, align 1
+  %v.22 = alloca ptr, align 8
+  store ptr null, ptr %v.22, align 8
+  %v.23 = inttoptr i64 %table to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 64
+  %launches = load i64, ptr %v.24, align 8
+  %v.25 = getelementptr i8, ptr %v.23, i64 72
+  %n_launches = load i64, ptr %v.25, align 8
+  %v.26 = getelementptr i8, ptr %v.23, i64 96
+  %rows = load i64, ptr %v.26, align 8
+  %v.27 = call i64 @llvm.smax.i64(i64 %n_launches, i64 0)
   br label %block.2
 
 block.2:
-  %v.24 = phi i64 [ 0, %block.1 ], [ %v.25, %block.5 ]
-  %v.26 = phi i64 [ %v.23, %block.1 ], [ %v.27, %block.5 ]
+  %v.28 = phi i64 [ 0, %block.1 ], [ %v.29, %block.5 ]
+  %v.30 = phi i64 [ %v.27, %block.1 ], [ %v.31, %block.5 ]
   %elements = phi i64 [ 0, %block.1 ], [ %elements.2, %block.5 ]
-  %v.28 = icmp sgt i64 %v.26, 0
-  br i1 %v.28, label %block.3, label %block.6
+  %v.32 = icmp sgt i64 %v.30, 0
+  br i1 %v.32, label %block.3, label %block.6
 
 block.3:
-  %v.27 = add nsw i64 %v.26, -1
-  %v.25 = add i64 %v.24, 1
-  %v.29 = mul nsw i64 %v.24, 136
-  %launch = add nsw i64 %launches, %v.29
-  %v.30 = inttoptr i64 %launch to ptr
-  %v.31 = getelementptr i8, ptr %v.30, i64 40
-  %v.32 = load i64, ptr %v.31, align 8
-  %v.33 = icmp eq i64 %v.32, 0
-  br i1 %v.33, label %block.4, label %block.5
+  %v.31 = add nsw i64 %v.30, -1
+  %v.29 = add i64 %v.28, 1
+  %v.33 = mul nsw i64 %v.28, 144
+  %launch = add nsw i64 %launches, %v.33
+  %v.34 = inttoptr i64 %launch to ptr
+  %v.35 = getelementptr i8, ptr %v.34, i64 40
+  %v.36 = load i64, ptr %v.35, align 8
+  %v.37 = icmp eq i64 %v.36, 0
+  br i1 %v.37, label %block.4, label %block.5
 
 block.4:
-  %v.34 = load i64, ptr %v.30, align 8
-  %elements.3 = add nsw i64 %elements, %v.34
+  %v.38 = load i64, ptr %v.34, align 8
+  %elements.3 = add nsw i64 %elements, %v.38
   br label %block.5
 
 block.5:
@@ -947,20 +956,23 @@ block.5:
   br label %block.2
 
 block.6:
-  %v.35 = getelementptr i8, ptr %v.19, i64 272
-  %v.36 = load i64, ptr %v.35, align 8
-  %v.37 = shl nsw i64 %rows, 12
-  %v.38 = add nsw i64 %v.36, %v.37
-  %pinned = icmp sgt i64 %elements, %v.38
-  %v.39 = icmp eq i64 %what, 0
-  br i1 %v.39, label %block.7, label %block.10
+  %v.39 = getelementptr i8, ptr %v.23, i64 304
+  %v.40 = load i64, ptr %v.39, align 8
+  %v.41 = shl nsw i64 %rows, 12
+  %v.42 = add nsw i64 %v.40, %v.41
+  %pinned = icmp sgt i64 %elements, %v.42
+  %v.43 = icmp eq i64 %what, 0
+  br i1 %v.43, label %block.7, label %block.10
 
 block.7:
+  %v.44 = getelementptr i8, ptr %v.23, i64 192
+  %v.45 = load i64, ptr %v.44, align 8
   store i64 0, ptr %v.1, align 8
   call void @_take_copies(ptr %v.1, i64 %table, i64 %copies)
   %laid_out = load i64, ptr %v.1, align 8
-  %v.40 = icmp slt i64 %laid_out, 0
-  br i1 %v.40, label %block.8, label %block.10
+  %clips = icmp ne i64 %v.45, 0
+  %v.46 = icmp slt i64 %laid_out, 0
+  br i1 %v.46, label %block.8, label %block.10
 
 block.8:
   store i64 -1, ptr %retptr, align 8
@@ -971,17 +983,18 @@ block.9:
 
 block.10:
   %laid_out.2 = phi i64 [ 0, %block.6 ], [ %laid_out, %block.7 ]
-  %v.41 = icmp ne i64 %laid_out.2, 0
-  %v.42 = or i1 %pinned, %v.41
-  br i1 %v.42, label %block.11, label %block.13
+  %clips.2 = phi i1 [ false, %block.6 ], [ %clips, %block.7 ]
+  %v.47 = icmp ne i64 %laid_out.2, 0
+  %v.48 = or i1 %pinned, %v.47
+  br i1 %v.48, label %block.11, label %block.13
 
 block.11:
   store i8 0, ptr %v.2, align 1
-  %v.43 = zext i1 %pinned to i8
-  call void @_pin(ptr %v.2, i64 %table, i8 %v.43)
-  %v.44 = load i8, ptr %v.2, align 1
-  %v.45 = icmp eq i8 %v.44, 0
-  br i1 %v.45, label %block.12, label %block.13
+  %v.49 = zext i1 %pinned to i8
+  call void @_pin(ptr %v.2, i64 %table, i8 %v.49)
+  %v.50 = load i8, ptr %v.2, align 1
+  %v.51 = icmp eq i8 %v.50, 0
+  br i1 %v.51, label %block.12, label %block.13
 
 block.12:
   store ptr null, ptr %v.3, align 8
@@ -990,61 +1003,61 @@ block.12:
   br label %block.9
 
 block.13:
-  br i1 %v.39, label %block.14, label %block.30
+  br i1 %v.43, label %block.14, label %block.30
 
 block.14:
-  %v.46 = getelementptr i8, ptr %v.19, i64 184
-  %v.47 = load i64, ptr %v.46, align 8
-  %v.48 = icmp eq i64 %v.47, 0
-  br i1 %v.48, label %block.15, label %block.29
+  %v.52 = getelementptr i8, ptr %v.23, i64 184
+  %v.53 = load i64, ptr %v.52, align 8
+  %v.54 = icmp eq i64 %v.53, 0
+  br i1 %v.54, label %block.15, label %block.29
 
 block.15:
-  %v.49 = icmp eq i64 %laid_out.2, 0
-  br i1 %v.49, label %block.16, label %block.26
+  %v.55 = icmp eq i64 %laid_out.2, 0
+  br i1 %v.55, label %block.16, label %block.26
 
 block.16:
   br label %block.17
 
 block.17:
-  %v.50 = phi i64 [ 0, %block.16 ], [ %v.51, %block.19 ]
-  %v.52 = phi i64 [ %v.23, %block.16 ], [ %v.53, %block.19 ]
-  %v.54 = icmp sgt i64 %v.52, 0
-  br i1 %v.54, label %block.18, label %block.25
+  %v.56 = phi i64 [ 0, %block.16 ], [ %v.57, %block.19 ]
+  %v.58 = phi i64 [ %v.27, %block.16 ], [ %v.59, %block.19 ]
+  %v.60 = icmp sgt i64 %v.58, 0
+  br i1 %v.60, label %block.18, label %block.25
 
 block.18:
-  %v.53 = add nsw i64 %v.52, -1
-  %v.51 = add i64 %v.50, 1
-  %v.55 = mul nsw i64 %v.50, 136
-  %launch.2 = add nsw i64 %launches, %v.55
-  %v.56 = inttoptr i64 %launch.2 to ptr
-  %v.57 = getelementptr i8, ptr %v.56, i64 40
-  %v.58 = load i64, ptr %v.57, align 8
-  %v.59 = icmp eq i64 %v.58, 0
-  br i1 %v.59, label %block.19, label %block.20
+  %v.59 = add nsw i64 %v.58, -1
+  %v.57 = add i64 %v.56, 1
+  %v.61 = mul nsw i64 %v.56, 144
+  %launch.2 = add nsw i64 %launches, %v.61
+  %v.62 = inttoptr i64 %launch.2 to ptr
+  %v.63 = getelementptr i8, ptr %v.62, i64 40
+  %v.64 = load i64, ptr %v.63, align 8
+  %v.65 = icmp eq i64 %v.64, 0
+  br i1 %v.65, label %block.19, label %block.20
 
 block.19:
   br label %block.17
 
 block.20:
-  %v.60 = load i64, ptr %v.56, align 8
-  %v.61 = icmp eq i64 %v.60, 0
-  br i1 %v.61, label %block.19, label %block.21
+  %v.66 = load i64, ptr %v.62, align 8
+  %v.67 = icmp eq i64 %v.66, 0
+  br i1 %v.67, label %block.19, label %block.21
 
 block.21:
   store i64 0, ptr %v.8, align 8
   call void @_launch_on_cuda(ptr %v.8, i64 %table, i64 %launch.2)
   %status = load i64, ptr %v.8, align 8
-  %v.62 = icmp eq i64 %status, 0
-  br i1 %v.62, label %block.19, label %block.22
+  %v.68 = icmp eq i64 %status, 0
+  br i1 %v.68, label %block.19, label %block.22
 
 block.22:
-  %v.63 = getelementptr i8, ptr %v.19, i64 176
-  store i64 %status, ptr %v.63, align 8
-  br i1 %v.49, label %block.23, label %block.24
+  %v.69 = getelementptr i8, ptr %v.23, i64 176
+  store i64 %status, ptr %v.69, align 8
+  br i1 %v.55, label %block.23, label %block.24
 
 block.23:
   store ptr null, ptr %v.10, align 8
-  call void @_keep_launches_before(ptr %v.10, i64 %table, i64 %v.50)
+  call void @_keep_launches_before(ptr %v.10, i64 %table, i64 %v.56)
   store i8 0, ptr %v.11, align 1
   call void @_copy_by_torch.2(ptr %v.11, i64 %table)
   store ptr null, ptr %v.12, align 8
@@ -1067,9 +1080,9 @@ block.25:
 block.26:
   store i8 0, ptr %v.5, align 1
   call void @_copy_by_torch(ptr %v.5, i64 %table)
-  %v.64 = load i8, ptr %v.5, align 1
-  %v.65 = icmp eq i8 %v.64, 0
-  br i1 %v.65, label %block.27, label %block.28
+  %v.70 = load i8, ptr %v.5, align 1
+  %v.71 = icmp eq i8 %v.70, 0
+  br i1 %v.71, label %block.27, label %block.28
 
 block.27:
   store ptr null, ptr %v.6, align 8
@@ -1088,34 +1101,34 @@ block.29:
   br label %block.15
 
 block.30:
-  %v.66 = getelementptr i8, ptr %v.19, i64 264
-  %v.67 = load i64, ptr %v.66, align 8
-  %v.68 = icmp sgt i64 %elements, %v.67
-  br i1 %v.68, label %block.31, label %block.34
+  %v.72 = getelementptr i8, ptr %v.23, i64 296
+  %v.73 = load i64, ptr %v.72, align 8
+  %v.74 = icmp sgt i64 %elements, %v.73
+  br i1 %v.74, label %block.31, label %block.34
 
 block.31:
-  %v.69 = getelementptr i8, ptr %v.19, i64 312
-  %v.70 = load i64, ptr %v.69, align 8
-  %v.71 = inttoptr i64 %v.70 to ptr
-  %v.72 = load i64, ptr %v.71, align 8
-  %v.73 = icmp eq i64 %v.72, 0
-  br i1 %v.73, label %block.34, label %block.32
+  %v.75 = getelementptr i8, ptr %v.23, i64 344
+  %v.76 = load i64, ptr %v.75, align 8
+  %v.77 = inttoptr i64 %v.76 to ptr
+  %v.78 = load i64, ptr %v.77, align 8
+  %v.79 = icmp eq i64 %v.78, 0
+  br i1 %v.79, label %block.34, label %block.32
 
 block.32:
-  %scratch = add nsw i64 %table, 560
-  %v.74 = inttoptr i64 %scratch to ptr
-  %v.75 = getelementptr i8, ptr %v.74, i64 32
-  store i64 0, ptr %v.75, align 8
-  %v.76 = getelementptr i8, ptr %v.19, i64 376
-  %v.77 = load i64, ptr %v.76, align 8
-  %v.78 = add nsw i64 %table, 592
-  %v.79 = inttoptr i64 %v.77 to ptr
-  %v.80 = call i32 %v.79(i64 %v.78)
-  %v.81 = icmp eq i32 %v.80, 0
-  br i1 %v.81, label %block.33, label %block.34
+  %scratch = add nsw i64 %table, 592
+  %v.80 = inttoptr i64 %scratch to ptr
+  %v.81 = getelementptr i8, ptr %v.80, i64 32
+  store i64 0, ptr %v.81, align 8
+  %v.82 = getelementptr i8, ptr %v.23, i64 408
+  %v.83 = load i64, ptr %v.82, align 8
+  %v.84 = add nsw i64 %table, 624
+  %v.85 = inttoptr i64 %v.83 to ptr
+  %v.86 = call i32 %v.85(i64 %v.84)
+  %v.87 = icmp eq i32 %v.86, 0
+  br i1 %v.87, label %block.33, label %block.34
 
 block.33:
-  %threads = load i64, ptr %v.75, align 8
+  %threads = load i64, ptr %v.81, align 8
   br label %block.34
 
 block.34:
@@ -1123,94 +1136,94 @@ block.34:
   br i1 %pinned, label %block.35, label %block.36
 
 block.35:
-  %v.82 = getelementptr i8, ptr %v.19, i64 448
-  %v.83 = load i64, ptr %v.82, align 8
-  %v.84 = inttoptr i64 %v.83 to ptr
-  %thread = call i64 %v.84()
+  %v.88 = getelementptr i8, ptr %v.23, i64 480
+  %v.89 = load i64, ptr %v.88, align 8
+  %v.90 = inttoptr i64 %v.89 to ptr
+  %thread = call i64 %v.90()
   br label %block.36
 
 block.36:
   %thread.2 = phi i64 [ 0, %block.34 ], [ %thread, %block.35 ]
-  br label %block.37
+  %v.91 = icmp ne i64 %what, 0
+  %brmerge = select i1 %v.91, i1 true, i1 %clips.2
+  br i1 %brmerge, label %block.37, label %block.38
 
 block.37:
-  %v.85 = phi i64 [ 0, %block.36 ], [ %v.86, %block.41 ]
-  %v.87 = phi i64 [ %v.23, %block.36 ], [ %v.88, %block.41 ]
-  %v.89 = icmp sgt i64 %v.87, 0
-  br i1 %v.89, label %block.38, label %block.42
+  store ptr null, ptr %v.15, align 8
+  call void @_run_all_on_cpu(ptr %v.15, i64 %table, i64 2, i64 %threads.2)
+  store ptr null, ptr %v.16, align 8
+  call void @_add_up(ptr %v.16, i64 %table)
+  br label %block.38
 
 block.38:
-  %v.88 = add nsw i64 %v.87, -1
-  %v.86 = add i64 %v.85, 1
-  %v.90 = mul nsw i64 %v.85, 136
-  %launch.3 = add nsw i64 %launches, %v.90
-  %v.91 = inttoptr i64 %launch.3 to ptr
-  %v.92 = getelementptr i8, ptr %v.91, i64 40
-  %v.93 = load i64, ptr %v.92, align 8
-  %v.94 = icmp eq i64 %v.93, 0
-  br i1 %v.94, label %block.39, label %block.41
+  br i1 %clips.2, label %block.39, label %block.40
 
 block.39:
-  %v.95 = load i64, ptr %v.91, align 8
-  %v.96 = icmp eq i64 %v.95, 0
-  br i1 %v.96, label %block.41, label %block.40
+  store ptr null, ptr %v.17, align 8
+  call void @_clip(ptr %v.17, i64 %table)
+  br label %block.40
 
 block.40:
-  %v.97 = select i1 %v.39, i64 1, i64 2
-  %v.98 = getelementptr i64, ptr %v.91, i64 %v.97
-  %v.99 = load i64, ptr %v.98, align 8
-  store ptr null, ptr %v.15, align 8
-  call void @_run_on_cpu(ptr %v.15, i64 %table, i64 %launch.3, i64 %v.99, i64 %threads.2)
-  br label %block.41
+  br i1 %v.43, label %block.41, label %block.42
 
 block.41:
-  br label %block.37
+  store ptr null, ptr %v.18, align 8
+  call void @_run_all_on_cpu(ptr %v.18, i64 %table, i64 1, i64 %threads.2)
+  br label %block.42
 
 block.42:
-  br i1 %pinned, label %block.43, label %block.48
+  br i1 %clips.2, label %block.43, label %block.44
 
 block.43:
-  %v.100 = getelementptr i8, ptr %v.19, i64 456
-  %v.101 = load i64, ptr %v.100, align 8
-  %v.102 = inttoptr i64 %v.101 to ptr
-  call void %v.102(i64 %thread.2)
-  %v.103 = icmp eq i64 %laid_out.2, 0
-  br i1 %v.103, label %block.44, label %block.46
+  store ptr null, ptr %v.19, align 8
+  call void @_set_clip(ptr %v.19, i64 %table, double 1.000000e+00)
+  br label %block.44
 
 block.44:
-  store ptr null, ptr %v.18, align 8
-  call void @_unpin(ptr %v.18, i64 %table)
-  br label %block.45
+  br i1 %pinned, label %block.45, label %block.50
 
 block.45:
+  %v.92 = getelementptr i8, ptr %v.23, i64 488
+  %v.93 = load i64, ptr %v.92, align 8
+  %v.94 = inttoptr i64 %v.93 to ptr
+  call void %v.94(i64 %thread.2)
+  %v.95 = icmp eq i64 %laid_out.2, 0
+  br i1 %v.95, label %block.46, label %block.48
+
+block.46:
+  store ptr null, ptr %v.22, align 8
+  call void @_unpin(ptr %v.22, i64 %table)
+  br label %block.47
+
+block.47:
   store i64 0, ptr %retptr, align 8
   br label %block.9
 
-block.46:
-  store ptr null, ptr %v.16, align 8
-  call void @_copy_rows.2(ptr %v.16, i64 %table)
-  store i8 0, ptr %v.17, align 1
-  call void @_copy_by_torch.2(ptr %v.17, i64 %table)
-  %v.104 = load i8, ptr %v.17, align 1
-  %v.105 = icmp ne i8 %v.104, 0
-  store ptr null, ptr %v.18, align 8
-  call void @_unpin(ptr %v.18, i64 %table)
-  br i1 %v.105, label %block.45, label %block.47
+block.48:
+  store ptr null, ptr %v.20, align 8
+  call void @_copy_rows.2(ptr %v.20, i64 %table)
+  store i8 0, ptr %v.21, align 1
+  call void @_copy_by_torch.2(ptr %v.21, i64 %table)
+  %v.96 = load i8, ptr %v.21, align 1
+  %v.97 = icmp ne i8 %v.96, 0
+  store ptr null, ptr %v.22, align 8
+  call void @_unpin(ptr %v.22, i64 %table)
+  br i1 %v.97, label %block.47, label %block.49
 
-block.47:
+block.49:
   store i64 -5, ptr %retptr, align 8
   br label %block.9
 
-block.48:
-  %v.106 = icmp eq i64 %laid_out.2, 0
-  br i1 %v.106, label %block.45, label %block.46
+block.50:
+  %v.98 = icmp eq i64 %laid_out.2, 0
+  br i1 %v.98, label %block.47, label %block.48
 }
 
 define internal void @_take_copies(ptr %retptr, i64 %table, i64 %copies) {
 block.1:
   %v.1 = alloca i64, align 8
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 192
+  %v.3 = getelementptr i8, ptr %v.2, i64 224
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = icmp eq i64 %copies, %v.4
   br i1 %v.5, label %block.2, label %block.18
@@ -1265,7 +1278,7 @@ block.7:
   %v.29 = load i64, ptr %v.28, align 8
   %v.30 = getelementptr i8, ptr %v.24, i64 168
   %number = load i64, ptr %v.30, align 8
-  %v.31 = mul nsw i64 %number, 136
+  %v.31 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.29, %v.31
   %v.32 = inttoptr i64 %launch to ptr
   %v.33 = getelementptr i8, ptr %v.32, i64 40
@@ -1310,7 +1323,7 @@ block.13:
   ret void
 
 block.14:
-  %v.49 = getelementptr i8, ptr %v.2, i64 424
+  %v.49 = getelementptr i8, ptr %v.2, i64 456
   %v.50 = load i64, ptr %v.49, align 8
   %v.51 = inttoptr i64 %v.50 to ptr
   %tensor = call i64 %v.51(i64 %copies, i64 %taken.3)
@@ -1336,7 +1349,7 @@ block.17:
   br label %block.13
 
 block.18:
-  %v.54 = getelementptr i8, ptr %v.2, i64 416
+  %v.54 = getelementptr i8, ptr %v.2, i64 448
   %v.55 = load i64, ptr %v.54, align 8
   %v.56 = inttoptr i64 %v.55 to ptr
   %n.2 = call i64 %v.56(i64 %copies)
@@ -1347,9 +1360,9 @@ define internal void @_pin(ptr %retptr, i64 %table, i8 %every) {
 block.1:
   %v.1 = icmp ne i8 %every, 0
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 256
+  %v.3 = getelementptr i8, ptr %v.2, i64 288
   %offset = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.2, i64 352
+  %v.4 = getelementptr i8, ptr %v.2, i64 384
   %reinterpret = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.2, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -1459,8 +1472,8 @@ block.14:
   %v.61 = inttoptr i64 %pins to ptr
   %v.62 = getelementptr i64, ptr %v.61, i64 %v.34
   %handle.3 = load i64, ptr %v.62, align 8
-  %scratch = add nsw i64 %table, 560
-  %v.63 = getelementptr i8, ptr %v.2, i64 480
+  %scratch = add nsw i64 %table, 592
+  %v.63 = getelementptr i8, ptr %v.2, i64 512
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = inttoptr i64 %v.64 to ptr
   %v.66 = call i32 %v.65(i64 %handle.3, i64 %scratch)
@@ -1498,7 +1511,7 @@ block.20:
   %v.77 = load i64, ptr %v.76, align 8
   %v.78 = getelementptr i8, ptr %v.26, i64 168
   %number = load i64, ptr %v.78, align 8
-  %v.79 = mul nsw i64 %number, 136
+  %v.79 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.77, %v.79
   %v.80 = inttoptr i64 %launch to ptr
   %v.81 = getelementptr i8, ptr %v.80, i64 40
@@ -1542,7 +1555,7 @@ block.4:
 
 block.5:
   store i64 0, ptr %v.13, align 8
-  %v.15 = getelementptr i8, ptr %v.1, i64 360
+  %v.15 = getelementptr i8, ptr %v.1, i64 392
   %v.16 = load i64, ptr %v.15, align 8
   %v.17 = inttoptr i64 %v.16 to ptr
   %v.18 = call i32 %v.17(i64 %pin)
@@ -1556,7 +1569,7 @@ block.6:
 define internal void @_dither(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 232
+  %v.2 = getelementptr i8, ptr %v.1, i64 264
   %float = load i64, ptr %v.2, align 8
   %v.3 = getelementptr i8, ptr %v.1, i64 96
   %v.4 = load i64, ptr %v.3, align 8
@@ -1691,7 +1704,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = mul nsw i64 %number, 136
+  %v.27 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40
@@ -1734,10 +1747,10 @@ block.10:
   %own = load i64, ptr %v.50, align 8
   %v.51 = getelementptr i8, ptr %v.40, i64 24
   %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = getelementptr i8, ptr %v.1, i64 256
+  %v.53 = getelementptr i8, ptr %v.1, i64 288
   %v.54 = load i64, ptr %v.53, align 8
   %dense = add nsw i64 %v.52, %v.54
-  %v.55 = getelementptr i8, ptr %v.1, i64 368
+  %v.55 = getelementptr i8, ptr %v.1, i64 400
   %v.56 = load i64, ptr %v.55, align 8
   %v.57 = inttoptr i64 %v.56 to ptr
   %v.58 = call i32 %v.57(i64 %dense, i64 %own, i64 0)
@@ -1798,7 +1811,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = mul nsw i64 %number, 136
+  %v.28 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -1927,7 +1940,7 @@ block.6:
   br label %block.2
 
 block.7:
-  %scratch = add nsw i64 %table, 560
+  %scratch = add nsw i64 %table, 592
   %v.37 = getelementptr i8, ptr %v.3, i64 80
   %device = load i64, ptr %v.37, align 8
   %v.38 = getelementptr i8, ptr %v.3, i64 72
@@ -2032,7 +2045,7 @@ block.6:
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = getelementptr i8, ptr %v.21, i64 168
   %number = load i64, ptr %v.27, align 8
-  %v.28 = mul nsw i64 %number, 136
+  %v.28 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.26, %v.28
   %v.29 = inttoptr i64 %launch to ptr
   %v.30 = getelementptr i8, ptr %v.29, i64 40
@@ -2129,7 +2142,7 @@ block.3:
   br i1 %v.16, label %block.4, label %block.6
 
 block.4:
-  %v.17 = mul nsw i64 %k, 136
+  %v.17 = mul nsw i64 %k, 144
   %v.18 = add nsw i64 %launches, %v.17
   %v.19 = inttoptr i64 %v.18 to ptr
   %v.20 = getelementptr i8, ptr %v.19, i64 40
@@ -2158,11 +2171,11 @@ block.7:
 define internal void @_count(ptr %retptr, i64 %table) {
 block.1:
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 384
+  %v.2 = getelementptr i8, ptr %v.1, i64 416
   %bump = load i64, ptr %v.2, align 8
-  %v.3 = getelementptr i8, ptr %v.1, i64 256
+  %v.3 = getelementptr i8, ptr %v.1, i64 288
   %offset = load i64, ptr %v.3, align 8
-  %v.4 = getelementptr i8, ptr %v.1, i64 232
+  %v.4 = getelementptr i8, ptr %v.1, i64 264
   %float = load i64, ptr %v.4, align 8
   %v.5 = getelementptr i8, ptr %v.1, i64 96
   %v.6 = load i64, ptr %v.5, align 8
@@ -2238,40 +2251,214 @@ block.10:
   ret void
 }
 
-define internal void @_run_on_cpu(ptr %retptr, i64 %table, i64 %launch, i64 %function, i64 %threads) {
+define internal void @_run_all_on_cpu(ptr %retptr, i64 %table, i64 %which, i64 %threads) {
 block.1:
-  %v.1 = inttoptr i64 %launch to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 24
-  %job = load i64, ptr %v.2, align 8
-  %v.3 = inttoptr i64 %job to ptr
-  %v.4 = getelementptr i8, ptr %v.3, i64 32
-  store i64 0, ptr %v.4, align 8
-  %v.5 = getelementptr i8, ptr %v.1, i64 32
-  %v.6 = load i64, ptr %v.5, align 8
-  %v.7 = call i64 @llvm.smin.i64(i64 %v.6, i64 %threads)
-  %v.8 = inttoptr i64 %table to ptr
-  %v.9 = getelementptr i8, ptr %v.8, i64 312
-  %v.10 = load i64, ptr %v.9, align 8
-  %v.11 = inttoptr i64 %v.10 to ptr
-  %parallel_for = load i64, ptr %v.11, align 8
-  %v.12 = icmp sgt i64 %v.7, 1
-  br i1 %v.12, label %block.2, label %block.4
+  %v.1 = alloca ptr, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 64
+  %launches = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.2, i64 296
+  %serial = load i64, ptr %v.4, align 8
+  %v.5 = icmp eq i64 %which, 2
+  %serial.2 = shl nsw i64 %serial, 2
+  %v.6 = select i1 %v.5, i64 %serial.2, i64 %serial
+  %v.7 = getelementptr i8, ptr %v.2, i64 72
+  %v.8 = load i64, ptr %v.7, align 8
+  %v.9 = call i64 @llvm.smax.i64(i64 %v.8, i64 0)
+  br label %block.2
 
 block.2:
-  %v.13 = load i64, ptr %v.1, align 8
-  %v.14 = getelementptr i8, ptr %v.8, i64 264
-  %v.15 = load i64, ptr %v.14, align 8
-  %v.16 = icmp sgt i64 %v.13, %v.15
-  br i1 %v.16, label %block.3, label %block.4
+  %v.10 = phi i64 [ 0, %block.1 ], [ %v.11, %block.6 ]
+  %v.12 = phi i64 [ %v.9, %block.1 ], [ %v.13, %block.6 ]
+  %v.14 = icmp sgt i64 %v.12, 0
+  br i1 %v.14, label %block.3, label %block.7
 
 block.3:
-  %v.17 = inttoptr i64 %parallel_for to ptr
-  %v.18 = call i32 %v.17(i64 0, i64 %v.7, i64 1, i64 %function, i64 %job)
-  br label %block.4
+  %v.13 = add nsw i64 %v.12, -1
+  %v.11 = add i64 %v.10, 1
+  %v.15 = mul nsw i64 %v.10, 144
+  %launch = add nsw i64 %launches, %v.15
+  %v.16 = inttoptr i64 %launch to ptr
+  %v.17 = getelementptr i8, ptr %v.16, i64 40
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = icmp eq i64 %v.18, 0
+  br i1 %v.19, label %block.4, label %block.6
 
 block.4:
-  %v.19 = inttoptr i64 %function to ptr
-  call void %v.19(i64 0, i64 1, i64 %job)
+  %v.20 = load i64, ptr %v.16, align 8
+  %v.21 = icmp eq i64 %v.20, 0
+  br i1 %v.21, label %block.6, label %block.5
+
+block.5:
+  %v.22 = getelementptr i64, ptr %v.16, i64 %which
+  %v.23 = load i64, ptr %v.22, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_run_on_cpu(ptr %v.1, i64 %table, i64 %launch, i64 %v.23, i64 %threads, i64 %v.6)
+  br label %block.6
+
+block.6:
+  br label %block.2
+
+block.7:
+  store ptr null, ptr %retptr, align 8
+  ret void
+}
+
+define internal void @_clip(ptr %retptr, i64 %table) {
+block.1:
+  %v.1 = alloca ptr, align 8
+  %v.2 = inttoptr i64 %table to ptr
+  %v.3 = getelementptr i8, ptr %v.2, i64 216
+  %squares = load i64, ptr %v.3, align 8
+  %v.4 = getelementptr i8, ptr %v.2, i64 64
+  %launches = load i64, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.2, i64 96
+  %v.6 = load i64, ptr %v.5, align 8
+  %v.7 = call i64 @llvm.smax.i64(i64 %v.6, i64 0)
+  br label %block.2
+
+block.2:
+  %v.8 = phi i64 [ 0, %block.1 ], [ %v.9, %block.4 ]
+  %v.10 = phi i64 [ %v.7, %block.1 ], [ %v.11, %block.4 ]
+  %wide = phi i64 [ 0, %block.1 ], [ %wide.2, %block.4 ]
+  %total = phi double [ 0.000000e+00, %block.1 ], [ %total.2, %block.4 ]
+  %v.12 = icmp sgt i64 %v.10, 0
+  br i1 %v.12, label %block.3, label %block.6
+
+block.3:
+  %v.11 = add nsw i64 %v.10, -1
+  %v.9 = add i64 %v.8, 1
+  %v.13 = getelementptr i8, ptr %v.2, i64 80
+  %v.14 = load i64, ptr %v.13, align 8
+  %v.15 = mul nsw i64 %v.8, 48
+  %row = add nsw i64 %v.14, %v.15
+  %v.16 = inttoptr i64 %row to ptr
+  %v.17 = getelementptr i8, ptr %v.16, i64 8
+  %v.18 = load i64, ptr %v.17, align 8
+  %v.19 = icmp eq i64 %v.18, 0
+  br i1 %v.19, label %block.4, label %block.5
+
+block.4:
+  %total.2 = phi double [ %total, %block.3 ], [ %total.3, %block.5 ]
+  %wide.2 = phi i64 [ %wide, %block.3 ], [ %wide.3, %block.5 ]
+  br label %block.2
+
+block.5:
+  %v.20 = getelementptr i8, ptr %v.2, i64 88
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = mul nsw i64 %v.8, 272
+  %record = add nsw i64 %v.21, %v.22
+  %v.23 = inttoptr i64 %record to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 168
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = mul nsw i64 %v.25, 144
+  %launch = add nsw i64 %launches, %v.26
+  %v.27 = inttoptr i64 %squares to ptr
+  %v.28 = getelementptr double, ptr %v.27, i64 %v.8
+  %v.29 = load double, ptr %v.28, align 8
+  %total.3 = fadd double %total, %v.29
+  %v.30 = inttoptr i64 %launch to ptr
+  %v.31 = getelementptr i8, ptr %v.30, i64 136
+  %v.32 = load i64, ptr %v.31, align 8
+  %wide.3 = or i64 %wide, %v.32
+  br label %block.4
+
+block.6:
+  %norm = call double @llvm.sqrt.f64(double %total)
+  %v.33 = getelementptr i8, ptr %v.2, i64 192
+  %max_norm = load double, ptr %v.33, align 8
+  %v.34 = icmp eq i64 %wide, 0
+  br i1 %v.34, label %block.7, label %block.9
+
+block.7:
+  %v.35 = fptrunc double %max_norm to float
+  %v.36 = fptrunc double %norm to float
+  %v.37 = fadd float %v.36, 0x3EB0C6F7A0000000
+  %v.38 = fdiv float 1.000000e+00, %v.37
+  %v.39 = fmul float %v.38, %v.35
+  %factor = fpext float %v.39 to double
+  %v.40 = add nsw i64 %table, 200
+  %v.41 = inttoptr i64 %v.40 to ptr
+  store float %v.36, ptr %v.41, align 4
+  br label %block.8
+
+block.8:
+  %factor.2 = phi double [ %factor, %block.7 ], [ %factor.3, %block.9 ]
+  %v.42 = fcmp ogt double %factor.2, 1.000000e+00
+  %factor.4 = select i1 %v.42, double 1.000000e+00, double %factor.2
+  %v.43 = fcmp uno double %factor.4, 0.000000e+00
+  %factor.5 = select i1 %v.43, double 0x7FF8000000000000, double %factor.4
+  %v.44 = getelementptr i8, ptr %v.2, i64 208
+  store i64 %wide, ptr %v.44, align 8
+  store ptr null, ptr %v.1, align 8
+  call void @_set_clip(ptr %v.1, i64 %table, double %factor.5)
+  store ptr null, ptr %retptr, align 8
+  ret void
+
+block.9:
+  %v.45 = fadd double %norm, 0x3EB0C6F7A0B5ED8D
+  %v.46 = fdiv double 1.000000e+00, %v.45
+  %factor.3 = fmul double %max_norm, %v.46
+  %v.47 = getelementptr i8, ptr %v.2, i64 200
+  store double %norm, ptr %v.47, align 8
+  br label %block.8
+}
+
+define internal void @_set_clip(ptr %retptr, i64 %table, double %factor) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 64
+  %launches = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 72
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  br label %block.2
+
+block.2:
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.7 ]
+  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.7 ]
+  %v.10 = icmp sgt i64 %v.8, 0
+  br i1 %v.10, label %block.3, label %block.8
+
+block.3:
+  %v.9 = add nsw i64 %v.8, -1
+  %v.7 = add i64 %v.6, 1
+  %v.11 = mul nsw i64 %v.6, 144
+  %launch = add nsw i64 %launches, %v.11
+  %v.12 = inttoptr i64 %launch to ptr
+  %v.13 = getelementptr i8, ptr %v.12, i64 40
+  %v.14 = load i64, ptr %v.13, align 8
+  %v.15 = icmp eq i64 %v.14, 0
+  br i1 %v.15, label %block.4, label %block.7
+
+block.4:
+  %v.16 = getelementptr i8, ptr %v.12, i64 24
+  %v.17 = load i64, ptr %v.16, align 8
+  %v.18 = inttoptr i64 %v.17 to ptr
+  %v.19 = getelementptr i8, ptr %v.18, i64 40
+  %scalars = load i64, ptr %v.19, align 8
+  %v.20 = getelementptr i8, ptr %v.12, i64 136
+  %v.21 = load i64, ptr %v.20, align 8
+  %v.22 = icmp eq i64 %v.21, 0
+  br i1 %v.22, label %block.5, label %block.6
+
+block.5:
+  %v.23 = fptrunc double %factor to float
+  %v.24 = inttoptr i64 %scalars to ptr
+  %v.25 = getelementptr i8, ptr %v.24, i64 24
+  store float %v.23, ptr %v.25, align 4
+  br label %block.7
+
+block.6:
+  %v.26 = inttoptr i64 %scalars to ptr
+  %v.27 = getelementptr i8, ptr %v.26, i64 48
+  store double %factor, ptr %v.27, align 8
+  br label %block.7
+
+block.7:
+  br label %block.2
+
+block.8:
   store ptr null, ptr %retptr, align 8
   ret void
 }
@@ -2324,7 +2511,7 @@ block.6:
   %v.25 = load i64, ptr %v.24, align 8
   %v.26 = getelementptr i8, ptr %v.20, i64 168
   %number = load i64, ptr %v.26, align 8
-  %v.27 = mul nsw i64 %number, 136
+  %v.27 = mul nsw i64 %number, 144
   %launch = add nsw i64 %v.25, %v.27
   %v.28 = inttoptr i64 %launch to ptr
   %v.29 = getelementptr i8, ptr %v.28, i64 40
@@ -2367,10 +2554,10 @@ block.10:
   %own = load i64, ptr %v.50, align 8
   %v.51 = getelementptr i8, ptr %v.40, i64 24
   %v.52 = load i64, ptr %v.51, align 8
-  %v.53 = getelementptr i8, ptr %v.1, i64 256
+  %v.53 = getelementptr i8, ptr %v.1, i64 288
   %v.54 = load i64, ptr %v.53, align 8
   %dense = add nsw i64 %v.52, %v.54
-  %v.55 = getelementptr i8, ptr %v.1, i64 368
+  %v.55 = getelementptr i8, ptr %v.1, i64 400
   %v.56 = load i64, ptr %v.55, align 8
   %v.57 = inttoptr i64 %v.56 to ptr
   %v.58 = call i32 %v.57(i64 %own, i64 %dense, i64 0)
@@ -2381,6 +2568,140 @@ block.10:
 block.11:
   %v.60 = zext i1 %good to i8
   store i8 %v.60, ptr %retptr, align 1
+  ret void
+}
+
+define internal void @_add_up(ptr %retptr, i64 %table) {
+block.1:
+  %v.1 = inttoptr i64 %table to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 216
+  %squares = load i64, ptr %v.2, align 8
+  %v.3 = getelementptr i8, ptr %v.1, i64 96
+  %v.4 = load i64, ptr %v.3, align 8
+  %v.5 = call i64 @llvm.smax.i64(i64 %v.4, i64 0)
+  br label %block.2
+
+block.2:
+  %v.6 = phi i64 [ 0, %block.1 ], [ %v.7, %block.3 ]
+  %v.8 = phi i64 [ %v.5, %block.1 ], [ %v.9, %block.3 ]
+  %v.10 = icmp sgt i64 %v.8, 0
+  br i1 %v.10, label %block.3, label %block.4
+
+block.3:
+  %v.9 = add nsw i64 %v.8, -1
+  %v.7 = add i64 %v.6, 1
+  %v.11 = inttoptr i64 %squares to ptr
+  %v.12 = getelementptr double, ptr %v.11, i64 %v.6
+  store double 0.000000e+00, ptr %v.12, align 8
+  br label %block.2
+
+block.4:
+  %v.13 = getelementptr i8, ptr %v.1, i64 64
+  %launches = load i64, ptr %v.13, align 8
+  %v.14 = getelementptr i8, ptr %v.1, i64 72
+  %v.15 = load i64, ptr %v.14, align 8
+  %v.16 = call i64 @llvm.smax.i64(i64 %v.15, i64 0)
+  br label %block.5
+
+block.5:
+  %v.17 = phi i64 [ 0, %block.4 ], [ %v.18, %block.10 ]
+  %v.19 = phi i64 [ %v.16, %block.4 ], [ %v.20, %block.10 ]
+  %v.21 = icmp sgt i64 %v.19, 0
+  br i1 %v.21, label %block.6, label %block.11
+
+block.6:
+  %v.20 = add nsw i64 %v.19, -1
+  %v.18 = add i64 %v.17, 1
+  %v.22 = mul nsw i64 %v.17, 144
+  %launch = add nsw i64 %launches, %v.22
+  %v.23 = inttoptr i64 %launch to ptr
+  %v.24 = getelementptr i8, ptr %v.23, i64 40
+  %v.25 = load i64, ptr %v.24, align 8
+  %v.26 = icmp eq i64 %v.25, 0
+  br i1 %v.26, label %block.7, label %block.10
+
+block.7:
+  %v.27 = getelementptr i8, ptr %v.23, i64 24
+  %job = load i64, ptr %v.27, align 8
+  %v.28 = inttoptr i64 %job to ptr
+  %v.29 = getelementptr i8, ptr %v.28, i64 8
+  %segments = load i64, ptr %v.29, align 8
+  %v.30 = getelementptr i8, ptr %v.28, i64 64
+  %sums = load i64, ptr %v.30, align 8
+  %v.31 = getelementptr i8, ptr %v.28, i64 16
+  %v.32 = load i64, ptr %v.31, align 8
+  %v.33 = getelementptr i8, ptr %v.28, i64 24
+  %v.34 = load i64, ptr %v.33, align 8
+  %v.35 = inttoptr i64 %v.32 to ptr
+  %v.36 = getelementptr i64, ptr %v.35, i64 %v.34
+  %v.37 = load i64, ptr %v.36, align 8
+  %v.38 = call i64 @llvm.smax.i64(i64 %v.37, i64 0)
+  br label %block.8
+
+block.8:
+  %v.39 = phi i64 [ 0, %block.7 ], [ %v.40, %block.9 ]
+  %v.41 = phi i64 [ %v.38, %block.7 ], [ %v.42, %block.9 ]
+  %v.43 = icmp sgt i64 %v.41, 0
+  br i1 %v.43, label %block.9, label %block.10
+
+block.9:
+  %v.42 = add nsw i64 %v.41, -1
+  %v.40 = add i64 %v.39, 1
+  %v.44 = inttoptr i64 %segments to ptr
+  %v.45 = mul i64 %v.39, 24
+  %v.46 = getelementptr i8, ptr %v.44, i64 %v.45
+  %i = load i64, ptr %v.46, align 8
+  %v.47 = inttoptr i64 %squares to ptr
+  %v.48 = getelementptr double, ptr %v.47, i64 %i
+  %v.49 = load double, ptr %v.48, align 8
+  %v.50 = inttoptr i64 %sums to ptr
+  %v.51 = getelementptr double, ptr %v.50, i64 %v.39
+  %v.52 = load double, ptr %v.51, align 8
+  %v.53 = fadd double %v.49, %v.52
+  store double %v.53, ptr %v.48, align 8
+  br label %block.8
+
+block.10:
+  br label %block.5
+
+block.11:
+  store ptr null, ptr %retptr, align 8
+  ret void
+}
+
+define internal void @_run_on_cpu(ptr %retptr, i64 %table, i64 %launch, i64 %function, i64 %threads, i64 %serial) {
+block.1:
+  %v.1 = inttoptr i64 %launch to ptr
+  %v.2 = getelementptr i8, ptr %v.1, i64 24
+  %job = load i64, ptr %v.2, align 8
+  %v.3 = inttoptr i64 %job to ptr
+  %v.4 = getelementptr i8, ptr %v.3, i64 32
+  store i64 0, ptr %v.4, align 8
+  %v.5 = getelementptr i8, ptr %v.1, i64 32
+  %v.6 = load i64, ptr %v.5, align 8
+  %v.7 = call i64 @llvm.smin.i64(i64 %v.6, i64 %threads)
+  %v.8 = inttoptr i64 %table to ptr
+  %v.9 = getelementptr i8, ptr %v.8, i64 344
+  %v.10 = load i64, ptr %v.9, align 8
+  %v.11 = inttoptr i64 %v.10 to ptr
+  %parallel_for = load i64, ptr %v.11, align 8
+  %v.12 = icmp sgt i64 %v.7, 1
+  br i1 %v.12, label %block.2, label %block.4
+
+block.2:
+  %v.13 = load i64, ptr %v.1, align 8
+  %v.14 = icmp sgt i64 %v.13, %serial
+  br i1 %v.14, label %block.3, label %block.4
+
+block.3:
+  %v.15 = inttoptr i64 %parallel_for to ptr
+  %v.16 = call i32 %v.15(i64 0, i64 %v.7, i64 1, i64 %function, i64 %job)
+  br label %block.4
+
+block.4:
+  %v.17 = inttoptr i64 %function to ptr
+  call void %v.17(i64 0, i64 1, i64 %job)
+  store ptr null, ptr %retptr, align 8
   ret void
 }
 
@@ -2619,18 +2940,18 @@ define internal void @_copy_address(ptr %retptr, i64 %table, i64 %tensor, i64 %r
 block.1:
   %v.1 = alloca i64, align 8
   %v.2 = inttoptr i64 %table to ptr
-  %v.3 = getelementptr i8, ptr %v.2, i64 248
+  %v.3 = getelementptr i8, ptr %v.2, i64 280
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = add nsw i64 %tensor, %v.4
   %v.6 = inttoptr i64 %v.5 to ptr
   %kind = load i64, ptr %v.6, align 8
-  %v.7 = getelementptr i8, ptr %v.2, i64 200
+  %v.7 = getelementptr i8, ptr %v.2, i64 232
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = icmp eq i64 %kind, %v.8
   br i1 %v.9, label %block.2, label %block.4
 
 block.2:
-  %v.10 = getelementptr i8, ptr %v.2, i64 256
+  %v.10 = getelementptr i8, ptr %v.2, i64 288
   %v.11 = load i64, ptr %v.10, align 8
   %handle = add nsw i64 %tensor, %v.11
   %v.12 = inttoptr i64 %record to ptr
@@ -2652,7 +2973,7 @@ block.3:
   ret void
 
 block.4:
-  %v.19 = getelementptr i8, ptr %v.2, i64 208
+  %v.19 = getelementptr i8, ptr %v.2, i64 240
   %v.20 = load i64, ptr %v.19, align 8
   %v.21 = icmp eq i64 %kind, %v.20
   br i1 %v.21, label %block.2, label %block.3
@@ -2689,9 +3010,9 @@ block.5:
   br label %block.3
 
 block.6:
-  %scratch = add nsw i64 %table, 560
+  %scratch = add nsw i64 %table, 592
   %v.10 = inttoptr i64 %table to ptr
-  %v.11 = getelementptr i8, ptr %v.10, i64 496
+  %v.11 = getelementptr i8, ptr %v.10, i64 528
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = inttoptr i64 %v.12 to ptr
   %v.14 = call i32 %v.13(i64 %handle, i64 %scratch)
@@ -2715,7 +3036,7 @@ block.9:
 
 block.10:
   %v.20 = add nsw i64 %first, %n_bytes
-  %v.21 = getelementptr i8, ptr %v.10, i64 488
+  %v.21 = getelementptr i8, ptr %v.10, i64 520
   %v.22 = load i64, ptr %v.21, align 8
   %v.23 = inttoptr i64 %v.22 to ptr
   %v.24 = call i32 %v.23(i64 %handle, i64 %scratch)
@@ -2733,7 +3054,7 @@ block.12:
   br i1 %v.29, label %block.9, label %block.13
 
 block.13:
-  %v.30 = getelementptr i8, ptr %v.10, i64 480
+  %v.30 = getelementptr i8, ptr %v.10, i64 512
   %v.31 = load i64, ptr %v.30, align 8
   %v.32 = inttoptr i64 %v.31 to ptr
   %v.33 = call i32 %v.32(i64 %handle, i64 %scratch)
@@ -2753,9 +3074,9 @@ block.15:
 
 define internal void @_is_of_kind(ptr %retptr, i64 %table, i64 %handle, i64 %record, i64 %dtype, i64 %expected) {
 block.1:
-  %scratch = add nsw i64 %table, 560
+  %scratch = add nsw i64 %table, 592
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 536
+  %v.2 = getelementptr i8, ptr %v.1, i64 568
   %v.3 = load i64, ptr %v.2, align 8
   %v.4 = inttoptr i64 %v.3 to ptr
   %v.5 = call i32 %v.4(i64 %handle, i64 %scratch)
@@ -2770,13 +3091,13 @@ block.2:
 
 block.3:
   %v.10 = phi i64 [ -2, %block.1 ], [ %v.9, %block.2 ]
-  %v.11 = getelementptr i8, ptr %v.1, i64 216
+  %v.11 = getelementptr i8, ptr %v.1, i64 248
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = icmp eq i64 %v.10, %v.12
   br i1 %v.13, label %block.4, label %block.38
 
 block.4:
-  %v.14 = getelementptr i8, ptr %v.1, i64 544
+  %v.14 = getelementptr i8, ptr %v.1, i64 576
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = inttoptr i64 %v.15 to ptr
   %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
@@ -2804,7 +3125,7 @@ block.7:
   br i1 %v.28, label %block.8, label %block.12
 
 block.8:
-  %v.29 = getelementptr i8, ptr %v.1, i64 552
+  %v.29 = getelementptr i8, ptr %v.1, i64 584
   %v.30 = load i64, ptr %v.29, align 8
   %v.31 = inttoptr i64 %v.30 to ptr
   %v.32 = call i32 %v.31(i64 %handle, i64 %scratch)
@@ -2826,7 +3147,7 @@ block.11:
   ret void
 
 block.12:
-  %v.38 = getelementptr i8, ptr %v.1, i64 504
+  %v.38 = getelementptr i8, ptr %v.1, i64 536
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
   %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
@@ -2845,11 +3166,11 @@ block.14:
   br i1 %v.47, label %block.15, label %block.36
 
 block.15:
-  %v.48 = getelementptr i8, ptr %v.1, i64 400
+  %v.48 = getelementptr i8, ptr %v.1, i64 432
   %v.49 = load i64, ptr %v.48, align 8
   %v.50 = inttoptr i64 %v.49 to ptr
   %v.51 = call i8 %v.50(i64 %handle)
-  %v.52 = getelementptr i8, ptr %v.1, i64 408
+  %v.52 = getelementptr i8, ptr %v.1, i64 440
   %v.53 = load i64, ptr %v.52, align 8
   %v.54 = inttoptr i64 %v.53 to ptr
   %v.55 = call i8 %v.54(i64 %handle)
@@ -2861,7 +3182,7 @@ block.15:
 block.16:
   %v.59 = getelementptr i8, ptr %v.23, i64 144
   %ndim = load i64, ptr %v.59, align 8
-  %v.60 = getelementptr i8, ptr %v.1, i64 512
+  %v.60 = getelementptr i8, ptr %v.1, i64 544
   %v.61 = load i64, ptr %v.60, align 8
   %v.62 = inttoptr i64 %v.61 to ptr
   %v.63 = call i32 %v.62(i64 %handle, i64 %scratch)
@@ -2887,7 +3208,7 @@ block.20:
   br label %block.11
 
 block.21:
-  %v.70 = getelementptr i8, ptr %v.1, i64 520
+  %v.70 = getelementptr i8, ptr %v.1, i64 552
   %v.71 = load i64, ptr %v.70, align 8
   %v.72 = inttoptr i64 %v.71 to ptr
   %v.73 = call i32 %v.72(i64 %handle, i64 %scratch)
@@ -2901,7 +3222,7 @@ block.22:
 
 block.23:
   %sizes = phi i64 [ -1, %block.21 ], [ %v.76, %block.22 ]
-  %v.77 = getelementptr i8, ptr %v.1, i64 528
+  %v.77 = getelementptr i8, ptr %v.1, i64 560
   %v.78 = load i64, ptr %v.77, align 8
   %v.79 = inttoptr i64 %v.78 to ptr
   %v.80 = call i32 %v.79(i64 %handle, i64 %scratch)
@@ -3078,7 +3399,7 @@ block.1:
   br i1 %v.17, label %block.2, label %block.28
 
 block.2:
-  %v.18 = getelementptr i8, ptr %v.8, i64 256
+  %v.18 = getelementptr i8, ptr %v.8, i64 288
   %offset = load i64, ptr %v.18, align 8
   %v.19 = getelementptr i8, ptr %v.15, i64 96
   %dtype = load i64, ptr %v.19, align 8
@@ -3089,12 +3410,12 @@ block.2:
   %v.23 = getelementptr i8, ptr %v.15, i64 152
   %v.24 = select i1 %v.21, ptr %v.23, ptr %v.22
   %dims = load i64, ptr %v.24, align 8
-  %v.25 = getelementptr i8, ptr %v.8, i64 248
+  %v.25 = getelementptr i8, ptr %v.8, i64 280
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = add nsw i64 %param, %v.26
   %v.28 = inttoptr i64 %v.27 to ptr
   %kind = load i64, ptr %v.28, align 8
-  %v.29 = getelementptr i8, ptr %v.8, i64 200
+  %v.29 = getelementptr i8, ptr %v.8, i64 232
   %v.30 = load i64, ptr %v.29, align 8
   %v.31 = icmp eq i64 %kind, %v.30
   br i1 %v.31, label %block.3, label %block.27
@@ -3215,7 +3536,7 @@ block.16:
   br label %block.5
 
 block.17:
-  %v.80 = getelementptr i8, ptr %v.8, i64 208
+  %v.80 = getelementptr i8, ptr %v.8, i64 240
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind.2, %v.81
   br i1 %v.82, label %block.13, label %block.18
@@ -3273,7 +3594,7 @@ block.26:
   br label %block.5
 
 block.27:
-  %v.96 = getelementptr i8, ptr %v.8, i64 208
+  %v.96 = getelementptr i8, ptr %v.8, i64 240
   %v.97 = load i64, ptr %v.96, align 8
   %v.98 = icmp eq i64 %kind, %v.97
   br i1 %v.98, label %block.3, label %block.4
@@ -3289,10 +3610,10 @@ block.1:
   %v.2 = getelementptr i64, ptr %v.1, i64 %column
   %v.3 = load i64, ptr %v.2, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 256
+  %v.5 = getelementptr i8, ptr %v.4, i64 288
   %v.6 = load i64, ptr %v.5, align 8
   %handle = add nsw i64 %v.3, %v.6
-  %v.7 = getelementptr i8, ptr %v.4, i64 392
+  %v.7 = getelementptr i8, ptr %v.4, i64 424
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = inttoptr i64 %v.8 to ptr
   %v.10 = call i8 %v.9(i64 %handle)
@@ -3301,8 +3622,8 @@ block.1:
   br i1 %v.12, label %block.2, label %block.21
 
 block.2:
-  %scratch = add nsw i64 %table, 560
-  %v.13 = getelementptr i8, ptr %v.4, i64 488
+  %scratch = add nsw i64 %table, 592
+  %v.13 = getelementptr i8, ptr %v.4, i64 520
   %v.14 = load i64, ptr %v.13, align 8
   %v.15 = inttoptr i64 %v.14 to ptr
   %v.16 = call i32 %v.15(i64 %handle, i64 %scratch)
@@ -3316,7 +3637,7 @@ block.3:
 
 block.4:
   %size = phi i64 [ -1, %block.2 ], [ %v.19, %block.3 ]
-  %v.20 = getelementptr i8, ptr %v.4, i64 480
+  %v.20 = getelementptr i8, ptr %v.4, i64 512
   %v.21 = load i64, ptr %v.20, align 8
   %v.22 = inttoptr i64 %v.21 to ptr
   %v.23 = call i32 %v.22(i64 %handle, i64 %scratch)
@@ -3364,7 +3685,7 @@ block.11:
   br label %block.9
 
 block.12:
-  %v.38 = getelementptr i8, ptr %v.4, i64 496
+  %v.38 = getelementptr i8, ptr %v.4, i64 528
   %v.39 = load i64, ptr %v.38, align 8
   %v.40 = inttoptr i64 %v.39 to ptr
   %v.41 = call i32 %v.40(i64 %handle, i64 %scratch)
@@ -3392,7 +3713,7 @@ block.15:
   br label %block.9
 
 block.16:
-  %v.52 = getelementptr i8, ptr %v.4, i64 320
+  %v.52 = getelementptr i8, ptr %v.4, i64 352
   %madvise = load i64, ptr %v.52, align 8
   %v.53 = icmp eq i64 %column, 4
   br i1 %v.53, label %block.17, label %block.20
@@ -3402,7 +3723,7 @@ block.17:
   br i1 %v.54, label %block.11, label %block.18
 
 block.18:
-  %v.55 = getelementptr i8, ptr %v.4, i64 328
+  %v.55 = getelementptr i8, ptr %v.4, i64 360
   %page = load i64, ptr %v.55, align 8
   %v.56 = sub i64 0, %page
   %v.57 = and i64 %address, %v.56
@@ -3418,7 +3739,7 @@ block.19:
 block.20:
   %v.61 = getelementptr i8, ptr %v.1, i64 80
   %v.62 = load i64, ptr %v.61, align 8
-  %v.63 = getelementptr i8, ptr %v.4, i64 224
+  %v.63 = getelementptr i8, ptr %v.4, i64 256
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = icmp ne i64 %v.62, %v.64
   %v.66 = icmp eq i64 %madvise, 0
@@ -3449,7 +3770,7 @@ block.3:
 
 block.4:
   %v.6 = inttoptr i64 %table to ptr
-  %v.7 = getelementptr i8, ptr %v.6, i64 336
+  %v.7 = getelementptr i8, ptr %v.6, i64 368
   %v.8 = load i64, ptr %v.7, align 8
   %v.9 = icmp eq i64 %v.8, 0
   br i1 %v.9, label %block.5, label %block.17
@@ -3459,7 +3780,7 @@ block.5:
   store i64 0, ptr %v.1, align 8
   call void @_value(ptr %v.1, i64 %table, i64 %states, i64 %param, i64 %v.10)
   %found = load i64, ptr %v.1, align 8
-  %v.11 = getelementptr i8, ptr %v.6, i64 344
+  %v.11 = getelementptr i8, ptr %v.6, i64 376
   %v.12 = load i64, ptr %v.11, align 8
   %v.13 = icmp eq i64 %v.12, 0
   br i1 %v.13, label %block.6, label %block.16
@@ -3512,13 +3833,13 @@ block.12:
   br label %block.3
 
 block.13:
-  %v.34 = add nsw i64 %table, 600
+  %v.34 = add nsw i64 %table, 632
   %v.35 = inttoptr i64 %v.31 to ptr
   call void %v.35(i64 %v.34)
   br label %block.12
 
 block.14:
-  %section = add nsw i64 %table, 600
+  %section = add nsw i64 %table, 632
   %v.36 = inttoptr i64 %v.15 to ptr
   call void %v.36(i64 %section, i64 %state)
   br label %block.8
@@ -3528,13 +3849,13 @@ block.15:
   br label %block.3
 
 block.16:
-  %v.37 = add nsw i64 %table, 600
+  %v.37 = add nsw i64 %table, 632
   %v.38 = inttoptr i64 %v.12 to ptr
   call void %v.38(i64 %v.37)
   br label %block.6
 
 block.17:
-  %section.2 = add nsw i64 %table, 600
+  %section.2 = add nsw i64 %table, 632
   %v.39 = inttoptr i64 %v.8 to ptr
   call void %v.39(i64 %section.2, i64 %states)
   br label %block.5
@@ -3547,22 +3868,22 @@ block.1:
   %v.3 = getelementptr i8, ptr %v.2, i64 32
   %tensor = load i64, ptr %v.3, align 8
   %v.4 = inttoptr i64 %table to ptr
-  %v.5 = getelementptr i8, ptr %v.4, i64 248
+  %v.5 = getelementptr i8, ptr %v.4, i64 280
   %v.6 = load i64, ptr %v.5, align 8
   %v.7 = add nsw i64 %tensor, %v.6
   %v.8 = inttoptr i64 %v.7 to ptr
   %kind = load i64, ptr %v.8, align 8
-  %v.9 = getelementptr i8, ptr %v.4, i64 200
+  %v.9 = getelementptr i8, ptr %v.4, i64 232
   %v.10 = load i64, ptr %v.9, align 8
   %v.11 = icmp eq i64 %kind, %v.10
   br i1 %v.11, label %block.2, label %block.23
 
 block.2:
-  %v.12 = getelementptr i8, ptr %v.4, i64 256
+  %v.12 = getelementptr i8, ptr %v.4, i64 288
   %v.13 = load i64, ptr %v.12, align 8
   %handle = add nsw i64 %tensor, %v.13
-  %scratch = add nsw i64 %table, 560
-  %v.14 = getelementptr i8, ptr %v.4, i64 536
+  %scratch = add nsw i64 %table, 592
+  %v.14 = getelementptr i8, ptr %v.4, i64 568
   %v.15 = load i64, ptr %v.14, align 8
   %v.16 = inttoptr i64 %v.15 to ptr
   %v.17 = call i32 %v.16(i64 %handle, i64 %scratch)
@@ -3577,13 +3898,13 @@ block.3:
 
 block.4:
   %v.22 = phi i64 [ -2, %block.2 ], [ %v.21, %block.3 ]
-  %v.23 = getelementptr i8, ptr %v.4, i64 216
+  %v.23 = getelementptr i8, ptr %v.4, i64 248
   %v.24 = load i64, ptr %v.23, align 8
   %v.25 = icmp eq i64 %v.22, %v.24
   br i1 %v.25, label %block.5, label %block.22
 
 block.5:
-  %v.26 = getelementptr i8, ptr %v.4, i64 544
+  %v.26 = getelementptr i8, ptr %v.4, i64 576
   %v.27 = load i64, ptr %v.26, align 8
   %v.28 = inttoptr i64 %v.27 to ptr
   %v.29 = call i32 %v.28(i64 %handle, i64 %scratch)
@@ -3598,7 +3919,7 @@ block.6:
 
 block.7:
   %v.34 = phi i64 [ -2, %block.5 ], [ %v.33, %block.6 ]
-  %v.35 = getelementptr i8, ptr %v.4, i64 224
+  %v.35 = getelementptr i8, ptr %v.4, i64 256
   %v.36 = load i64, ptr %v.35, align 8
   %v.37 = icmp eq i64 %v.34, %v.36
   br i1 %v.37, label %block.8, label %block.21
@@ -3606,13 +3927,13 @@ block.7:
 block.8:
   %v.38 = getelementptr i8, ptr %v.2, i64 112
   %dtype = load i64, ptr %v.38, align 8
-  %v.39 = getelementptr i8, ptr %v.4, i64 232
+  %v.39 = getelementptr i8, ptr %v.4, i64 264
   %v.40 = load i64, ptr %v.39, align 8
   %v.41 = icmp eq i64 %dtype, %v.40
   br i1 %v.41, label %block.9, label %block.19
 
 block.9:
-  %v.42 = getelementptr i8, ptr %v.4, i64 504
+  %v.42 = getelementptr i8, ptr %v.4, i64 536
   %v.43 = load i64, ptr %v.42, align 8
   %v.44 = inttoptr i64 %v.43 to ptr
   %v.45 = call i32 %v.44(i64 %handle, i64 %scratch)
@@ -3631,11 +3952,11 @@ block.11:
   br i1 %v.51, label %block.12, label %block.18
 
 block.12:
-  %v.52 = getelementptr i8, ptr %v.4, i64 400
+  %v.52 = getelementptr i8, ptr %v.4, i64 432
   %v.53 = load i64, ptr %v.52, align 8
   %v.54 = inttoptr i64 %v.53 to ptr
   %v.55 = call i8 %v.54(i64 %handle)
-  %v.56 = getelementptr i8, ptr %v.4, i64 408
+  %v.56 = getelementptr i8, ptr %v.4, i64 440
   %v.57 = load i64, ptr %v.56, align 8
   %v.58 = inttoptr i64 %v.57 to ptr
   %v.59 = call i8 %v.58(i64 %handle)
@@ -3645,7 +3966,7 @@ block.12:
   br i1 %v.62, label %block.13, label %block.18
 
 block.13:
-  %v.63 = getelementptr i8, ptr %v.4, i64 512
+  %v.63 = getelementptr i8, ptr %v.4, i64 544
   %v.64 = load i64, ptr %v.63, align 8
   %v.65 = inttoptr i64 %v.64 to ptr
   %v.66 = call i32 %v.65(i64 %handle, i64 %scratch)
@@ -3682,7 +4003,7 @@ block.18:
   br label %block.16
 
 block.19:
-  %v.77 = getelementptr i8, ptr %v.4, i64 240
+  %v.77 = getelementptr i8, ptr %v.4, i64 272
   %v.78 = load i64, ptr %v.77, align 8
   %v.79 = icmp eq i64 %dtype, %v.78
   br i1 %v.79, label %block.9, label %block.20
@@ -3700,7 +4021,7 @@ block.22:
   br label %block.16
 
 block.23:
-  %v.80 = getelementptr i8, ptr %v.4, i64 208
+  %v.80 = getelementptr i8, ptr %v.4, i64 240
   %v.81 = load i64, ptr %v.80, align 8
   %v.82 = icmp eq i64 %kind, %v.81
   br i1 %v.82, label %block.2, label %block.24
@@ -3760,18 +4081,18 @@ block.7:
 
 define internal void @_value(ptr %retptr, i64 %table, i64 %dictionary, i64 %key, i64 %position) {
 block.1:
-  %scratch = add nsw i64 %table, 560
+  %scratch = add nsw i64 %table, 592
   %v.1 = inttoptr i64 %table to ptr
-  %v.2 = getelementptr i8, ptr %v.1, i64 440
+  %v.2 = getelementptr i8, ptr %v.1, i64 472
   %following = load i64, ptr %v.2, align 8
   %v.3 = inttoptr i64 %position to ptr
   %v.4 = load i64, ptr %v.3, align 8
   %v.5 = inttoptr i64 %scratch to ptr
   %v.6 = getelementptr i8, ptr %v.5, i64 8
   store i64 %v.4, ptr %v.6, align 8
-  %at = add nsw i64 %table, 568
-  %found_key = add nsw i64 %table, 576
-  %found_value = add nsw i64 %table, 584
+  %at = add nsw i64 %table, 600
+  %found_key = add nsw i64 %table, 608
+  %found_value = add nsw i64 %table, 616
   %v.7 = inttoptr i64 %following to ptr
   %v.8 = call i32 %v.7(i64 %dictionary, i64 %at, i64 %found_key, i64 %found_value)
   %v.9 = icmp eq i32 %v.8, 0
@@ -3835,7 +4156,7 @@ block.1:
 
 block.2:
   %v.5 = inttoptr i64 %table to ptr
-  %v.6 = getelementptr i8, ptr %v.5, i64 432
+  %v.6 = getelementptr i8, ptr %v.5, i64 464
   %v.7 = load i64, ptr %v.6, align 8
   %v.8 = inttoptr i64 %v.7 to ptr
   %v.9 = call i64 %v.8(i64 %group)
@@ -3845,13 +4166,13 @@ block.2:
 block.3:
   %v.11 = getelementptr i8, ptr %v.1, i64 8
   %items = load i64, ptr %v.11, align 8
-  %scratch = add nsw i64 %table, 560
-  %v.12 = getelementptr i8, ptr %v.5, i64 440
+  %scratch = add nsw i64 %table, 592
+  %v.12 = getelementptr i8, ptr %v.5, i64 472
   %following = load i64, ptr %v.12, align 8
   %v.13 = inttoptr i64 %scratch to ptr
   %v.14 = getelementptr i8, ptr %v.13, i64 8
   store i64 0, ptr %v.14, align 8
-  %v.15 = getelementptr i8, ptr %v.5, i64 336
+  %v.15 = getelementptr i8, ptr %v.5, i64 368
   %v.16 = load i64, ptr %v.15, align 8
   %v.17 = icmp eq i64 %v.16, 0
   br i1 %v.17, label %block.4, label %block.15
@@ -3868,7 +4189,7 @@ block.5:
   br i1 %v.24, label %block.6, label %block.12
 
 block.6:
-  %v.25 = getelementptr i8, ptr %v.5, i64 344
+  %v.25 = getelementptr i8, ptr %v.5, i64 376
   %v.26 = load i64, ptr %v.25, align 8
   %v.27 = icmp eq i64 %v.26, 0
   br i1 %v.27, label %block.7, label %block.11
@@ -3881,7 +4202,7 @@ block.7:
   br i1 %v.30, label %block.8, label %block.10
 
 block.8:
-  %v.31 = getelementptr i8, ptr %v.5, i64 416
+  %v.31 = getelementptr i8, ptr %v.5, i64 448
   %v.32 = load i64, ptr %v.31, align 8
   %v.33 = inttoptr i64 %v.32 to ptr
   %v.34 = call i64 %v.33(i64 %params)
@@ -3901,7 +4222,7 @@ block.10:
   br label %block.9
 
 block.11:
-  %v.40 = add nsw i64 %table, 600
+  %v.40 = add nsw i64 %table, 632
   %v.41 = inttoptr i64 %v.26 to ptr
   call void %v.41(i64 %v.40)
   br label %block.7
@@ -3909,9 +4230,9 @@ block.11:
 block.12:
   %v.23 = add nsw i64 %v.22, -1
   %v.21 = add i64 %v.20, 1
-  %v.42 = add nsw i64 %table, 568
-  %v.43 = add nsw i64 %table, 576
-  %v.44 = add nsw i64 %table, 584
+  %v.42 = add nsw i64 %table, 600
+  %v.43 = add nsw i64 %table, 608
+  %v.44 = add nsw i64 %table, 616
   %v.45 = inttoptr i64 %following to ptr
   %v.46 = call i32 %v.45(i64 %group, i64 %v.42, i64 %v.43, i64 %v.44)
   %v.47 = icmp eq i32 %v.46, 0
@@ -3935,7 +4256,7 @@ block.14:
   br i1 %v.57, label %block.5, label %block.6
 
 block.15:
-  %section = add nsw i64 %table, 600
+  %section = add nsw i64 %table, 632
   %v.58 = inttoptr i64 %v.16 to ptr
   call void %v.58(i64 %section, i64 %group)
   br label %block.4

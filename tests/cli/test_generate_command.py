@@ -237,9 +237,9 @@ def test_what_is_compiled_is_the_text_not_bytecode_of_another(tmp_path):
     root = check_out(tmp_path)
     script = root / "compile_one.py"
     script.write_text(STALE_BYTECODE, encoding="utf-8")
-    module = root / "adadelta_gen" / "cpu" / "intrinsics.py"
+    module = root / "adadelta_gen" / "cpu" / "lanes.py"
     text = module.read_text(encoding="utf-8")
-    right = "is_nonfinite_float32 = _nonfinite(INT32, 0x7F800000)"
+    right = "LANES = 16"
     assert text.count(right) == 1
     state = module.stat()
 
@@ -258,11 +258,11 @@ def test_what_is_compiled_is_the_text_not_bytecode_of_another(tmp_path):
         )
         assert done.returncode == 0, done.stderr
 
-    write(text.replace("0x7F800000", "0x7F800001"))
-    python("-c", "import adadelta_gen.cpu.intrinsics")  # leaves bytecode of another mask
-    assert list(module.parent.glob("__pycache__/intrinsics.*.pyc"))
+    write(text.replace("LANES = 16", "LANES = 32"))
+    python("-c", "import adadelta_gen.cpu.lanes")  # leaves bytecode of another number
+    assert list(module.parent.glob("__pycache__/lanes.*.pyc"))
     write(text)
-    made = root / "generated" / "cpu" / "adadelta_nonfinite_float32.ll"
+    made = root / "generated" / "cpu" / "adadelta_squares_float32.ll"
     before = made.read_text(encoding="utf-8")
     made.unlink()
     python(str(script))

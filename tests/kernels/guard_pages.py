@@ -1,6 +1,7 @@
 """Run every kernel on arrays that touch a page without access: any access outside ends the process.
 
-``python -m kernels.guard_pages`` prints one line a run: kernel, where, exit status of its process.
+Also what adds up the squares of grads. ``python -m kernels.guard_pages`` prints one line a run:
+kernel, where, exit status of its process.
 """
 
 import ctypes
@@ -9,10 +10,13 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Callable
 
 import torch
 
 from adadelta_gen import registry
+from adadelta_gen.cpu import kernels
+from adadelta_gen.formats import DTYPES
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.jobs import Job, Row
 from kernels.reference import State
@@ -67,15 +71,26 @@ def run(spec: KernelSpec, where: str, before: int, after: int) -> None:
         assert not torch.equal(row.arrays.square_avg, state.square_avg)
 
 
-def status(spec: KernelSpec, *arguments: object) -> int:
-    """Return the exit status of a process of its own that does ``run``; negative: the signal."""
+def run_finder(dtype: str, where: str, before: int, after: int) -> None:
+    """Likewise run what adds up the squares of grads."""
+    spec, page = KernelSpec("cpu", dtype), Fenced()
+    for n in SIZES:
+        row = Row(random_state(spec, n, seed=n))
+        row.addresses[1] = page.place(row.arrays.grad, where).data_ptr()
+        job = Job(spec, [row], HYPERS["with decay"], [[(0, -before, before + n + after)]])
+        job.run(kernels.squares(dtype))
+        assert job.sums[0] > 0
+
+
+def status(run: Callable[..., None], *arguments: object) -> int:
+    """Return the exit status of a process of its own that does this; negative: the signal."""
     process = os.fork()
     if process == 0:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         for handled in (signal.SIGSEGV, signal.SIGBUS):
             signal.signal(handled, signal.SIG_DFL)
         try:
-            run(spec, *arguments)
+            run(*arguments)
         except BaseException:
             sys.excepthook(*sys.exc_info())
             os._exit(1)
@@ -88,4 +103,9 @@ if __name__ == "__main__":
     for spec in specs_of("cpu"):
         registry.load(spec)  # once, not in each of its processes
         for name, arguments in RUNS.items():
-            print(spec.name, name, status(spec, *arguments), sep="\t", flush=True)
+            print(spec.name, name, status(run, spec, *arguments), sep="\t", flush=True)
+    for dtype in DTYPES:
+        finder = kernels.finder_text(dtype).name
+        kernels.squares(dtype)
+        for name, arguments in RUNS.items():
+            print(finder, name, status(run_finder, dtype, *arguments), sep="\t", flush=True)

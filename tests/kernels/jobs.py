@@ -84,7 +84,7 @@ class Job:
 
     Attributes:
         rows: int64 ``(n, ROW_WORDS)``.
-        found: int64 ``(n,)``, what ``finite.py`` found of each row.
+        found, sums: int64 ``(n,)`` and float64 ``(segments,)``, what ``squares.py`` finds.
     """
 
     def __init__(
@@ -105,6 +105,7 @@ class Job:
             np.cumsum([0, *map(len, chunks)], dtype=np.int64),
         ]
         self.found = np.zeros(len(rows), np.int64)
+        self.sums = np.full(sum(map(len, chunks)), -1.0)
         self._job = np.zeros(abi.JOB_WORDS, np.int64)
         for word, table in zip((abi.ROWS, abi.SEGMENTS, abi.CHUNKS), tables, strict=True):
             self._job[word] = table.ctypes.data
@@ -112,6 +113,7 @@ class Job:
         self._job[abi.SCALARS] = scalars.ctypes.data
         self._job[abi.UNSCALE] = hyper.inv_scale != 1
         self._job[abi.FOUND] = self.found.ctypes.data
+        self._job[abi.SUMS] = self.sums.ctypes.data
         self.rows = tables[0]
         self._alive = rows, tables, scalars
 

@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from adadelta_gen.cpu.kernels import finder_text
+from adadelta_gen.formats import DTYPES
+
 TESTS = Path(__file__).parent.parent
+RUNS = [
+    *("flush with the end", "flush with the beginning"),
+    *("one past the end", "one before the beginning"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -23,11 +30,18 @@ def statuses():
     return {(kernel, run): int(status) for kernel, run, status in lines}
 
 
-@pytest.mark.parametrize("run", ["flush with the end", "flush with the beginning"])
+@pytest.mark.parametrize("run", RUNS[:2])
 def test_nothing_outside_is_touched(spec, statuses, run):
     assert statuses[spec.name, run] == 0
 
 
-@pytest.mark.parametrize("run", ["one past the end", "one before the beginning"])
+@pytest.mark.parametrize("run", RUNS[2:])
 def test_one_element_outside_would_be_noticed(spec, statuses, run):
     assert -statuses[spec.name, run] in (signal.SIGSEGV, signal.SIGBUS)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_the_squares_of_nothing_outside_are_added(dtype, statuses):
+    found = [statuses[finder_text(dtype).name, run] for run in RUNS]
+    assert found[:2] == [0, 0]
+    assert {-status for status in found[2:]} <= {signal.SIGSEGV, signal.SIGBUS}

@@ -14,6 +14,7 @@ from parity.support import DTYPES, Pair, random
 
 from adadelta_gen import Adadelta, registry
 from adadelta_gen.cpu.launch import CHUNK
+from adadelta_gen.native.abi import READS_A_STEP
 from adadelta_gen.step.native_call import GIL_ELEMENTS, SERIAL_ELEMENTS
 from reliability.child import run
 from reliability.parallel import replaced, torchs, watched
@@ -109,6 +110,17 @@ def test_each_launch_is_measured_by_itself(more, set_threads):
     with watched() as asked:
         optimizer.step()
     assert asked == [2] * more
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_the_grads_are_read_by_threads_where_that_pays(more, set_threads):
+    set_threads(2)
+    p = one_param(READS_A_STEP * SERIAL_ELEMENTS + more)
+    optimizer = Adadelta([p], max_grad_norm=1.0)
+    with watched() as asked:
+        optimizer.step()
+        optimizer.step()
+    assert asked == [2] * (2 + 2 * more)
 
 
 def fails_at_once(parallel_for, begin, end, grain, function, job):

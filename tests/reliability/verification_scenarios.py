@@ -18,12 +18,15 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
-from kernels.memory import Guarded
+from kernels.memory import Guarded, from_bits
 from kernels.reference import Hyper, State, exact
+from options.norms import assert_norm
 from parity.support import Pair, random
 from torch import Tensor
+from torch.nn.utils import clip_grads_with_norm_
 
 from adadelta_gen import Adadelta
+from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native import abi, shim
 from adadelta_gen.spec import KernelSpec
 from adadelta_gen.step import native_call
@@ -1180,3 +1183,92 @@ def the_counter_of_a_param_without_a_grad_is_unmapped() -> None:
     p.grad, optimizer.state[p]["step"] = None, torch.tensor(3.0)
     libc.munmap(page, mmap.PAGESIZE)
     optimizer.step()
+
+
+# The norm of the grads
+
+
+def clipped(*params: Any, max_norm: float = 0.3, steps: int = 3, scale: float = 1.0) -> Any:
+    """Take steps that clip, each like one before which torch clips; return the optimizer."""
+    pair = Pair(list(params))
+    ours, plain = Adadelta(pair.params, max_grad_norm=max_norm), Adadelta(pair.mirrors)
+    for step in range(steps):
+        for i, (p, q) in enumerate(zip(pair.params, pair.mirrors, strict=True)):
+            grad = scale * random(*p.shape, dtype=p.dtype, seed=10 * step + i)
+            p.grad, q.grad = grad, grad.clone()
+        ours.step()
+        assert_norm(ours.grad_norm, [p.grad for p in pair.params if p.grad is not None])
+        clip_grads_with_norm_(pair.mirrors, max_norm, ours.grad_norm)
+        plain.step()
+        assert all(map(torch.equal, pair.params, pair.mirrors)), f"step {step}"
+    ours.pair = pair, plain
+    return ours
+
+
+@scenario
+def grads_are_clipped() -> None:
+    clipped(random(40), random(3, 5, seed=1), random(0), steps=20)
+
+
+@scenario
+def a_large_grad_is_clipped() -> None:
+    clipped(random(2 * CHUNK + 3), random(5, seed=1))
+
+
+@scenario
+def wide_grads_are_clipped() -> None:
+    clipped(random(40, dtype=torch.float64), random(7, dtype=torch.float64, seed=1), steps=20)
+
+
+@scenario
+def wide_and_narrow_grads_are_clipped() -> None:
+    ours = clipped(random(40), random(40, dtype=torch.float64))
+    narrow, wide = ours.pair[0].params
+    wide.grad = None
+    ours.step()
+    assert_norm(ours.grad_norm, [narrow.grad])
+
+
+@scenario
+def grads_are_smaller_than_the_limit() -> None:
+    clipped(random(40), random(3, 5, seed=1), max_norm=100.0)
+
+
+@scenario
+def a_grad_has_a_nan_of_all_bits() -> None:
+    params = [torch.nn.Parameter(t) for t in (random(3), random(5, dtype=torch.bfloat16))]
+    for p in params:
+        p.grad = torch.ones_like(p)
+    params[0].grad[1] = from_bits(torch.tensor([0x7FFFFFFF]), torch.float32)[0]
+    Adadelta(params, max_grad_norm=0.5).step()
+    assert params[1].isnan().all(), params[1]
+
+
+@scenario
+def the_limit_is_taken_away() -> None:
+    ours = clipped(random(40))
+    pair, plain = ours.pair
+    ours.defaults["max_grad_norm"] = None
+    new_grads(pair)
+    ours.step()
+    plain.step()
+    assert all(map(torch.equal, pair.params, pair.mirrors))
+
+
+@scenario
+def grads_on_cuda_are_looked_at() -> None:
+    simulated()
+    pair = trained()
+    pair.ours.param_groups[0]["nonfinite"] = "raise"
+    pair.params[0].grad[2] = float("nan")
+    refused(pair, "an infinity or a NaN")
+
+
+@scenario
+def a_table_on_cuda_is_told_to_clip() -> None:
+    """As no step does; kernels on a GPU find the factor elsewhere."""
+    simulated()
+    pair = trained()
+    table = table_of(pair.ours)
+    table._words[abi.T_MAX_NORM] = np.float64(0.5).view(np.int64)
+    assert answer_of(pair, what=abi.RUN) == abi.DONE
