@@ -13,6 +13,7 @@ import torch
 from parity.support import DTYPES, Pair, random
 
 from adadelta_gen import Adadelta, registry
+from adadelta_gen.cpu import kernels
 from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native.abi import READS_A_STEP
 from adadelta_gen.step.native_call import GIL_ELEMENTS, SERIAL_ELEMENTS
@@ -176,6 +177,34 @@ def test_all_threads_run_at_once_and_are_waited_for(n_threads, set_threads, monk
     Adadelta([one_param(2 * GIL_ELEMENTS)], fused=True).step()
     assert len(set(meeting.done)) == len(meeting.done) == n_threads
     assert meeting.done_before_last == n_threads
+
+
+def test_memory_that_is_exchanged_while_the_grads_are_read(set_threads, monkeypatch):
+    """The step ends on the memory that it began with, and has counted before."""
+    set_threads(1)
+    p, q = one_param(2 * GIL_ELEMENTS), one_param(2 * GIL_ELEMENTS)
+    optimizer, plain = Adadelta([p], max_grad_norm=1e9), Adadelta([q])
+    optimizer.step()
+    plain.step()
+    old, exchanged = [], []
+
+    @ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
+    def exchange(begin, end, job):
+        state = optimizer.state[p]
+        for tensor in (p, *state.values()):
+            old.append(tensor.detach())
+            tensor.data = tensor.detach().clone()
+            exchanged.append(tensor.detach().clone())
+        p.grad = None
+
+    address = ctypes.cast(exchange, ctypes.c_void_p).value
+    monkeypatch.setattr(kernels, "squares", lambda dtype: address)
+    optimizer.defaults["max_grad_norm"] = 2e9  # so that the finder is set anew
+    optimizer.step()
+    plain.step()
+    now = [p.detach(), *optimizer.state[p].values()]
+    assert all(map(torch.equal, now, exchanged))
+    assert all(map(torch.equal, old, [q.detach(), *plain.state[q].values()]))
 
 
 def in_threads(*jobs):
