@@ -639,10 +639,15 @@ MUTANTS = [
     ),
     Mutant(
         "count: counters elsewhere",
-        "        if load_int64(record, t.R_STEP_DTYPE) == t.COUNTED_ELSEWHERE:\n"
-        "            continue\n        step",
-        "        step",
+        "            store_int64(record, t.R_COUNTED, load_int64(record, t.R_COUNTED) + 1)\n"
+        "            continue\n",
+        "            pass\n",
         "a_counter_is_counted_elsewhere",
+    ),
+    removed(
+        "count: steps of counters elsewhere",
+        "            store_int64(record, t.R_COUNTED, load_int64(record, t.R_COUNTED) + 1)\n",
+        "averages_whose_counter_is_elsewhere_are_rounded_by_the_steps_since",
     ),
     # _copy_rows
     Mutant(
@@ -722,6 +727,12 @@ MUTANTS = [
         "averages_are_rounded_by_the_dither_of_their_step",
         "",
         True,
+    ),
+    Mutant(
+        "dither: counters elsewhere",
+        "taken = load_int64(record, t.R_COUNTED)",
+        "taken = 0",
+        "averages_whose_counter_is_elsewhere_are_rounded_by_the_steps_since",
     ),
     Mutant(
         "dither: no negative counter",

@@ -1135,7 +1135,6 @@ def a_launch_of_copies_is_refused_after_another() -> None:
 @scenario
 def averages_are_rounded_by_the_dither_of_their_step() -> None:
     """The golden ratio's multiples decide; a counter that is no number counts as 0."""
-    spec = KernelSpec("cpu", "float32", state_dtype="bfloat16", dithered=True)
     params = [torch.nn.Parameter(random(N, seed=i)) for i in range(6)]
     optimizer = Adadelta(params, state_dtype=torch.bfloat16)
     for i, p in enumerate(params):
@@ -1149,18 +1148,44 @@ def averages_are_rounded_by_the_dither_of_their_step() -> None:
     for _ in range(2):
         expected = []
         for p in params[:5]:
-            state = optimizer.state[p]
-            taken = float(state["step"])
-            step = int(taken) + 1 if 0 < taken < 2**53 else 1
-            golden = round((math.sqrt(5) - 1) / 2 * 2**32)
-            arrays = State(p.detach(), p.grad, state["square_avg"], state["acc_delta"])
-            expected.append(exact(spec, arrays, Hyper(), golden * step))
+            taken = float(optimizer.state[p]["step"])
+            expected.append(dithered(optimizer, p, int(taken) if 0 < taken < 2**53 else 0))
         optimizer.step()
         for p, wanted in zip(params, expected, strict=False):
-            state = optimizer.state[p]
-            assert torch.equal(p, wanted.param)
-            assert torch.equal(state["square_avg"], wanted.square_avg)
-            assert torch.equal(state["acc_delta"], wanted.acc_delta)
+            assert_holds(optimizer, p, wanted)
+
+
+@scenario
+def averages_whose_counter_is_elsewhere_are_rounded_by_the_steps_since() -> None:
+    """As one that is on a GPU: the record is changed by hand, so that this needs no GPU."""
+    p = torch.nn.Parameter(random(N))
+    optimizer = Adadelta([p], state_dtype=torch.bfloat16)
+    for seed in (1, 2):
+        p.grad = random(N, seed=seed)
+        optimizer.step()
+    table = table_of(optimizer)
+    table.rows.records[0, [abi.R_STEP_DTYPE, abi.R_COUNTED]] = abi.COUNTED_ELSEWHERE, 40
+    table.rows.rows[0, abi.STEP] = 0
+    for taken in (40, 41):
+        wanted = dithered(optimizer, p, taken)
+        optimizer.step()
+        assert_holds(optimizer, p, wanted)
+
+
+def dithered(optimizer: Any, p: Tensor, taken: int) -> State:
+    """What a step makes of a float32 param and a bfloat16 state, after so many others."""
+    spec = KernelSpec("cpu", "float32", state_dtype="bfloat16", dithered=True)
+    state = optimizer.state[p]
+    golden = round((math.sqrt(5) - 1) / 2 * 2**32)
+    arrays = State(p.detach(), p.grad, state["square_avg"], state["acc_delta"])
+    return exact(spec, arrays, Hyper(), golden * (taken + 1))
+
+
+def assert_holds(optimizer: Any, p: Tensor, wanted: State) -> None:
+    state = optimizer.state[p]
+    assert torch.equal(p, wanted.param)
+    assert torch.equal(state["square_avg"], wanted.square_avg)
+    assert torch.equal(state["acc_delta"], wanted.acc_delta)
 
 
 @scenario
