@@ -1,4 +1,4 @@
-"""What generated CPU kernels are written in: typed loads and stores at addresses, sqrt and fma.
+"""What generated CPU kernels are written in: typed loads and stores at addresses, roots and fma.
 
 Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy). Loads widen 16-bit
 storage to float32, stores round once, to nearest even.
@@ -10,7 +10,7 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-from adadelta_gen.native import abi
+from adadelta_gen.native import abi, rms_ratio
 from adadelta_gen.native.build import has_half_conversions
 from adadelta_gen.native.random_bits import random_word, round_bfloat16
 from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
@@ -47,16 +47,27 @@ def prefetch_ahead(rows, segments, number, end, itemsize, state_itemsize):
             prefetch(load_int64(row, abi.ACC_DELTA) + line)
 
 
-@intrinsic
-def sqrt(typingctx, a):
-    """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+def _sqrt(builder: Any, value: Any) -> Any:
+    """The correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+    function = builder.module.declare_intrinsic("llvm.sqrt", [value.type])
+    return builder.call(function, [value])
 
-    def codegen(context, builder, signature, args):
-        kind = args[0].type
-        function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
-        return builder.call(function, args)
 
-    return a(a), codegen
+def _rms_ratio(formula: Any) -> Any:
+    @intrinsic
+    def ratio(typingctx, a, b):
+        """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
+
+        def codegen(context, builder, signature, args):
+            return formula(builder, _sqrt, *args)
+
+        return a(a, a), codegen
+
+    return ratio
+
+
+root_of_ratio = _rms_ratio(rms_ratio.root_of_ratio)
+ratio_of_roots = _rms_ratio(rms_ratio.ratio_of_roots)
 
 
 @intrinsic

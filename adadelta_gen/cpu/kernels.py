@@ -5,7 +5,12 @@ from adadelta_gen.formats import ITEMSIZES
 from adadelta_gen.native import code
 from adadelta_gen.spec import KernelSpec, specs_of
 
-_MADE_WITH = (*code.MADE_WITH, "cpu/intrinsics.py", "native/random_bits.py")
+_MADE_WITH = (
+    *code.MADE_WITH,
+    "cpu/intrinsics.py",
+    "native/random_bits.py",
+    "native/rms_ratio.py",
+)
 FINDER = "adadelta_nonfinite_"
 
 

@@ -11,6 +11,7 @@ _MADE_WITH = (
     "generate/toolchain.py",
     "native/abi.py",
     "native/random_bits.py",
+    "native/rms_ratio.py",
 )
 
 

@@ -64,9 +64,11 @@ def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
 def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int = 0) -> State:
     """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
 
-    16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
-    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded. The key
-    is of the row, where a kernel rounds stochastically; first is what element 0 is of its tensor.
+    But delta of float32 and float64 has one root of a quotient, where torch has a quotient of two
+    roots. 16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is
+    computed in float64 and rounded once; NumPy's sqrt, division, product and sum are correctly
+    rounded. The key is of the row, where a kernel rounds stochastically; first is what element 0 is
+    of its tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
     lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
@@ -81,13 +83,29 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, key: int = 0, first: int
     if spec.weight_decay:
         g = multiply_add(decay, x, g)
     v = multiply_add(np.multiply(rest, g), g, np.multiply(rho, v))
-    numerator, denominator = np.sqrt(np.add(u, eps)), np.sqrt(np.add(v, eps))
-    d = np.multiply(np.divide(numerator, denominator), g)
+    numerator, denominator = np.add(u, eps), np.add(v, eps)
+    if spec.itemsize > 2:
+        ratio = root_of_ratio(numerator, denominator)
+    else:
+        ratio = np.divide(np.sqrt(numerator), np.sqrt(denominator))
+    d = np.multiply(ratio, g)
     u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
     x = multiply_add(np.negative(lr), d, x)
     x, v, u = map(torch.from_numpy, (x, v, u))
     x = stochastic_bfloat16(x, key, first) if spec.stochastic else x.to(storage)
     return State(x, grad, v.to(state_storage), u.to(state_storage))
+
+
+@np.errstate(all="ignore")
+def root_of_ratio(a: Any, b: Any) -> Any:
+    """Return ``sqrt(a / b)``, of which the quotient and its root are rounded, once each.
+
+    The quotient is taken after b, of either sign, was multiplied by the power of 4 that brings it
+    to [2, 8), or by the largest one there is, if b is denormal; its root by the root of that power.
+    """
+    half = np.where(np.isfinite(b), np.frexp(b)[1], 0) // 2
+    power = np.minimum(1 - half, {4: 64, 8: 512}[b.itemsize])
+    return np.ldexp(np.sqrt(np.divide(a, np.ldexp(b, 2 * power))), power)
 
 
 def stochastic_bfloat16(values: torch.Tensor, key: int, first: int = 0) -> torch.Tensor:
