@@ -109,6 +109,7 @@ class KernelSpec:
             }
             strided = {f"{call}_strided": f"{name}_s{self.strided}" for call, name in calls.items()}
             calls |= vectors | strided | scalars
+        calls["rms_ratio"] = "ratio_of_roots" if self.itemsize == 2 else "root_of_ratio"
         return sorted((name, call) for call, name in calls.items())
 
     @property

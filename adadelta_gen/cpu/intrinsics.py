@@ -1,4 +1,4 @@
-"""What generated CPU kernels are written in: typed loads and stores at addresses, sqrt and fma.
+"""What generated CPU kernels are written in: typed loads and stores at addresses, roots and fma.
 
 Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy). Loads widen 16-bit
 storage to float32, stores round once, to nearest even.
@@ -10,7 +10,7 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-from adadelta_gen.native import abi, dither
+from adadelta_gen.native import abi, dither, rms_ratio
 from adadelta_gen.native.build import has_half_conversions
 from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
 
@@ -57,6 +57,29 @@ def prefetch_grad_ahead(rows, segments, number, end, itemsize):
         n = load_int64(segment, abi.N_ELEMENTS)
         for line in range(0, min(n * itemsize, PREFETCH_BYTES), 64):
             prefetch(grad + line)
+
+
+def _sqrt(builder: Any, value: Any) -> Any:
+    """The correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+    function = builder.module.declare_intrinsic("llvm.sqrt", [value.type])
+    return builder.call(function, [value])
+
+
+def _rms_ratio(formula: Any) -> Any:
+    @intrinsic
+    def ratio(typingctx, a, b):
+        """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
+
+        def codegen(context, builder, signature, args):
+            return formula(builder, _sqrt, *args)
+
+        return a(a, a), codegen
+
+    return ratio
+
+
+root_of_ratio = _rms_ratio(rms_ratio.root_of_ratio)
+ratio_of_roots = _rms_ratio(rms_ratio.ratio_of_roots)
 
 
 @intrinsic

@@ -5,7 +5,11 @@ from adadelta_gen.formats import ITEMSIZES
 from adadelta_gen.native import code
 from adadelta_gen.spec import KernelSpec, specs_of
 
-_MADE_WITH = (*code.MADE_WITH, "cpu/intrinsics.py", "native/dither.py")
+_MADE_WITH = (
+    *code.MADE_WITH,
+    "cpu/intrinsics.py",
+    "native/rms_ratio.py",
+)
 FINDER = "adadelta_squares_"
 
 

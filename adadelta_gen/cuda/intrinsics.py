@@ -1,4 +1,4 @@
-"""What generated CUDA kernels are written in: accesses of 1 element or of 16 bytes, sqrt and fma.
+"""What generated CUDA kernels are written in: accesses of 1 element or of 16 bytes, roots and fma.
 
 Addresses are int64, indices are int32 and count elements. Loads widen 16-bit storage to float32,
 stores round once, to nearest even. Needed at build time only, with numba-cuda.
@@ -11,23 +11,34 @@ from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
 from adadelta_gen.cuda.table import THREADS
-from adadelta_gen.native import dither
+from adadelta_gen.native import dither, rms_ratio
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
 GLOBAL = 1  # the address space: ld.global, where a generic load would ask which space it is
 
 
-@intrinsic
-def sqrt(typingctx, a):
-    """Square root, correctly rounded (sqrt.rn)."""
+def _sqrt(builder: Any, value: Any) -> Any:
+    """The square root, correctly rounded (sqrt.rn)."""
+    name = f"llvm.nvvm.sqrt.rn.{'d' if value.type == DOUBLE else 'f'}"
+    return builder.call(_declared(builder, name, value.type, 1), [value])
 
-    def codegen(context, builder, signature, args):
-        kind = args[0].type
-        name = f"llvm.nvvm.sqrt.rn.{'d' if kind == DOUBLE else 'f'}"
-        return builder.call(_declared(builder, name, kind, 1), args)
 
-    return a(a), codegen
+def _rms_ratio(formula: Any) -> Any:
+    @intrinsic
+    def ratio(typingctx, a, b):
+        """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
+
+        def codegen(context, builder, signature, args):
+            return formula(builder, _sqrt, *args)
+
+        return a(a, a), codegen
+
+    return ratio
+
+
+root_of_ratio = _rms_ratio(rms_ratio.root_of_ratio)
+ratio_of_roots = _rms_ratio(rms_ratio.ratio_of_roots)
 
 
 @intrinsic

@@ -11,6 +11,7 @@ _MADE_WITH = (
     "generate/toolchain.py",
     "native/abi.py",
     "native/dither.py",
+    "native/rms_ratio.py",
 )
 
 

@@ -1,10 +1,11 @@
 # @generated from templates/cpu.py.j2 by `make generate`. DO NOT EDIT.
 """Adadelta step on the CPU: bfloat16, minimize, L2 weight decay, float32 state."""
 
-from adadelta_gen.cpu.intrinsics import fetch_add, fma, load_int64, prefetch_ahead, sqrt
+from adadelta_gen.cpu.intrinsics import fetch_add, fma, load_int64, prefetch_ahead
 from adadelta_gen.cpu.intrinsics import load_bfloat16 as load
 from adadelta_gen.cpu.intrinsics import load_float32 as load_scalar
 from adadelta_gen.cpu.intrinsics import load_float32 as load_state
+from adadelta_gen.cpu.intrinsics import ratio_of_roots as rms_ratio
 from adadelta_gen.cpu.intrinsics import store_bfloat16_or_nan as store
 from adadelta_gen.cpu.intrinsics import store_bfloat16_or_nan as store_grad
 from adadelta_gen.cpu.intrinsics import store_float32 as store_state
@@ -30,7 +31,7 @@ def adadelta_cpu_bfloat16_min_wd_float32state(begin, end, job):
     def update(param, grad, square_avg, acc_delta):
         grad = fma(weight_decay, param, grad)
         square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)
-        delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad
+        delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad
         acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)
         param = fma(-lr, delta, param)
 

@@ -225,115 +225,129 @@ block.21:
   %v.117 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.116, float %grad.2, float %v.117)
   %v.118 = fadd float %eps, %acc_delta
-  %v.119 = call float @llvm.sqrt.f32(float %v.118)
-  %v.120 = fadd float %square_avg.2, %eps
-  %v.121 = call float @llvm.sqrt.f32(float %v.120)
-  %v.122 = fdiv float %v.119, %v.121
-  %delta = fmul float %v.122, %grad.2
-  %v.123 = fmul float %one_minus_rho, %delta
-  %v.124 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.123, float %delta, float %v.124)
-  %v.125 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.125, float %delta, float %param)
+  %v.119 = fadd float %square_avg.2, %eps
+  %v.120 = bitcast float %v.119 to i32
+  %v.121 = lshr i32 %v.120, 1
+  %v.122 = and i32 %v.121, 1065353216
+  %v.123 = sub nuw nsw i32 1602224128, %v.122
+  %v.124 = bitcast i32 %v.123 to float
+  %v.125 = fmul float %v.119, %v.124
+  %v.126 = fmul float %v.125, %v.124
+  %v.127 = fdiv float %v.118, %v.126
+  %v.128 = call float @llvm.sqrt.f32(float %v.127)
+  %v.129 = fmul float %v.128, %v.124
+  %delta = fmul float %v.129, %grad.2
+  %v.130 = fmul float %one_minus_rho, %delta
+  %v.131 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.130, float %delta, float %v.131)
+  %v.132 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.132, float %delta, float %param)
   store float %param.2, ptr %v.102, align 4
-  %v.126 = trunc i64 %v.96 to i32
-  %v.127 = trunc i64 %dither to i32
-  %v.128 = mul i32 %v.126, 1779033704
-  %v.129 = xor i32 %v.127, -2147483648
-  %v.130 = add i32 %v.128, %v.129
-  %v.131 = bitcast float %square_avg.2 to i32
-  %v.132 = lshr i32 %v.130, 16
-  %v.133 = add i32 %v.132, %v.131
-  %v.134 = fcmp uno float %square_avg.2, 0.000000e+00
-  %v.135 = lshr i32 %v.133, 16
-  %v.136 = trunc i32 %v.135 to i16
-  %v.137 = select i1 %v.134, i16 32704, i16 %v.136
-  store i16 %v.137, ptr %v.106, align 2
-  %v.138 = add i32 %v.127, -1073741824
-  %v.139 = add i32 %v.128, %v.138
-  %v.140 = bitcast float %acc_delta.2 to i32
-  %v.141 = lshr i32 %v.139, 16
-  %v.142 = add i32 %v.141, %v.140
-  %v.143 = fcmp uno float %acc_delta.2, 0.000000e+00
-  %v.144 = lshr i32 %v.142, 16
-  %v.145 = trunc i32 %v.144 to i16
-  %v.146 = select i1 %v.143, i16 32704, i16 %v.145
-  store i16 %v.146, ptr %v.111, align 2
+  %v.133 = trunc i64 %v.96 to i32
+  %v.134 = trunc i64 %dither to i32
+  %v.135 = mul i32 %v.133, 1779033704
+  %v.136 = xor i32 %v.134, -2147483648
+  %v.137 = add i32 %v.135, %v.136
+  %v.138 = bitcast float %square_avg.2 to i32
+  %v.139 = lshr i32 %v.137, 16
+  %v.140 = add i32 %v.139, %v.138
+  %v.141 = fcmp uno float %square_avg.2, 0.000000e+00
+  %v.142 = lshr i32 %v.140, 16
+  %v.143 = trunc i32 %v.142 to i16
+  %v.144 = select i1 %v.141, i16 32704, i16 %v.143
+  store i16 %v.144, ptr %v.106, align 2
+  %v.145 = add i32 %v.134, -1073741824
+  %v.146 = add i32 %v.135, %v.145
+  %v.147 = bitcast float %acc_delta.2 to i32
+  %v.148 = lshr i32 %v.146, 16
+  %v.149 = add i32 %v.148, %v.147
+  %v.150 = fcmp uno float %acc_delta.2, 0.000000e+00
+  %v.151 = lshr i32 %v.149, 16
+  %v.152 = trunc i32 %v.151 to i16
+  %v.153 = select i1 %v.150, i16 32704, i16 %v.152
+  store i16 %v.153, ptr %v.111, align 2
   br label %block.20
 
 block.22:
-  %v.147 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.154 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.148 = phi i64 [ 0, %block.22 ], [ %v.149, %block.24 ]
-  %v.150 = phi i64 [ %v.147, %block.22 ], [ %v.151, %block.24 ]
-  %v.152 = icmp sgt i64 %v.150, 0
-  br i1 %v.152, label %block.24, label %block.17
+  %v.155 = phi i64 [ 0, %block.22 ], [ %v.156, %block.24 ]
+  %v.157 = phi i64 [ %v.154, %block.22 ], [ %v.158, %block.24 ]
+  %v.159 = icmp sgt i64 %v.157, 0
+  br i1 %v.159, label %block.24, label %block.17
 
 block.24:
-  %v.151 = add nsw i64 %v.150, -1
-  %v.149 = add i64 %v.148, 1
-  %v.153 = inttoptr i64 %params to ptr
-  %v.154 = getelementptr float, ptr %v.153, i64 %v.148
-  %param.3 = load float, ptr %v.154, align 4
-  %v.155 = inttoptr i64 %grads.2 to ptr
-  %v.156 = getelementptr float, ptr %v.155, i64 %v.148
-  %v.157 = load float, ptr %v.156, align 4
-  %grad.3 = fmul float %v.157, %inv_scale
-  store float %grad.3, ptr %v.156, align 4
-  %v.158 = inttoptr i64 %square_avgs to ptr
-  %v.159 = getelementptr i16, ptr %v.158, i64 %v.148
-  %v.160 = load i16, ptr %v.159, align 2
-  %v.161 = zext i16 %v.160 to i32
-  %v.162 = shl nuw i32 %v.161, 16
-  %square_avg.3 = bitcast i32 %v.162 to float
-  %v.163 = inttoptr i64 %acc_deltas to ptr
-  %v.164 = getelementptr i16, ptr %v.163, i64 %v.148
-  %v.165 = load i16, ptr %v.164, align 2
-  %v.166 = zext i16 %v.165 to i32
-  %v.167 = shl nuw i32 %v.166, 16
-  %acc_delta.3 = bitcast i32 %v.167 to float
-  %v.168 = fneg float %clip
-  %grad.4 = fmul float %grad.3, %v.168
-  %v.169 = fmul float %one_minus_rho, %grad.4
-  %v.170 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.169, float %grad.4, float %v.170)
-  %v.171 = fadd float %eps, %acc_delta.3
-  %v.172 = call float @llvm.sqrt.f32(float %v.171)
-  %v.173 = fadd float %square_avg.4, %eps
-  %v.174 = call float @llvm.sqrt.f32(float %v.173)
-  %v.175 = fdiv float %v.172, %v.174
-  %delta.2 = fmul float %v.175, %grad.4
-  %v.176 = fmul float %one_minus_rho, %delta.2
-  %v.177 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.176, float %delta.2, float %v.177)
-  %v.178 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.178, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.154, align 4
-  %v.179 = trunc i64 %v.148 to i32
-  %v.180 = trunc i64 %dither to i32
-  %v.181 = mul i32 %v.179, 1779033704
-  %v.182 = xor i32 %v.180, -2147483648
-  %v.183 = add i32 %v.181, %v.182
-  %v.184 = bitcast float %square_avg.4 to i32
-  %v.185 = lshr i32 %v.183, 16
-  %v.186 = add i32 %v.185, %v.184
-  %v.187 = fcmp uno float %square_avg.4, 0.000000e+00
-  %v.188 = lshr i32 %v.186, 16
-  %v.189 = trunc i32 %v.188 to i16
-  %v.190 = select i1 %v.187, i16 32704, i16 %v.189
-  store i16 %v.190, ptr %v.159, align 2
-  %v.191 = add i32 %v.180, -1073741824
-  %v.192 = add i32 %v.181, %v.191
-  %v.193 = bitcast float %acc_delta.4 to i32
-  %v.194 = lshr i32 %v.192, 16
-  %v.195 = add i32 %v.194, %v.193
-  %v.196 = fcmp uno float %acc_delta.4, 0.000000e+00
-  %v.197 = lshr i32 %v.195, 16
-  %v.198 = trunc i32 %v.197 to i16
-  %v.199 = select i1 %v.196, i16 32704, i16 %v.198
-  store i16 %v.199, ptr %v.164, align 2
+  %v.158 = add nsw i64 %v.157, -1
+  %v.156 = add i64 %v.155, 1
+  %v.160 = inttoptr i64 %params to ptr
+  %v.161 = getelementptr float, ptr %v.160, i64 %v.155
+  %param.3 = load float, ptr %v.161, align 4
+  %v.162 = inttoptr i64 %grads.2 to ptr
+  %v.163 = getelementptr float, ptr %v.162, i64 %v.155
+  %v.164 = load float, ptr %v.163, align 4
+  %grad.3 = fmul float %v.164, %inv_scale
+  store float %grad.3, ptr %v.163, align 4
+  %v.165 = inttoptr i64 %square_avgs to ptr
+  %v.166 = getelementptr i16, ptr %v.165, i64 %v.155
+  %v.167 = load i16, ptr %v.166, align 2
+  %v.168 = zext i16 %v.167 to i32
+  %v.169 = shl nuw i32 %v.168, 16
+  %square_avg.3 = bitcast i32 %v.169 to float
+  %v.170 = inttoptr i64 %acc_deltas to ptr
+  %v.171 = getelementptr i16, ptr %v.170, i64 %v.155
+  %v.172 = load i16, ptr %v.171, align 2
+  %v.173 = zext i16 %v.172 to i32
+  %v.174 = shl nuw i32 %v.173, 16
+  %acc_delta.3 = bitcast i32 %v.174 to float
+  %v.175 = fneg float %clip
+  %grad.4 = fmul float %grad.3, %v.175
+  %v.176 = fmul float %one_minus_rho, %grad.4
+  %v.177 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.176, float %grad.4, float %v.177)
+  %v.178 = fadd float %eps, %acc_delta.3
+  %v.179 = fadd float %square_avg.4, %eps
+  %v.180 = bitcast float %v.179 to i32
+  %v.181 = lshr i32 %v.180, 1
+  %v.182 = and i32 %v.181, 1065353216
+  %v.183 = sub nuw nsw i32 1602224128, %v.182
+  %v.184 = bitcast i32 %v.183 to float
+  %v.185 = fmul float %v.179, %v.184
+  %v.186 = fmul float %v.185, %v.184
+  %v.187 = fdiv float %v.178, %v.186
+  %v.188 = call float @llvm.sqrt.f32(float %v.187)
+  %v.189 = fmul float %v.188, %v.184
+  %delta.2 = fmul float %v.189, %grad.4
+  %v.190 = fmul float %one_minus_rho, %delta.2
+  %v.191 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.190, float %delta.2, float %v.191)
+  %v.192 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.192, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.161, align 4
+  %v.193 = trunc i64 %v.155 to i32
+  %v.194 = trunc i64 %dither to i32
+  %v.195 = mul i32 %v.193, 1779033704
+  %v.196 = xor i32 %v.194, -2147483648
+  %v.197 = add i32 %v.195, %v.196
+  %v.198 = bitcast float %square_avg.4 to i32
+  %v.199 = lshr i32 %v.197, 16
+  %v.200 = add i32 %v.199, %v.198
+  %v.201 = fcmp uno float %square_avg.4, 0.000000e+00
+  %v.202 = lshr i32 %v.200, 16
+  %v.203 = trunc i32 %v.202 to i16
+  %v.204 = select i1 %v.201, i16 32704, i16 %v.203
+  store i16 %v.204, ptr %v.166, align 2
+  %v.205 = add i32 %v.194, -1073741824
+  %v.206 = add i32 %v.195, %v.205
+  %v.207 = bitcast float %acc_delta.4 to i32
+  %v.208 = lshr i32 %v.206, 16
+  %v.209 = add i32 %v.208, %v.207
+  %v.210 = fcmp uno float %acc_delta.4, 0.000000e+00
+  %v.211 = lshr i32 %v.209, 16
+  %v.212 = trunc i32 %v.211 to i16
+  %v.213 = select i1 %v.210, i16 32704, i16 %v.212
+  store i16 %v.213, ptr %v.171, align 2
   br label %block.23
 
 block.25:

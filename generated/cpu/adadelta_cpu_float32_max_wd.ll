@@ -217,68 +217,82 @@ block.21:
   %v.108 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.107, float %grad.3, float %v.108)
   %v.109 = fadd float %acc_delta, %eps
-  %v.110 = call float @llvm.sqrt.f32(float %v.109)
-  %v.111 = fadd float %square_avg.2, %eps
-  %v.112 = call float @llvm.sqrt.f32(float %v.111)
-  %v.113 = fdiv float %v.110, %v.112
-  %delta = fmul float %v.113, %grad.3
-  %v.114 = fmul float %one_minus_rho, %delta
-  %v.115 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.114, float %delta, float %v.115)
-  %v.116 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.116, float %delta, float %param)
+  %v.110 = fadd float %square_avg.2, %eps
+  %v.111 = bitcast float %v.110 to i32
+  %v.112 = lshr i32 %v.111, 1
+  %v.113 = and i32 %v.112, 1065353216
+  %v.114 = sub nuw nsw i32 1602224128, %v.113
+  %v.115 = bitcast i32 %v.114 to float
+  %v.116 = fmul float %v.110, %v.115
+  %v.117 = fmul float %v.116, %v.115
+  %v.118 = fdiv float %v.109, %v.117
+  %v.119 = call float @llvm.sqrt.f32(float %v.118)
+  %v.120 = fmul float %v.119, %v.115
+  %delta = fmul float %v.120, %grad.3
+  %v.121 = fmul float %one_minus_rho, %delta
+  %v.122 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.121, float %delta, float %v.122)
+  %v.123 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.123, float %delta, float %param)
   store float %param.2, ptr %v.99, align 4
   store float %square_avg.2, ptr %v.103, align 4
   store float %acc_delta.2, ptr %v.105, align 4
   br label %block.20
 
 block.22:
-  %v.117 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.124 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.118 = phi i64 [ 0, %block.22 ], [ %v.119, %block.24 ]
-  %v.120 = phi i64 [ %v.117, %block.22 ], [ %v.121, %block.24 ]
-  %v.122 = icmp sgt i64 %v.120, 0
-  br i1 %v.122, label %block.24, label %block.17
+  %v.125 = phi i64 [ 0, %block.22 ], [ %v.126, %block.24 ]
+  %v.127 = phi i64 [ %v.124, %block.22 ], [ %v.128, %block.24 ]
+  %v.129 = icmp sgt i64 %v.127, 0
+  br i1 %v.129, label %block.24, label %block.17
 
 block.24:
-  %v.121 = add nsw i64 %v.120, -1
-  %v.119 = add i64 %v.118, 1
-  %v.123 = inttoptr i64 %params to ptr
-  %v.124 = getelementptr float, ptr %v.123, i64 %v.118
-  %param.3 = load float, ptr %v.124, align 4
-  %v.125 = inttoptr i64 %grads.2 to ptr
-  %v.126 = getelementptr float, ptr %v.125, i64 %v.118
-  %v.127 = load float, ptr %v.126, align 4
-  %grad.4 = fmul float %v.127, %inv_scale
-  store float %grad.4, ptr %v.126, align 4
-  %v.128 = inttoptr i64 %square_avgs to ptr
-  %v.129 = getelementptr float, ptr %v.128, i64 %v.118
-  %square_avg.3 = load float, ptr %v.129, align 4
-  %v.130 = inttoptr i64 %acc_deltas to ptr
-  %v.131 = getelementptr float, ptr %v.130, i64 %v.118
-  %acc_delta.3 = load float, ptr %v.131, align 4
-  %v.132 = fneg float %clip
-  %grad.5 = fmul float %grad.4, %v.132
+  %v.128 = add nsw i64 %v.127, -1
+  %v.126 = add i64 %v.125, 1
+  %v.130 = inttoptr i64 %params to ptr
+  %v.131 = getelementptr float, ptr %v.130, i64 %v.125
+  %param.3 = load float, ptr %v.131, align 4
+  %v.132 = inttoptr i64 %grads.2 to ptr
+  %v.133 = getelementptr float, ptr %v.132, i64 %v.125
+  %v.134 = load float, ptr %v.133, align 4
+  %grad.4 = fmul float %v.134, %inv_scale
+  store float %grad.4, ptr %v.133, align 4
+  %v.135 = inttoptr i64 %square_avgs to ptr
+  %v.136 = getelementptr float, ptr %v.135, i64 %v.125
+  %square_avg.3 = load float, ptr %v.136, align 4
+  %v.137 = inttoptr i64 %acc_deltas to ptr
+  %v.138 = getelementptr float, ptr %v.137, i64 %v.125
+  %acc_delta.3 = load float, ptr %v.138, align 4
+  %v.139 = fneg float %clip
+  %grad.5 = fmul float %grad.4, %v.139
   %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.133 = fmul float %one_minus_rho, %grad.6
-  %v.134 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.133, float %grad.6, float %v.134)
-  %v.135 = fadd float %acc_delta.3, %eps
-  %v.136 = call float @llvm.sqrt.f32(float %v.135)
-  %v.137 = fadd float %square_avg.4, %eps
-  %v.138 = call float @llvm.sqrt.f32(float %v.137)
-  %v.139 = fdiv float %v.136, %v.138
-  %delta.2 = fmul float %v.139, %grad.6
-  %v.140 = fmul float %one_minus_rho, %delta.2
-  %v.141 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.140, float %delta.2, float %v.141)
-  %v.142 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.142, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.124, align 4
-  store float %square_avg.4, ptr %v.129, align 4
-  store float %acc_delta.4, ptr %v.131, align 4
+  %v.140 = fmul float %one_minus_rho, %grad.6
+  %v.141 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.140, float %grad.6, float %v.141)
+  %v.142 = fadd float %acc_delta.3, %eps
+  %v.143 = fadd float %square_avg.4, %eps
+  %v.144 = bitcast float %v.143 to i32
+  %v.145 = lshr i32 %v.144, 1
+  %v.146 = and i32 %v.145, 1065353216
+  %v.147 = sub nuw nsw i32 1602224128, %v.146
+  %v.148 = bitcast i32 %v.147 to float
+  %v.149 = fmul float %v.143, %v.148
+  %v.150 = fmul float %v.149, %v.148
+  %v.151 = fdiv float %v.142, %v.150
+  %v.152 = call float @llvm.sqrt.f32(float %v.151)
+  %v.153 = fmul float %v.152, %v.148
+  %delta.2 = fmul float %v.153, %grad.6
+  %v.154 = fmul float %one_minus_rho, %delta.2
+  %v.155 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.154, float %delta.2, float %v.155)
+  %v.156 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.156, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.131, align 4
+  store float %square_avg.4, ptr %v.136, align 4
+  store float %acc_delta.4, ptr %v.138, align 4
   br label %block.23
 
 block.25:

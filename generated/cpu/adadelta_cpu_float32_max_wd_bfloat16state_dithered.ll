@@ -228,116 +228,130 @@ block.21:
   %v.118 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.117, float %grad.3, float %v.118)
   %v.119 = fadd float %eps, %acc_delta
-  %v.120 = call float @llvm.sqrt.f32(float %v.119)
-  %v.121 = fadd float %square_avg.2, %eps
-  %v.122 = call float @llvm.sqrt.f32(float %v.121)
-  %v.123 = fdiv float %v.120, %v.122
-  %delta = fmul float %v.123, %grad.3
-  %v.124 = fmul float %one_minus_rho, %delta
-  %v.125 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %v.125)
-  %v.126 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.126, float %delta, float %param)
+  %v.120 = fadd float %square_avg.2, %eps
+  %v.121 = bitcast float %v.120 to i32
+  %v.122 = lshr i32 %v.121, 1
+  %v.123 = and i32 %v.122, 1065353216
+  %v.124 = sub nuw nsw i32 1602224128, %v.123
+  %v.125 = bitcast i32 %v.124 to float
+  %v.126 = fmul float %v.120, %v.125
+  %v.127 = fmul float %v.126, %v.125
+  %v.128 = fdiv float %v.119, %v.127
+  %v.129 = call float @llvm.sqrt.f32(float %v.128)
+  %v.130 = fmul float %v.129, %v.125
+  %delta = fmul float %v.130, %grad.3
+  %v.131 = fmul float %one_minus_rho, %delta
+  %v.132 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.131, float %delta, float %v.132)
+  %v.133 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.133, float %delta, float %param)
   store float %param.2, ptr %v.103, align 4
-  %v.127 = trunc i64 %v.97 to i32
-  %v.128 = trunc i64 %dither to i32
-  %v.129 = mul i32 %v.127, 1779033704
-  %v.130 = xor i32 %v.128, -2147483648
-  %v.131 = add i32 %v.129, %v.130
-  %v.132 = bitcast float %square_avg.2 to i32
-  %v.133 = lshr i32 %v.131, 16
-  %v.134 = add i32 %v.133, %v.132
-  %v.135 = fcmp uno float %square_avg.2, 0.000000e+00
-  %v.136 = lshr i32 %v.134, 16
-  %v.137 = trunc i32 %v.136 to i16
-  %v.138 = select i1 %v.135, i16 32704, i16 %v.137
-  store i16 %v.138, ptr %v.107, align 2
-  %v.139 = add i32 %v.128, -1073741824
-  %v.140 = add i32 %v.129, %v.139
-  %v.141 = bitcast float %acc_delta.2 to i32
-  %v.142 = lshr i32 %v.140, 16
-  %v.143 = add i32 %v.142, %v.141
-  %v.144 = fcmp uno float %acc_delta.2, 0.000000e+00
-  %v.145 = lshr i32 %v.143, 16
-  %v.146 = trunc i32 %v.145 to i16
-  %v.147 = select i1 %v.144, i16 32704, i16 %v.146
-  store i16 %v.147, ptr %v.112, align 2
+  %v.134 = trunc i64 %v.97 to i32
+  %v.135 = trunc i64 %dither to i32
+  %v.136 = mul i32 %v.134, 1779033704
+  %v.137 = xor i32 %v.135, -2147483648
+  %v.138 = add i32 %v.136, %v.137
+  %v.139 = bitcast float %square_avg.2 to i32
+  %v.140 = lshr i32 %v.138, 16
+  %v.141 = add i32 %v.140, %v.139
+  %v.142 = fcmp uno float %square_avg.2, 0.000000e+00
+  %v.143 = lshr i32 %v.141, 16
+  %v.144 = trunc i32 %v.143 to i16
+  %v.145 = select i1 %v.142, i16 32704, i16 %v.144
+  store i16 %v.145, ptr %v.107, align 2
+  %v.146 = add i32 %v.135, -1073741824
+  %v.147 = add i32 %v.136, %v.146
+  %v.148 = bitcast float %acc_delta.2 to i32
+  %v.149 = lshr i32 %v.147, 16
+  %v.150 = add i32 %v.149, %v.148
+  %v.151 = fcmp uno float %acc_delta.2, 0.000000e+00
+  %v.152 = lshr i32 %v.150, 16
+  %v.153 = trunc i32 %v.152 to i16
+  %v.154 = select i1 %v.151, i16 32704, i16 %v.153
+  store i16 %v.154, ptr %v.112, align 2
   br label %block.20
 
 block.22:
-  %v.148 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.155 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.149 = phi i64 [ 0, %block.22 ], [ %v.150, %block.24 ]
-  %v.151 = phi i64 [ %v.148, %block.22 ], [ %v.152, %block.24 ]
-  %v.153 = icmp sgt i64 %v.151, 0
-  br i1 %v.153, label %block.24, label %block.17
+  %v.156 = phi i64 [ 0, %block.22 ], [ %v.157, %block.24 ]
+  %v.158 = phi i64 [ %v.155, %block.22 ], [ %v.159, %block.24 ]
+  %v.160 = icmp sgt i64 %v.158, 0
+  br i1 %v.160, label %block.24, label %block.17
 
 block.24:
-  %v.152 = add nsw i64 %v.151, -1
-  %v.150 = add i64 %v.149, 1
-  %v.154 = inttoptr i64 %params to ptr
-  %v.155 = getelementptr float, ptr %v.154, i64 %v.149
-  %param.3 = load float, ptr %v.155, align 4
-  %v.156 = inttoptr i64 %grads.2 to ptr
-  %v.157 = getelementptr float, ptr %v.156, i64 %v.149
-  %v.158 = load float, ptr %v.157, align 4
-  %grad.4 = fmul float %v.158, %inv_scale
-  store float %grad.4, ptr %v.157, align 4
-  %v.159 = inttoptr i64 %square_avgs to ptr
-  %v.160 = getelementptr i16, ptr %v.159, i64 %v.149
-  %v.161 = load i16, ptr %v.160, align 2
-  %v.162 = zext i16 %v.161 to i32
-  %v.163 = shl nuw i32 %v.162, 16
-  %square_avg.3 = bitcast i32 %v.163 to float
-  %v.164 = inttoptr i64 %acc_deltas to ptr
-  %v.165 = getelementptr i16, ptr %v.164, i64 %v.149
-  %v.166 = load i16, ptr %v.165, align 2
-  %v.167 = zext i16 %v.166 to i32
-  %v.168 = shl nuw i32 %v.167, 16
-  %acc_delta.3 = bitcast i32 %v.168 to float
-  %v.169 = fneg float %clip
-  %grad.5 = fmul float %grad.4, %v.169
+  %v.159 = add nsw i64 %v.158, -1
+  %v.157 = add i64 %v.156, 1
+  %v.161 = inttoptr i64 %params to ptr
+  %v.162 = getelementptr float, ptr %v.161, i64 %v.156
+  %param.3 = load float, ptr %v.162, align 4
+  %v.163 = inttoptr i64 %grads.2 to ptr
+  %v.164 = getelementptr float, ptr %v.163, i64 %v.156
+  %v.165 = load float, ptr %v.164, align 4
+  %grad.4 = fmul float %v.165, %inv_scale
+  store float %grad.4, ptr %v.164, align 4
+  %v.166 = inttoptr i64 %square_avgs to ptr
+  %v.167 = getelementptr i16, ptr %v.166, i64 %v.156
+  %v.168 = load i16, ptr %v.167, align 2
+  %v.169 = zext i16 %v.168 to i32
+  %v.170 = shl nuw i32 %v.169, 16
+  %square_avg.3 = bitcast i32 %v.170 to float
+  %v.171 = inttoptr i64 %acc_deltas to ptr
+  %v.172 = getelementptr i16, ptr %v.171, i64 %v.156
+  %v.173 = load i16, ptr %v.172, align 2
+  %v.174 = zext i16 %v.173 to i32
+  %v.175 = shl nuw i32 %v.174, 16
+  %acc_delta.3 = bitcast i32 %v.175 to float
+  %v.176 = fneg float %clip
+  %grad.5 = fmul float %grad.4, %v.176
   %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.170 = fmul float %one_minus_rho, %grad.6
-  %v.171 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.170, float %grad.6, float %v.171)
-  %v.172 = fadd float %eps, %acc_delta.3
-  %v.173 = call float @llvm.sqrt.f32(float %v.172)
-  %v.174 = fadd float %square_avg.4, %eps
-  %v.175 = call float @llvm.sqrt.f32(float %v.174)
-  %v.176 = fdiv float %v.173, %v.175
-  %delta.2 = fmul float %v.176, %grad.6
-  %v.177 = fmul float %one_minus_rho, %delta.2
-  %v.178 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.177, float %delta.2, float %v.178)
-  %v.179 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.179, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.155, align 4
-  %v.180 = trunc i64 %v.149 to i32
-  %v.181 = trunc i64 %dither to i32
-  %v.182 = mul i32 %v.180, 1779033704
-  %v.183 = xor i32 %v.181, -2147483648
-  %v.184 = add i32 %v.182, %v.183
-  %v.185 = bitcast float %square_avg.4 to i32
-  %v.186 = lshr i32 %v.184, 16
-  %v.187 = add i32 %v.186, %v.185
-  %v.188 = fcmp uno float %square_avg.4, 0.000000e+00
-  %v.189 = lshr i32 %v.187, 16
-  %v.190 = trunc i32 %v.189 to i16
-  %v.191 = select i1 %v.188, i16 32704, i16 %v.190
-  store i16 %v.191, ptr %v.160, align 2
-  %v.192 = add i32 %v.181, -1073741824
-  %v.193 = add i32 %v.182, %v.192
-  %v.194 = bitcast float %acc_delta.4 to i32
-  %v.195 = lshr i32 %v.193, 16
-  %v.196 = add i32 %v.195, %v.194
-  %v.197 = fcmp uno float %acc_delta.4, 0.000000e+00
-  %v.198 = lshr i32 %v.196, 16
-  %v.199 = trunc i32 %v.198 to i16
-  %v.200 = select i1 %v.197, i16 32704, i16 %v.199
-  store i16 %v.200, ptr %v.165, align 2
+  %v.177 = fmul float %one_minus_rho, %grad.6
+  %v.178 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.177, float %grad.6, float %v.178)
+  %v.179 = fadd float %eps, %acc_delta.3
+  %v.180 = fadd float %square_avg.4, %eps
+  %v.181 = bitcast float %v.180 to i32
+  %v.182 = lshr i32 %v.181, 1
+  %v.183 = and i32 %v.182, 1065353216
+  %v.184 = sub nuw nsw i32 1602224128, %v.183
+  %v.185 = bitcast i32 %v.184 to float
+  %v.186 = fmul float %v.180, %v.185
+  %v.187 = fmul float %v.186, %v.185
+  %v.188 = fdiv float %v.179, %v.187
+  %v.189 = call float @llvm.sqrt.f32(float %v.188)
+  %v.190 = fmul float %v.189, %v.185
+  %delta.2 = fmul float %v.190, %grad.6
+  %v.191 = fmul float %one_minus_rho, %delta.2
+  %v.192 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.191, float %delta.2, float %v.192)
+  %v.193 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.193, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.162, align 4
+  %v.194 = trunc i64 %v.156 to i32
+  %v.195 = trunc i64 %dither to i32
+  %v.196 = mul i32 %v.194, 1779033704
+  %v.197 = xor i32 %v.195, -2147483648
+  %v.198 = add i32 %v.196, %v.197
+  %v.199 = bitcast float %square_avg.4 to i32
+  %v.200 = lshr i32 %v.198, 16
+  %v.201 = add i32 %v.200, %v.199
+  %v.202 = fcmp uno float %square_avg.4, 0.000000e+00
+  %v.203 = lshr i32 %v.201, 16
+  %v.204 = trunc i32 %v.203 to i16
+  %v.205 = select i1 %v.202, i16 32704, i16 %v.204
+  store i16 %v.205, ptr %v.167, align 2
+  %v.206 = add i32 %v.195, -1073741824
+  %v.207 = add i32 %v.196, %v.206
+  %v.208 = bitcast float %acc_delta.4 to i32
+  %v.209 = lshr i32 %v.207, 16
+  %v.210 = add i32 %v.209, %v.208
+  %v.211 = fcmp uno float %acc_delta.4, 0.000000e+00
+  %v.212 = lshr i32 %v.210, 16
+  %v.213 = trunc i32 %v.212 to i16
+  %v.214 = select i1 %v.211, i16 32704, i16 %v.213
+  store i16 %v.214, ptr %v.172, align 2
   br label %block.23
 
 block.25:

@@ -213,66 +213,80 @@ block.21:
   %v.106 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.105, float %grad.2, float %v.106)
   %v.107 = fadd float %acc_delta, %eps
-  %v.108 = call float @llvm.sqrt.f32(float %v.107)
-  %v.109 = fadd float %square_avg.2, %eps
-  %v.110 = call float @llvm.sqrt.f32(float %v.109)
-  %v.111 = fdiv float %v.108, %v.110
-  %delta = fmul float %v.111, %grad.2
-  %v.112 = fmul float %one_minus_rho, %delta
-  %v.113 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.112, float %delta, float %v.113)
-  %v.114 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.114, float %delta, float %param)
+  %v.108 = fadd float %square_avg.2, %eps
+  %v.109 = bitcast float %v.108 to i32
+  %v.110 = lshr i32 %v.109, 1
+  %v.111 = and i32 %v.110, 1065353216
+  %v.112 = sub nuw nsw i32 1602224128, %v.111
+  %v.113 = bitcast i32 %v.112 to float
+  %v.114 = fmul float %v.108, %v.113
+  %v.115 = fmul float %v.114, %v.113
+  %v.116 = fdiv float %v.107, %v.115
+  %v.117 = call float @llvm.sqrt.f32(float %v.116)
+  %v.118 = fmul float %v.117, %v.113
+  %delta = fmul float %v.118, %grad.2
+  %v.119 = fmul float %one_minus_rho, %delta
+  %v.120 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.119, float %delta, float %v.120)
+  %v.121 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.121, float %delta, float %param)
   store float %param.2, ptr %v.98, align 4
   store float %square_avg.2, ptr %v.102, align 4
   store float %acc_delta.2, ptr %v.104, align 4
   br label %block.20
 
 block.22:
-  %v.115 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.122 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.116 = phi i64 [ 0, %block.22 ], [ %v.117, %block.24 ]
-  %v.118 = phi i64 [ %v.115, %block.22 ], [ %v.119, %block.24 ]
-  %v.120 = icmp sgt i64 %v.118, 0
-  br i1 %v.120, label %block.24, label %block.17
+  %v.123 = phi i64 [ 0, %block.22 ], [ %v.124, %block.24 ]
+  %v.125 = phi i64 [ %v.122, %block.22 ], [ %v.126, %block.24 ]
+  %v.127 = icmp sgt i64 %v.125, 0
+  br i1 %v.127, label %block.24, label %block.17
 
 block.24:
-  %v.119 = add nsw i64 %v.118, -1
-  %v.117 = add i64 %v.116, 1
-  %v.121 = inttoptr i64 %params to ptr
-  %v.122 = getelementptr float, ptr %v.121, i64 %v.116
-  %param.3 = load float, ptr %v.122, align 4
-  %v.123 = inttoptr i64 %grads.2 to ptr
-  %v.124 = getelementptr float, ptr %v.123, i64 %v.116
-  %v.125 = load float, ptr %v.124, align 4
-  %grad.3 = fmul float %v.125, %inv_scale
-  store float %grad.3, ptr %v.124, align 4
-  %v.126 = inttoptr i64 %square_avgs to ptr
-  %v.127 = getelementptr float, ptr %v.126, i64 %v.116
-  %square_avg.3 = load float, ptr %v.127, align 4
-  %v.128 = inttoptr i64 %acc_deltas to ptr
-  %v.129 = getelementptr float, ptr %v.128, i64 %v.116
-  %acc_delta.3 = load float, ptr %v.129, align 4
+  %v.126 = add nsw i64 %v.125, -1
+  %v.124 = add i64 %v.123, 1
+  %v.128 = inttoptr i64 %params to ptr
+  %v.129 = getelementptr float, ptr %v.128, i64 %v.123
+  %param.3 = load float, ptr %v.129, align 4
+  %v.130 = inttoptr i64 %grads.2 to ptr
+  %v.131 = getelementptr float, ptr %v.130, i64 %v.123
+  %v.132 = load float, ptr %v.131, align 4
+  %grad.3 = fmul float %v.132, %inv_scale
+  store float %grad.3, ptr %v.131, align 4
+  %v.133 = inttoptr i64 %square_avgs to ptr
+  %v.134 = getelementptr float, ptr %v.133, i64 %v.123
+  %square_avg.3 = load float, ptr %v.134, align 4
+  %v.135 = inttoptr i64 %acc_deltas to ptr
+  %v.136 = getelementptr float, ptr %v.135, i64 %v.123
+  %acc_delta.3 = load float, ptr %v.136, align 4
   %grad.4 = fmul float %grad.3, %clip
-  %v.130 = fmul float %one_minus_rho, %grad.4
-  %v.131 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.130, float %grad.4, float %v.131)
-  %v.132 = fadd float %acc_delta.3, %eps
-  %v.133 = call float @llvm.sqrt.f32(float %v.132)
-  %v.134 = fadd float %square_avg.4, %eps
-  %v.135 = call float @llvm.sqrt.f32(float %v.134)
-  %v.136 = fdiv float %v.133, %v.135
-  %delta.2 = fmul float %v.136, %grad.4
-  %v.137 = fmul float %one_minus_rho, %delta.2
-  %v.138 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.137, float %delta.2, float %v.138)
-  %v.139 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.139, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.122, align 4
-  store float %square_avg.4, ptr %v.127, align 4
-  store float %acc_delta.4, ptr %v.129, align 4
+  %v.137 = fmul float %one_minus_rho, %grad.4
+  %v.138 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.137, float %grad.4, float %v.138)
+  %v.139 = fadd float %acc_delta.3, %eps
+  %v.140 = fadd float %square_avg.4, %eps
+  %v.141 = bitcast float %v.140 to i32
+  %v.142 = lshr i32 %v.141, 1
+  %v.143 = and i32 %v.142, 1065353216
+  %v.144 = sub nuw nsw i32 1602224128, %v.143
+  %v.145 = bitcast i32 %v.144 to float
+  %v.146 = fmul float %v.140, %v.145
+  %v.147 = fmul float %v.146, %v.145
+  %v.148 = fdiv float %v.139, %v.147
+  %v.149 = call float @llvm.sqrt.f32(float %v.148)
+  %v.150 = fmul float %v.149, %v.145
+  %delta.2 = fmul float %v.150, %grad.4
+  %v.151 = fmul float %one_minus_rho, %delta.2
+  %v.152 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.151, float %delta.2, float %v.152)
+  %v.153 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.153, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.129, align 4
+  store float %square_avg.4, ptr %v.134, align 4
+  store float %acc_delta.4, ptr %v.136, align 4
   br label %block.23
 
 block.25:

@@ -224,114 +224,128 @@ block.21:
   %v.116 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.115, float %grad.2, float %v.116)
   %v.117 = fadd float %eps, %acc_delta
-  %v.118 = call float @llvm.sqrt.f32(float %v.117)
-  %v.119 = fadd float %square_avg.2, %eps
-  %v.120 = call float @llvm.sqrt.f32(float %v.119)
-  %v.121 = fdiv float %v.118, %v.120
-  %delta = fmul float %v.121, %grad.2
-  %v.122 = fmul float %one_minus_rho, %delta
-  %v.123 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.122, float %delta, float %v.123)
-  %v.124 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %param)
+  %v.118 = fadd float %square_avg.2, %eps
+  %v.119 = bitcast float %v.118 to i32
+  %v.120 = lshr i32 %v.119, 1
+  %v.121 = and i32 %v.120, 1065353216
+  %v.122 = sub nuw nsw i32 1602224128, %v.121
+  %v.123 = bitcast i32 %v.122 to float
+  %v.124 = fmul float %v.118, %v.123
+  %v.125 = fmul float %v.124, %v.123
+  %v.126 = fdiv float %v.117, %v.125
+  %v.127 = call float @llvm.sqrt.f32(float %v.126)
+  %v.128 = fmul float %v.127, %v.123
+  %delta = fmul float %v.128, %grad.2
+  %v.129 = fmul float %one_minus_rho, %delta
+  %v.130 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.129, float %delta, float %v.130)
+  %v.131 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.131, float %delta, float %param)
   store float %param.2, ptr %v.102, align 4
-  %v.125 = trunc i64 %v.96 to i32
-  %v.126 = trunc i64 %dither to i32
-  %v.127 = mul i32 %v.125, 1779033704
-  %v.128 = xor i32 %v.126, -2147483648
-  %v.129 = add i32 %v.127, %v.128
-  %v.130 = bitcast float %square_avg.2 to i32
-  %v.131 = lshr i32 %v.129, 16
-  %v.132 = add i32 %v.131, %v.130
-  %v.133 = fcmp uno float %square_avg.2, 0.000000e+00
-  %v.134 = lshr i32 %v.132, 16
-  %v.135 = trunc i32 %v.134 to i16
-  %v.136 = select i1 %v.133, i16 32704, i16 %v.135
-  store i16 %v.136, ptr %v.106, align 2
-  %v.137 = add i32 %v.126, -1073741824
-  %v.138 = add i32 %v.127, %v.137
-  %v.139 = bitcast float %acc_delta.2 to i32
-  %v.140 = lshr i32 %v.138, 16
-  %v.141 = add i32 %v.140, %v.139
-  %v.142 = fcmp uno float %acc_delta.2, 0.000000e+00
-  %v.143 = lshr i32 %v.141, 16
-  %v.144 = trunc i32 %v.143 to i16
-  %v.145 = select i1 %v.142, i16 32704, i16 %v.144
-  store i16 %v.145, ptr %v.111, align 2
+  %v.132 = trunc i64 %v.96 to i32
+  %v.133 = trunc i64 %dither to i32
+  %v.134 = mul i32 %v.132, 1779033704
+  %v.135 = xor i32 %v.133, -2147483648
+  %v.136 = add i32 %v.134, %v.135
+  %v.137 = bitcast float %square_avg.2 to i32
+  %v.138 = lshr i32 %v.136, 16
+  %v.139 = add i32 %v.138, %v.137
+  %v.140 = fcmp uno float %square_avg.2, 0.000000e+00
+  %v.141 = lshr i32 %v.139, 16
+  %v.142 = trunc i32 %v.141 to i16
+  %v.143 = select i1 %v.140, i16 32704, i16 %v.142
+  store i16 %v.143, ptr %v.106, align 2
+  %v.144 = add i32 %v.133, -1073741824
+  %v.145 = add i32 %v.134, %v.144
+  %v.146 = bitcast float %acc_delta.2 to i32
+  %v.147 = lshr i32 %v.145, 16
+  %v.148 = add i32 %v.147, %v.146
+  %v.149 = fcmp uno float %acc_delta.2, 0.000000e+00
+  %v.150 = lshr i32 %v.148, 16
+  %v.151 = trunc i32 %v.150 to i16
+  %v.152 = select i1 %v.149, i16 32704, i16 %v.151
+  store i16 %v.152, ptr %v.111, align 2
   br label %block.20
 
 block.22:
-  %v.146 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.153 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.147 = phi i64 [ 0, %block.22 ], [ %v.148, %block.24 ]
-  %v.149 = phi i64 [ %v.146, %block.22 ], [ %v.150, %block.24 ]
-  %v.151 = icmp sgt i64 %v.149, 0
-  br i1 %v.151, label %block.24, label %block.17
+  %v.154 = phi i64 [ 0, %block.22 ], [ %v.155, %block.24 ]
+  %v.156 = phi i64 [ %v.153, %block.22 ], [ %v.157, %block.24 ]
+  %v.158 = icmp sgt i64 %v.156, 0
+  br i1 %v.158, label %block.24, label %block.17
 
 block.24:
-  %v.150 = add nsw i64 %v.149, -1
-  %v.148 = add i64 %v.147, 1
-  %v.152 = inttoptr i64 %params to ptr
-  %v.153 = getelementptr float, ptr %v.152, i64 %v.147
-  %param.3 = load float, ptr %v.153, align 4
-  %v.154 = inttoptr i64 %grads.2 to ptr
-  %v.155 = getelementptr float, ptr %v.154, i64 %v.147
-  %v.156 = load float, ptr %v.155, align 4
-  %grad.3 = fmul float %v.156, %inv_scale
-  store float %grad.3, ptr %v.155, align 4
-  %v.157 = inttoptr i64 %square_avgs to ptr
-  %v.158 = getelementptr i16, ptr %v.157, i64 %v.147
-  %v.159 = load i16, ptr %v.158, align 2
-  %v.160 = zext i16 %v.159 to i32
-  %v.161 = shl nuw i32 %v.160, 16
-  %square_avg.3 = bitcast i32 %v.161 to float
-  %v.162 = inttoptr i64 %acc_deltas to ptr
-  %v.163 = getelementptr i16, ptr %v.162, i64 %v.147
-  %v.164 = load i16, ptr %v.163, align 2
-  %v.165 = zext i16 %v.164 to i32
-  %v.166 = shl nuw i32 %v.165, 16
-  %acc_delta.3 = bitcast i32 %v.166 to float
+  %v.157 = add nsw i64 %v.156, -1
+  %v.155 = add i64 %v.154, 1
+  %v.159 = inttoptr i64 %params to ptr
+  %v.160 = getelementptr float, ptr %v.159, i64 %v.154
+  %param.3 = load float, ptr %v.160, align 4
+  %v.161 = inttoptr i64 %grads.2 to ptr
+  %v.162 = getelementptr float, ptr %v.161, i64 %v.154
+  %v.163 = load float, ptr %v.162, align 4
+  %grad.3 = fmul float %v.163, %inv_scale
+  store float %grad.3, ptr %v.162, align 4
+  %v.164 = inttoptr i64 %square_avgs to ptr
+  %v.165 = getelementptr i16, ptr %v.164, i64 %v.154
+  %v.166 = load i16, ptr %v.165, align 2
+  %v.167 = zext i16 %v.166 to i32
+  %v.168 = shl nuw i32 %v.167, 16
+  %square_avg.3 = bitcast i32 %v.168 to float
+  %v.169 = inttoptr i64 %acc_deltas to ptr
+  %v.170 = getelementptr i16, ptr %v.169, i64 %v.154
+  %v.171 = load i16, ptr %v.170, align 2
+  %v.172 = zext i16 %v.171 to i32
+  %v.173 = shl nuw i32 %v.172, 16
+  %acc_delta.3 = bitcast i32 %v.173 to float
   %grad.4 = fmul float %grad.3, %clip
-  %v.167 = fmul float %one_minus_rho, %grad.4
-  %v.168 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.167, float %grad.4, float %v.168)
-  %v.169 = fadd float %eps, %acc_delta.3
-  %v.170 = call float @llvm.sqrt.f32(float %v.169)
-  %v.171 = fadd float %square_avg.4, %eps
-  %v.172 = call float @llvm.sqrt.f32(float %v.171)
-  %v.173 = fdiv float %v.170, %v.172
-  %delta.2 = fmul float %v.173, %grad.4
-  %v.174 = fmul float %one_minus_rho, %delta.2
-  %v.175 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.174, float %delta.2, float %v.175)
-  %v.176 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.176, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.153, align 4
-  %v.177 = trunc i64 %v.147 to i32
-  %v.178 = trunc i64 %dither to i32
-  %v.179 = mul i32 %v.177, 1779033704
-  %v.180 = xor i32 %v.178, -2147483648
-  %v.181 = add i32 %v.179, %v.180
-  %v.182 = bitcast float %square_avg.4 to i32
-  %v.183 = lshr i32 %v.181, 16
-  %v.184 = add i32 %v.183, %v.182
-  %v.185 = fcmp uno float %square_avg.4, 0.000000e+00
-  %v.186 = lshr i32 %v.184, 16
-  %v.187 = trunc i32 %v.186 to i16
-  %v.188 = select i1 %v.185, i16 32704, i16 %v.187
-  store i16 %v.188, ptr %v.158, align 2
-  %v.189 = add i32 %v.178, -1073741824
-  %v.190 = add i32 %v.179, %v.189
-  %v.191 = bitcast float %acc_delta.4 to i32
-  %v.192 = lshr i32 %v.190, 16
-  %v.193 = add i32 %v.192, %v.191
-  %v.194 = fcmp uno float %acc_delta.4, 0.000000e+00
-  %v.195 = lshr i32 %v.193, 16
-  %v.196 = trunc i32 %v.195 to i16
-  %v.197 = select i1 %v.194, i16 32704, i16 %v.196
-  store i16 %v.197, ptr %v.163, align 2
+  %v.174 = fmul float %one_minus_rho, %grad.4
+  %v.175 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.174, float %grad.4, float %v.175)
+  %v.176 = fadd float %eps, %acc_delta.3
+  %v.177 = fadd float %square_avg.4, %eps
+  %v.178 = bitcast float %v.177 to i32
+  %v.179 = lshr i32 %v.178, 1
+  %v.180 = and i32 %v.179, 1065353216
+  %v.181 = sub nuw nsw i32 1602224128, %v.180
+  %v.182 = bitcast i32 %v.181 to float
+  %v.183 = fmul float %v.177, %v.182
+  %v.184 = fmul float %v.183, %v.182
+  %v.185 = fdiv float %v.176, %v.184
+  %v.186 = call float @llvm.sqrt.f32(float %v.185)
+  %v.187 = fmul float %v.186, %v.182
+  %delta.2 = fmul float %v.187, %grad.4
+  %v.188 = fmul float %one_minus_rho, %delta.2
+  %v.189 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.188, float %delta.2, float %v.189)
+  %v.190 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.190, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.160, align 4
+  %v.191 = trunc i64 %v.154 to i32
+  %v.192 = trunc i64 %dither to i32
+  %v.193 = mul i32 %v.191, 1779033704
+  %v.194 = xor i32 %v.192, -2147483648
+  %v.195 = add i32 %v.193, %v.194
+  %v.196 = bitcast float %square_avg.4 to i32
+  %v.197 = lshr i32 %v.195, 16
+  %v.198 = add i32 %v.197, %v.196
+  %v.199 = fcmp uno float %square_avg.4, 0.000000e+00
+  %v.200 = lshr i32 %v.198, 16
+  %v.201 = trunc i32 %v.200 to i16
+  %v.202 = select i1 %v.199, i16 32704, i16 %v.201
+  store i16 %v.202, ptr %v.165, align 2
+  %v.203 = add i32 %v.192, -1073741824
+  %v.204 = add i32 %v.193, %v.203
+  %v.205 = bitcast float %acc_delta.4 to i32
+  %v.206 = lshr i32 %v.204, 16
+  %v.207 = add i32 %v.206, %v.205
+  %v.208 = fcmp uno float %acc_delta.4, 0.000000e+00
+  %v.209 = lshr i32 %v.207, 16
+  %v.210 = trunc i32 %v.209 to i16
+  %v.211 = select i1 %v.208, i16 32704, i16 %v.210
+  store i16 %v.211, ptr %v.170, align 2
   br label %block.23
 
 block.25:

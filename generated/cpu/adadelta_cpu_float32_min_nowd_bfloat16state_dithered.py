@@ -1,10 +1,11 @@
 # @generated from templates/cpu.py.j2 by `make generate`. DO NOT EDIT.
 """Adadelta step on the CPU: float32, minimize, no weight decay, bfloat16 state, dithered."""
 
-from adadelta_gen.cpu.intrinsics import fetch_add, fma, load_int64, prefetch_ahead, sqrt
+from adadelta_gen.cpu.intrinsics import fetch_add, fma, load_int64, prefetch_ahead
 from adadelta_gen.cpu.intrinsics import load_bfloat16 as load_state
 from adadelta_gen.cpu.intrinsics import load_float32 as load
 from adadelta_gen.cpu.intrinsics import load_float32 as load_scalar
+from adadelta_gen.cpu.intrinsics import root_of_ratio as rms_ratio
 from adadelta_gen.cpu.intrinsics import store_dithered_bfloat16 as store_state
 from adadelta_gen.cpu.intrinsics import store_float32 as store
 from adadelta_gen.cpu.intrinsics import store_float32 as store_grad
@@ -29,7 +30,7 @@ def adadelta_cpu_float32_min_nowd_bfloat16state_dithered(begin, end, job):
 
     def update(param, grad, square_avg, acc_delta):
         square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)
-        delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad
+        delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad
         acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)
         param = fma(-lr, delta, param)
 

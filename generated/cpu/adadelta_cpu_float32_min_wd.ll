@@ -216,67 +216,81 @@ block.21:
   %v.107 = fmul float %rho, %square_avg
   %square_avg.2 = call float @llvm.fmuladd.f32(float %v.106, float %grad.3, float %v.107)
   %v.108 = fadd float %acc_delta, %eps
-  %v.109 = call float @llvm.sqrt.f32(float %v.108)
-  %v.110 = fadd float %square_avg.2, %eps
-  %v.111 = call float @llvm.sqrt.f32(float %v.110)
-  %v.112 = fdiv float %v.109, %v.111
-  %delta = fmul float %v.112, %grad.3
-  %v.113 = fmul float %one_minus_rho, %delta
-  %v.114 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.113, float %delta, float %v.114)
-  %v.115 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.115, float %delta, float %param)
+  %v.109 = fadd float %square_avg.2, %eps
+  %v.110 = bitcast float %v.109 to i32
+  %v.111 = lshr i32 %v.110, 1
+  %v.112 = and i32 %v.111, 1065353216
+  %v.113 = sub nuw nsw i32 1602224128, %v.112
+  %v.114 = bitcast i32 %v.113 to float
+  %v.115 = fmul float %v.109, %v.114
+  %v.116 = fmul float %v.115, %v.114
+  %v.117 = fdiv float %v.108, %v.116
+  %v.118 = call float @llvm.sqrt.f32(float %v.117)
+  %v.119 = fmul float %v.118, %v.114
+  %delta = fmul float %v.119, %grad.3
+  %v.120 = fmul float %one_minus_rho, %delta
+  %v.121 = fmul float %rho, %acc_delta
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.120, float %delta, float %v.121)
+  %v.122 = fneg float %lr
+  %param.2 = call float @llvm.fmuladd.f32(float %v.122, float %delta, float %param)
   store float %param.2, ptr %v.99, align 4
   store float %square_avg.2, ptr %v.103, align 4
   store float %acc_delta.2, ptr %v.105, align 4
   br label %block.20
 
 block.22:
-  %v.116 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.123 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.117 = phi i64 [ 0, %block.22 ], [ %v.118, %block.24 ]
-  %v.119 = phi i64 [ %v.116, %block.22 ], [ %v.120, %block.24 ]
-  %v.121 = icmp sgt i64 %v.119, 0
-  br i1 %v.121, label %block.24, label %block.17
+  %v.124 = phi i64 [ 0, %block.22 ], [ %v.125, %block.24 ]
+  %v.126 = phi i64 [ %v.123, %block.22 ], [ %v.127, %block.24 ]
+  %v.128 = icmp sgt i64 %v.126, 0
+  br i1 %v.128, label %block.24, label %block.17
 
 block.24:
-  %v.120 = add nsw i64 %v.119, -1
-  %v.118 = add i64 %v.117, 1
-  %v.122 = inttoptr i64 %params to ptr
-  %v.123 = getelementptr float, ptr %v.122, i64 %v.117
-  %param.3 = load float, ptr %v.123, align 4
-  %v.124 = inttoptr i64 %grads.2 to ptr
-  %v.125 = getelementptr float, ptr %v.124, i64 %v.117
-  %v.126 = load float, ptr %v.125, align 4
-  %grad.4 = fmul float %v.126, %inv_scale
-  store float %grad.4, ptr %v.125, align 4
-  %v.127 = inttoptr i64 %square_avgs to ptr
-  %v.128 = getelementptr float, ptr %v.127, i64 %v.117
-  %square_avg.3 = load float, ptr %v.128, align 4
-  %v.129 = inttoptr i64 %acc_deltas to ptr
-  %v.130 = getelementptr float, ptr %v.129, i64 %v.117
-  %acc_delta.3 = load float, ptr %v.130, align 4
+  %v.127 = add nsw i64 %v.126, -1
+  %v.125 = add i64 %v.124, 1
+  %v.129 = inttoptr i64 %params to ptr
+  %v.130 = getelementptr float, ptr %v.129, i64 %v.124
+  %param.3 = load float, ptr %v.130, align 4
+  %v.131 = inttoptr i64 %grads.2 to ptr
+  %v.132 = getelementptr float, ptr %v.131, i64 %v.124
+  %v.133 = load float, ptr %v.132, align 4
+  %grad.4 = fmul float %v.133, %inv_scale
+  store float %grad.4, ptr %v.132, align 4
+  %v.134 = inttoptr i64 %square_avgs to ptr
+  %v.135 = getelementptr float, ptr %v.134, i64 %v.124
+  %square_avg.3 = load float, ptr %v.135, align 4
+  %v.136 = inttoptr i64 %acc_deltas to ptr
+  %v.137 = getelementptr float, ptr %v.136, i64 %v.124
+  %acc_delta.3 = load float, ptr %v.137, align 4
   %grad.5 = fmul float %grad.4, %clip
   %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.131 = fmul float %one_minus_rho, %grad.6
-  %v.132 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.131, float %grad.6, float %v.132)
-  %v.133 = fadd float %acc_delta.3, %eps
-  %v.134 = call float @llvm.sqrt.f32(float %v.133)
-  %v.135 = fadd float %square_avg.4, %eps
-  %v.136 = call float @llvm.sqrt.f32(float %v.135)
-  %v.137 = fdiv float %v.134, %v.136
-  %delta.2 = fmul float %v.137, %grad.6
-  %v.138 = fmul float %one_minus_rho, %delta.2
-  %v.139 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.138, float %delta.2, float %v.139)
-  %v.140 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.140, float %delta.2, float %param.3)
-  store float %param.4, ptr %v.123, align 4
-  store float %square_avg.4, ptr %v.128, align 4
-  store float %acc_delta.4, ptr %v.130, align 4
+  %v.138 = fmul float %one_minus_rho, %grad.6
+  %v.139 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.138, float %grad.6, float %v.139)
+  %v.140 = fadd float %acc_delta.3, %eps
+  %v.141 = fadd float %square_avg.4, %eps
+  %v.142 = bitcast float %v.141 to i32
+  %v.143 = lshr i32 %v.142, 1
+  %v.144 = and i32 %v.143, 1065353216
+  %v.145 = sub nuw nsw i32 1602224128, %v.144
+  %v.146 = bitcast i32 %v.145 to float
+  %v.147 = fmul float %v.141, %v.146
+  %v.148 = fmul float %v.147, %v.146
+  %v.149 = fdiv float %v.140, %v.148
+  %v.150 = call float @llvm.sqrt.f32(float %v.149)
+  %v.151 = fmul float %v.150, %v.146
+  %delta.2 = fmul float %v.151, %grad.6
+  %v.152 = fmul float %one_minus_rho, %delta.2
+  %v.153 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.152, float %delta.2, float %v.153)
+  %v.154 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.154, float %delta.2, float %param.3)
+  store float %param.4, ptr %v.130, align 4
+  store float %square_avg.4, ptr %v.135, align 4
+  store float %acc_delta.4, ptr %v.137, align 4
   br label %block.23
 
 block.25:

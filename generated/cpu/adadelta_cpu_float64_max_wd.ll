@@ -217,68 +217,82 @@ block.21:
   %v.108 = fmul double %rho, %square_avg
   %square_avg.2 = call double @llvm.fmuladd.f64(double %v.107, double %grad.3, double %v.108)
   %v.109 = fadd double %acc_delta, %eps
-  %v.110 = call double @llvm.sqrt.f64(double %v.109)
-  %v.111 = fadd double %square_avg.2, %eps
-  %v.112 = call double @llvm.sqrt.f64(double %v.111)
-  %v.113 = fdiv double %v.110, %v.112
-  %delta = fmul double %v.113, %grad.3
-  %v.114 = fmul double %one_minus_rho, %delta
-  %v.115 = fmul double %rho, %acc_delta
-  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.114, double %delta, double %v.115)
-  %v.116 = fneg double %lr
-  %param.2 = call double @llvm.fmuladd.f64(double %v.116, double %delta, double %param)
+  %v.110 = fadd double %square_avg.2, %eps
+  %v.111 = bitcast double %v.110 to i64
+  %v.112 = lshr i64 %v.111, 1
+  %v.113 = and i64 %v.112, 4607182418800017408
+  %v.114 = sub nuw nsw i64 6913025428013711360, %v.113
+  %v.115 = bitcast i64 %v.114 to double
+  %v.116 = fmul double %v.110, %v.115
+  %v.117 = fmul double %v.116, %v.115
+  %v.118 = fdiv double %v.109, %v.117
+  %v.119 = call double @llvm.sqrt.f64(double %v.118)
+  %v.120 = fmul double %v.119, %v.115
+  %delta = fmul double %v.120, %grad.3
+  %v.121 = fmul double %one_minus_rho, %delta
+  %v.122 = fmul double %rho, %acc_delta
+  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.121, double %delta, double %v.122)
+  %v.123 = fneg double %lr
+  %param.2 = call double @llvm.fmuladd.f64(double %v.123, double %delta, double %param)
   store double %param.2, ptr %v.99, align 8
   store double %square_avg.2, ptr %v.103, align 8
   store double %acc_delta.2, ptr %v.105, align 8
   br label %block.20
 
 block.22:
-  %v.117 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.124 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.118 = phi i64 [ 0, %block.22 ], [ %v.119, %block.24 ]
-  %v.120 = phi i64 [ %v.117, %block.22 ], [ %v.121, %block.24 ]
-  %v.122 = icmp sgt i64 %v.120, 0
-  br i1 %v.122, label %block.24, label %block.17
+  %v.125 = phi i64 [ 0, %block.22 ], [ %v.126, %block.24 ]
+  %v.127 = phi i64 [ %v.124, %block.22 ], [ %v.128, %block.24 ]
+  %v.129 = icmp sgt i64 %v.127, 0
+  br i1 %v.129, label %block.24, label %block.17
 
 block.24:
-  %v.121 = add nsw i64 %v.120, -1
-  %v.119 = add i64 %v.118, 1
-  %v.123 = inttoptr i64 %params to ptr
-  %v.124 = getelementptr double, ptr %v.123, i64 %v.118
-  %param.3 = load double, ptr %v.124, align 8
-  %v.125 = inttoptr i64 %grads.2 to ptr
-  %v.126 = getelementptr double, ptr %v.125, i64 %v.118
-  %v.127 = load double, ptr %v.126, align 8
-  %grad.4 = fmul double %v.127, %inv_scale
-  store double %grad.4, ptr %v.126, align 8
-  %v.128 = inttoptr i64 %square_avgs to ptr
-  %v.129 = getelementptr double, ptr %v.128, i64 %v.118
-  %square_avg.3 = load double, ptr %v.129, align 8
-  %v.130 = inttoptr i64 %acc_deltas to ptr
-  %v.131 = getelementptr double, ptr %v.130, i64 %v.118
-  %acc_delta.3 = load double, ptr %v.131, align 8
-  %v.132 = fneg double %clip
-  %grad.5 = fmul double %grad.4, %v.132
+  %v.128 = add nsw i64 %v.127, -1
+  %v.126 = add i64 %v.125, 1
+  %v.130 = inttoptr i64 %params to ptr
+  %v.131 = getelementptr double, ptr %v.130, i64 %v.125
+  %param.3 = load double, ptr %v.131, align 8
+  %v.132 = inttoptr i64 %grads.2 to ptr
+  %v.133 = getelementptr double, ptr %v.132, i64 %v.125
+  %v.134 = load double, ptr %v.133, align 8
+  %grad.4 = fmul double %v.134, %inv_scale
+  store double %grad.4, ptr %v.133, align 8
+  %v.135 = inttoptr i64 %square_avgs to ptr
+  %v.136 = getelementptr double, ptr %v.135, i64 %v.125
+  %square_avg.3 = load double, ptr %v.136, align 8
+  %v.137 = inttoptr i64 %acc_deltas to ptr
+  %v.138 = getelementptr double, ptr %v.137, i64 %v.125
+  %acc_delta.3 = load double, ptr %v.138, align 8
+  %v.139 = fneg double %clip
+  %grad.5 = fmul double %grad.4, %v.139
   %grad.6 = call double @llvm.fmuladd.f64(double %weight_decay, double %param.3, double %grad.5)
-  %v.133 = fmul double %one_minus_rho, %grad.6
-  %v.134 = fmul double %rho, %square_avg.3
-  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.133, double %grad.6, double %v.134)
-  %v.135 = fadd double %acc_delta.3, %eps
-  %v.136 = call double @llvm.sqrt.f64(double %v.135)
-  %v.137 = fadd double %square_avg.4, %eps
-  %v.138 = call double @llvm.sqrt.f64(double %v.137)
-  %v.139 = fdiv double %v.136, %v.138
-  %delta.2 = fmul double %v.139, %grad.6
-  %v.140 = fmul double %one_minus_rho, %delta.2
-  %v.141 = fmul double %rho, %acc_delta.3
-  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.140, double %delta.2, double %v.141)
-  %v.142 = fneg double %lr
-  %param.4 = call double @llvm.fmuladd.f64(double %v.142, double %delta.2, double %param.3)
-  store double %param.4, ptr %v.124, align 8
-  store double %square_avg.4, ptr %v.129, align 8
-  store double %acc_delta.4, ptr %v.131, align 8
+  %v.140 = fmul double %one_minus_rho, %grad.6
+  %v.141 = fmul double %rho, %square_avg.3
+  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.140, double %grad.6, double %v.141)
+  %v.142 = fadd double %acc_delta.3, %eps
+  %v.143 = fadd double %square_avg.4, %eps
+  %v.144 = bitcast double %v.143 to i64
+  %v.145 = lshr i64 %v.144, 1
+  %v.146 = and i64 %v.145, 4607182418800017408
+  %v.147 = sub nuw nsw i64 6913025428013711360, %v.146
+  %v.148 = bitcast i64 %v.147 to double
+  %v.149 = fmul double %v.143, %v.148
+  %v.150 = fmul double %v.149, %v.148
+  %v.151 = fdiv double %v.142, %v.150
+  %v.152 = call double @llvm.sqrt.f64(double %v.151)
+  %v.153 = fmul double %v.152, %v.148
+  %delta.2 = fmul double %v.153, %grad.6
+  %v.154 = fmul double %one_minus_rho, %delta.2
+  %v.155 = fmul double %rho, %acc_delta.3
+  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.154, double %delta.2, double %v.155)
+  %v.156 = fneg double %lr
+  %param.4 = call double @llvm.fmuladd.f64(double %v.156, double %delta.2, double %param.3)
+  store double %param.4, ptr %v.131, align 8
+  store double %square_avg.4, ptr %v.136, align 8
+  store double %acc_delta.4, ptr %v.138, align 8
   br label %block.23
 
 block.25:

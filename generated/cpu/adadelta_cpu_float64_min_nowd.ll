@@ -213,66 +213,80 @@ block.21:
   %v.106 = fmul double %rho, %square_avg
   %square_avg.2 = call double @llvm.fmuladd.f64(double %v.105, double %grad.2, double %v.106)
   %v.107 = fadd double %acc_delta, %eps
-  %v.108 = call double @llvm.sqrt.f64(double %v.107)
-  %v.109 = fadd double %square_avg.2, %eps
-  %v.110 = call double @llvm.sqrt.f64(double %v.109)
-  %v.111 = fdiv double %v.108, %v.110
-  %delta = fmul double %v.111, %grad.2
-  %v.112 = fmul double %one_minus_rho, %delta
-  %v.113 = fmul double %rho, %acc_delta
-  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.112, double %delta, double %v.113)
-  %v.114 = fneg double %lr
-  %param.2 = call double @llvm.fmuladd.f64(double %v.114, double %delta, double %param)
+  %v.108 = fadd double %square_avg.2, %eps
+  %v.109 = bitcast double %v.108 to i64
+  %v.110 = lshr i64 %v.109, 1
+  %v.111 = and i64 %v.110, 4607182418800017408
+  %v.112 = sub nuw nsw i64 6913025428013711360, %v.111
+  %v.113 = bitcast i64 %v.112 to double
+  %v.114 = fmul double %v.108, %v.113
+  %v.115 = fmul double %v.114, %v.113
+  %v.116 = fdiv double %v.107, %v.115
+  %v.117 = call double @llvm.sqrt.f64(double %v.116)
+  %v.118 = fmul double %v.117, %v.113
+  %delta = fmul double %v.118, %grad.2
+  %v.119 = fmul double %one_minus_rho, %delta
+  %v.120 = fmul double %rho, %acc_delta
+  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.119, double %delta, double %v.120)
+  %v.121 = fneg double %lr
+  %param.2 = call double @llvm.fmuladd.f64(double %v.121, double %delta, double %param)
   store double %param.2, ptr %v.98, align 8
   store double %square_avg.2, ptr %v.102, align 8
   store double %acc_delta.2, ptr %v.104, align 8
   br label %block.20
 
 block.22:
-  %v.115 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.122 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.116 = phi i64 [ 0, %block.22 ], [ %v.117, %block.24 ]
-  %v.118 = phi i64 [ %v.115, %block.22 ], [ %v.119, %block.24 ]
-  %v.120 = icmp sgt i64 %v.118, 0
-  br i1 %v.120, label %block.24, label %block.17
+  %v.123 = phi i64 [ 0, %block.22 ], [ %v.124, %block.24 ]
+  %v.125 = phi i64 [ %v.122, %block.22 ], [ %v.126, %block.24 ]
+  %v.127 = icmp sgt i64 %v.125, 0
+  br i1 %v.127, label %block.24, label %block.17
 
 block.24:
-  %v.119 = add nsw i64 %v.118, -1
-  %v.117 = add i64 %v.116, 1
-  %v.121 = inttoptr i64 %params to ptr
-  %v.122 = getelementptr double, ptr %v.121, i64 %v.116
-  %param.3 = load double, ptr %v.122, align 8
-  %v.123 = inttoptr i64 %grads.2 to ptr
-  %v.124 = getelementptr double, ptr %v.123, i64 %v.116
-  %v.125 = load double, ptr %v.124, align 8
-  %grad.3 = fmul double %v.125, %inv_scale
-  store double %grad.3, ptr %v.124, align 8
-  %v.126 = inttoptr i64 %square_avgs to ptr
-  %v.127 = getelementptr double, ptr %v.126, i64 %v.116
-  %square_avg.3 = load double, ptr %v.127, align 8
-  %v.128 = inttoptr i64 %acc_deltas to ptr
-  %v.129 = getelementptr double, ptr %v.128, i64 %v.116
-  %acc_delta.3 = load double, ptr %v.129, align 8
+  %v.126 = add nsw i64 %v.125, -1
+  %v.124 = add i64 %v.123, 1
+  %v.128 = inttoptr i64 %params to ptr
+  %v.129 = getelementptr double, ptr %v.128, i64 %v.123
+  %param.3 = load double, ptr %v.129, align 8
+  %v.130 = inttoptr i64 %grads.2 to ptr
+  %v.131 = getelementptr double, ptr %v.130, i64 %v.123
+  %v.132 = load double, ptr %v.131, align 8
+  %grad.3 = fmul double %v.132, %inv_scale
+  store double %grad.3, ptr %v.131, align 8
+  %v.133 = inttoptr i64 %square_avgs to ptr
+  %v.134 = getelementptr double, ptr %v.133, i64 %v.123
+  %square_avg.3 = load double, ptr %v.134, align 8
+  %v.135 = inttoptr i64 %acc_deltas to ptr
+  %v.136 = getelementptr double, ptr %v.135, i64 %v.123
+  %acc_delta.3 = load double, ptr %v.136, align 8
   %grad.4 = fmul double %grad.3, %clip
-  %v.130 = fmul double %one_minus_rho, %grad.4
-  %v.131 = fmul double %rho, %square_avg.3
-  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.130, double %grad.4, double %v.131)
-  %v.132 = fadd double %acc_delta.3, %eps
-  %v.133 = call double @llvm.sqrt.f64(double %v.132)
-  %v.134 = fadd double %square_avg.4, %eps
-  %v.135 = call double @llvm.sqrt.f64(double %v.134)
-  %v.136 = fdiv double %v.133, %v.135
-  %delta.2 = fmul double %v.136, %grad.4
-  %v.137 = fmul double %one_minus_rho, %delta.2
-  %v.138 = fmul double %rho, %acc_delta.3
-  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.137, double %delta.2, double %v.138)
-  %v.139 = fneg double %lr
-  %param.4 = call double @llvm.fmuladd.f64(double %v.139, double %delta.2, double %param.3)
-  store double %param.4, ptr %v.122, align 8
-  store double %square_avg.4, ptr %v.127, align 8
-  store double %acc_delta.4, ptr %v.129, align 8
+  %v.137 = fmul double %one_minus_rho, %grad.4
+  %v.138 = fmul double %rho, %square_avg.3
+  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.137, double %grad.4, double %v.138)
+  %v.139 = fadd double %acc_delta.3, %eps
+  %v.140 = fadd double %square_avg.4, %eps
+  %v.141 = bitcast double %v.140 to i64
+  %v.142 = lshr i64 %v.141, 1
+  %v.143 = and i64 %v.142, 4607182418800017408
+  %v.144 = sub nuw nsw i64 6913025428013711360, %v.143
+  %v.145 = bitcast i64 %v.144 to double
+  %v.146 = fmul double %v.140, %v.145
+  %v.147 = fmul double %v.146, %v.145
+  %v.148 = fdiv double %v.139, %v.147
+  %v.149 = call double @llvm.sqrt.f64(double %v.148)
+  %v.150 = fmul double %v.149, %v.145
+  %delta.2 = fmul double %v.150, %grad.4
+  %v.151 = fmul double %one_minus_rho, %delta.2
+  %v.152 = fmul double %rho, %acc_delta.3
+  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.151, double %delta.2, double %v.152)
+  %v.153 = fneg double %lr
+  %param.4 = call double @llvm.fmuladd.f64(double %v.153, double %delta.2, double %param.3)
+  store double %param.4, ptr %v.129, align 8
+  store double %square_avg.4, ptr %v.134, align 8
+  store double %acc_delta.4, ptr %v.136, align 8
   br label %block.23
 
 block.25:

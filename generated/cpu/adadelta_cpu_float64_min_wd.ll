@@ -216,67 +216,81 @@ block.21:
   %v.107 = fmul double %rho, %square_avg
   %square_avg.2 = call double @llvm.fmuladd.f64(double %v.106, double %grad.3, double %v.107)
   %v.108 = fadd double %acc_delta, %eps
-  %v.109 = call double @llvm.sqrt.f64(double %v.108)
-  %v.110 = fadd double %square_avg.2, %eps
-  %v.111 = call double @llvm.sqrt.f64(double %v.110)
-  %v.112 = fdiv double %v.109, %v.111
-  %delta = fmul double %v.112, %grad.3
-  %v.113 = fmul double %one_minus_rho, %delta
-  %v.114 = fmul double %rho, %acc_delta
-  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.113, double %delta, double %v.114)
-  %v.115 = fneg double %lr
-  %param.2 = call double @llvm.fmuladd.f64(double %v.115, double %delta, double %param)
+  %v.109 = fadd double %square_avg.2, %eps
+  %v.110 = bitcast double %v.109 to i64
+  %v.111 = lshr i64 %v.110, 1
+  %v.112 = and i64 %v.111, 4607182418800017408
+  %v.113 = sub nuw nsw i64 6913025428013711360, %v.112
+  %v.114 = bitcast i64 %v.113 to double
+  %v.115 = fmul double %v.109, %v.114
+  %v.116 = fmul double %v.115, %v.114
+  %v.117 = fdiv double %v.108, %v.116
+  %v.118 = call double @llvm.sqrt.f64(double %v.117)
+  %v.119 = fmul double %v.118, %v.114
+  %delta = fmul double %v.119, %grad.3
+  %v.120 = fmul double %one_minus_rho, %delta
+  %v.121 = fmul double %rho, %acc_delta
+  %acc_delta.2 = call double @llvm.fmuladd.f64(double %v.120, double %delta, double %v.121)
+  %v.122 = fneg double %lr
+  %param.2 = call double @llvm.fmuladd.f64(double %v.122, double %delta, double %param)
   store double %param.2, ptr %v.99, align 8
   store double %square_avg.2, ptr %v.103, align 8
   store double %acc_delta.2, ptr %v.105, align 8
   br label %block.20
 
 block.22:
-  %v.116 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.123 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
   br label %block.23
 
 block.23:
-  %v.117 = phi i64 [ 0, %block.22 ], [ %v.118, %block.24 ]
-  %v.119 = phi i64 [ %v.116, %block.22 ], [ %v.120, %block.24 ]
-  %v.121 = icmp sgt i64 %v.119, 0
-  br i1 %v.121, label %block.24, label %block.17
+  %v.124 = phi i64 [ 0, %block.22 ], [ %v.125, %block.24 ]
+  %v.126 = phi i64 [ %v.123, %block.22 ], [ %v.127, %block.24 ]
+  %v.128 = icmp sgt i64 %v.126, 0
+  br i1 %v.128, label %block.24, label %block.17
 
 block.24:
-  %v.120 = add nsw i64 %v.119, -1
-  %v.118 = add i64 %v.117, 1
-  %v.122 = inttoptr i64 %params to ptr
-  %v.123 = getelementptr double, ptr %v.122, i64 %v.117
-  %param.3 = load double, ptr %v.123, align 8
-  %v.124 = inttoptr i64 %grads.2 to ptr
-  %v.125 = getelementptr double, ptr %v.124, i64 %v.117
-  %v.126 = load double, ptr %v.125, align 8
-  %grad.4 = fmul double %v.126, %inv_scale
-  store double %grad.4, ptr %v.125, align 8
-  %v.127 = inttoptr i64 %square_avgs to ptr
-  %v.128 = getelementptr double, ptr %v.127, i64 %v.117
-  %square_avg.3 = load double, ptr %v.128, align 8
-  %v.129 = inttoptr i64 %acc_deltas to ptr
-  %v.130 = getelementptr double, ptr %v.129, i64 %v.117
-  %acc_delta.3 = load double, ptr %v.130, align 8
+  %v.127 = add nsw i64 %v.126, -1
+  %v.125 = add i64 %v.124, 1
+  %v.129 = inttoptr i64 %params to ptr
+  %v.130 = getelementptr double, ptr %v.129, i64 %v.124
+  %param.3 = load double, ptr %v.130, align 8
+  %v.131 = inttoptr i64 %grads.2 to ptr
+  %v.132 = getelementptr double, ptr %v.131, i64 %v.124
+  %v.133 = load double, ptr %v.132, align 8
+  %grad.4 = fmul double %v.133, %inv_scale
+  store double %grad.4, ptr %v.132, align 8
+  %v.134 = inttoptr i64 %square_avgs to ptr
+  %v.135 = getelementptr double, ptr %v.134, i64 %v.124
+  %square_avg.3 = load double, ptr %v.135, align 8
+  %v.136 = inttoptr i64 %acc_deltas to ptr
+  %v.137 = getelementptr double, ptr %v.136, i64 %v.124
+  %acc_delta.3 = load double, ptr %v.137, align 8
   %grad.5 = fmul double %grad.4, %clip
   %grad.6 = call double @llvm.fmuladd.f64(double %weight_decay, double %param.3, double %grad.5)
-  %v.131 = fmul double %one_minus_rho, %grad.6
-  %v.132 = fmul double %rho, %square_avg.3
-  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.131, double %grad.6, double %v.132)
-  %v.133 = fadd double %acc_delta.3, %eps
-  %v.134 = call double @llvm.sqrt.f64(double %v.133)
-  %v.135 = fadd double %square_avg.4, %eps
-  %v.136 = call double @llvm.sqrt.f64(double %v.135)
-  %v.137 = fdiv double %v.134, %v.136
-  %delta.2 = fmul double %v.137, %grad.6
-  %v.138 = fmul double %one_minus_rho, %delta.2
-  %v.139 = fmul double %rho, %acc_delta.3
-  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.138, double %delta.2, double %v.139)
-  %v.140 = fneg double %lr
-  %param.4 = call double @llvm.fmuladd.f64(double %v.140, double %delta.2, double %param.3)
-  store double %param.4, ptr %v.123, align 8
-  store double %square_avg.4, ptr %v.128, align 8
-  store double %acc_delta.4, ptr %v.130, align 8
+  %v.138 = fmul double %one_minus_rho, %grad.6
+  %v.139 = fmul double %rho, %square_avg.3
+  %square_avg.4 = call double @llvm.fmuladd.f64(double %v.138, double %grad.6, double %v.139)
+  %v.140 = fadd double %acc_delta.3, %eps
+  %v.141 = fadd double %square_avg.4, %eps
+  %v.142 = bitcast double %v.141 to i64
+  %v.143 = lshr i64 %v.142, 1
+  %v.144 = and i64 %v.143, 4607182418800017408
+  %v.145 = sub nuw nsw i64 6913025428013711360, %v.144
+  %v.146 = bitcast i64 %v.145 to double
+  %v.147 = fmul double %v.141, %v.146
+  %v.148 = fmul double %v.147, %v.146
+  %v.149 = fdiv double %v.140, %v.148
+  %v.150 = call double @llvm.sqrt.f64(double %v.149)
+  %v.151 = fmul double %v.150, %v.146
+  %delta.2 = fmul double %v.151, %grad.6
+  %v.152 = fmul double %one_minus_rho, %delta.2
+  %v.153 = fmul double %rho, %acc_delta.3
+  %acc_delta.4 = call double @llvm.fmuladd.f64(double %v.152, double %delta.2, double %v.153)
+  %v.154 = fneg double %lr
+  %param.4 = call double @llvm.fmuladd.f64(double %v.154, double %delta.2, double %param.3)
+  store double %param.4, ptr %v.130, align 8
+  store double %square_avg.4, ptr %v.135, align 8
+  store double %acc_delta.4, ptr %v.137, align 8
   br label %block.23
 
 block.25:

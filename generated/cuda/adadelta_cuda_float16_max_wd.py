@@ -4,7 +4,7 @@
 from numba import cuda
 from numba.cuda import types
 
-from adadelta_gen.cuda.intrinsics import fma, load_float32_or, n_threads, sqrt, table_word
+from adadelta_gen.cuda.intrinsics import fma, load_float32_or, n_threads, table_word
 from adadelta_gen.cuda.intrinsics import inverse_float32 as inverse
 from adadelta_gen.cuda.intrinsics import load_float16 as load
 from adadelta_gen.cuda.intrinsics import load_float16 as load_state
@@ -13,6 +13,7 @@ from adadelta_gen.cuda.intrinsics import load_float16_s4 as load_strided
 from adadelta_gen.cuda.intrinsics import load_float16_x8 as load_state_vector
 from adadelta_gen.cuda.intrinsics import load_float16_x8 as load_vector
 from adadelta_gen.cuda.intrinsics import load_float32_or as load_real
+from adadelta_gen.cuda.intrinsics import ratio_of_roots as rms_ratio
 from adadelta_gen.cuda.intrinsics import store_float16 as store
 from adadelta_gen.cuda.intrinsics import store_float16 as store_grad
 from adadelta_gen.cuda.intrinsics import store_float16 as store_state
@@ -46,7 +47,7 @@ def adadelta_cuda_float16_max_wd(
         grad = -grad
         grad = fma(weight_decay, param, grad)
         square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)
-        delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad
+        delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad
         acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)
         param = fma(-lr, delta, param)
 

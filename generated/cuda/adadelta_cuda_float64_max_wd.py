@@ -4,7 +4,7 @@
 from numba import cuda
 from numba.cuda import types
 
-from adadelta_gen.cuda.intrinsics import fma, load_float32_or, n_threads, sqrt, table_word
+from adadelta_gen.cuda.intrinsics import fma, load_float32_or, n_threads, table_word
 from adadelta_gen.cuda.intrinsics import inverse_float64 as inverse
 from adadelta_gen.cuda.intrinsics import load_float64 as load
 from adadelta_gen.cuda.intrinsics import load_float64 as load_state
@@ -13,6 +13,7 @@ from adadelta_gen.cuda.intrinsics import load_float64_s2 as load_state_strided
 from adadelta_gen.cuda.intrinsics import load_float64_s2 as load_strided
 from adadelta_gen.cuda.intrinsics import load_float64_x2 as load_state_vector
 from adadelta_gen.cuda.intrinsics import load_float64_x2 as load_vector
+from adadelta_gen.cuda.intrinsics import root_of_ratio as rms_ratio
 from adadelta_gen.cuda.intrinsics import store_float64 as store
 from adadelta_gen.cuda.intrinsics import store_float64 as store_grad
 from adadelta_gen.cuda.intrinsics import store_float64 as store_state
@@ -46,7 +47,7 @@ def adadelta_cuda_float64_max_wd(
         grad = -grad
         grad = fma(weight_decay, param, grad)
         square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)
-        delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad
+        delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad
         acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)
         param = fma(-lr, delta, param)
 

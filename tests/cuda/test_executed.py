@@ -11,7 +11,7 @@ import torch
 from attacks import Executed
 from kernels.jobs import DITHER, Job, Row, assert_untouched
 from kernels.reference import Hyper, exact
-from kernels.values import HYPERS, random_state, special_state
+from kernels.values import HYPERS, random_state, special_state, state_of_all_exponents
 from simulator import STREAM
 
 from adadelta_gen.cpu import target as cpu
@@ -45,6 +45,13 @@ def assert_exact(spec, rows, hyper, steps=1):
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
 def test_special_values(spec, hyper):
     assert_exact(spec, [Row(special_state(spec, 2100, 1))], hyper)
+
+
+@pytest.mark.usefixtures("simulator")
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_averages_of_all_exponents(dtype):
+    spec = KernelSpec("cuda", dtype)
+    assert_exact(spec, [Row(state_of_all_exponents(spec, 1))], HYPERS["eps 0"])
 
 
 @pytest.mark.usefixtures("simulator")

@@ -114,15 +114,19 @@ def test_dtypes_differ_in_their_name_and_size_only(spec, dtype):
 
 
 def without_sizes(spec):
-    """The source without the number of bytes of an element, and without the compute dtype."""
+    """The source without the number of bytes of an element, the compute dtype and the ratio."""
     text = re.sub(
         rf"\b({spec.itemsize}|{spec.state_itemsize}) \* first", "SIZE * first", rendered(spec)
     )
     sizes = f"next_chunk, {spec.itemsize}, {spec.state_itemsize})"
     assert sizes in text
     scalar = f"from adadelta_gen.cpu.intrinsics import load_{spec.compute_dtype} as load_scalar\n"
-    assert scalar in text
-    return text.replace(sizes, "next_chunk, SIZES)").replace(scalar, "")
+    ratio = "ratio_of_roots" if spec.compute_dtype != spec.dtype else "root_of_ratio"
+    ratio = f"from adadelta_gen.cpu.intrinsics import {ratio} as rms_ratio\n"
+    for line in (scalar, ratio):
+        assert line in text
+        text = text.replace(line, "")
+    return text.replace(sizes, "next_chunk, SIZES)")
 
 
 @pytest.mark.parametrize(

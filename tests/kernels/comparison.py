@@ -31,3 +31,22 @@ def assert_exact(
         job.run(kernel)
         state = exact(spec, state._replace(grad=grad), hyper, DITHER)
         row.assert_holds(state)
+
+
+def torch_step(spec: KernelSpec, start: State, hyper: Hyper) -> State:
+    """Take the step with torch's for-loop implementation."""
+    param = start.param.clone().requires_grad_()
+    param.grad = start.grad.clone()
+    optimizer = torch.optim.Adadelta(
+        [param],
+        lr=hyper.lr,
+        rho=hyper.rho,
+        eps=hyper.eps,
+        weight_decay=hyper.weight_decay if spec.weight_decay else 0,
+        maximize=spec.maximize,
+        foreach=False,
+    )
+    state = {"square_avg": start.square_avg.clone(), "acc_delta": start.acc_delta.clone()}
+    optimizer.state[param] = {"step": torch.tensor(1.0), **state}
+    optimizer.step()
+    return State(param.detach(), start.grad, state["square_avg"], state["acc_delta"])

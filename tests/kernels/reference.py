@@ -64,10 +64,11 @@ def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
 def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: int = 0) -> State:
     """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
 
-    16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is computed in
-    float64 and rounded once; NumPy's sqrt, division, product and sum are correctly rounded.
-    ``dither`` is that of the row, where a kernel rounds so; ``first`` is what element 0 is of its
-    tensor.
+    But delta of float32 and float64 has one root of a quotient, where torch has a quotient of two
+    roots. 16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is
+    computed in float64 and rounded once; NumPy's sqrt, division, product and sum are correctly
+    rounded. ``dither`` is that of the row, where a kernel rounds so; ``first`` is what element 0 is
+    of its tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
     lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
@@ -82,8 +83,12 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: 
     if spec.weight_decay:
         g = multiply_add(decay, x, g)
     v = multiply_add(np.multiply(rest, g), g, np.multiply(rho, v))
-    numerator, denominator = np.sqrt(np.add(u, eps)), np.sqrt(np.add(v, eps))
-    d = np.multiply(np.divide(numerator, denominator), g)
+    numerator, denominator = np.add(u, eps), np.add(v, eps)
+    if spec.itemsize > 2:
+        ratio = root_of_ratio(numerator, denominator)
+    else:
+        ratio = np.divide(np.sqrt(numerator), np.sqrt(denominator))
+    d = np.multiply(ratio, g)
     u = multiply_add(np.multiply(rest, d), d, np.multiply(rho, u))
     x = multiply_add(np.negative(lr), d, x)
     x, v, u = map(torch.from_numpy, (x, v, u))
@@ -96,6 +101,18 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: 
     return State(
         stored(x, storage, 0), grad, stored(v, state_storage, 2), stored(u, state_storage, 3)
     )
+
+
+@np.errstate(all="ignore")
+def root_of_ratio(a: Any, b: Any) -> Any:
+    """Return ``sqrt(a / b)``, of which the quotient and its root are rounded, once each.
+
+    The quotient is taken after b, of either sign, was multiplied by the power of 4 that brings it
+    to [2, 8), or by the largest one there is, if b is denormal; its root by the root of that power.
+    """
+    half = np.where(np.isfinite(b), np.frexp(b)[1], 0) // 2
+    power = np.minimum(1 - half, {4: 64, 8: 512}[b.itemsize])
+    return np.ldexp(np.sqrt(np.divide(a, np.ldexp(b, 2 * power))), power)
 
 
 def dithered_bfloat16(

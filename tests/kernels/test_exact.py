@@ -3,9 +3,11 @@
 import pytest
 import torch
 
+from adadelta_gen import registry
+from adadelta_gen.spec import KernelSpec
 from kernels.comparison import assert_exact
 from kernels.reference import Hyper
-from kernels.values import HYPERS, random_state, special_state
+from kernels.values import HYPERS, random_state, special_state, state_of_all_exponents
 
 # Around every width of vector and of unrolled vectors (4 to 128 elements), and past them.
 SIZES = (0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 63, 64, 65, 127, 128, 129, 300)
@@ -50,6 +52,14 @@ def test_every_hyperparameter(spec, kernel, hyper):
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
 def test_special_values(spec, kernel, hyper):
     assert_exact(kernel, spec, special_state(spec, 2000, seed=2), hyper)
+
+
+@pytest.mark.parametrize("eps", [0.0, 1e-6])
+def test_averages_of_all_exponents(eps):
+    for dtype in ("float32", "float64"):
+        spec = KernelSpec("cpu", dtype)
+        state = state_of_all_exponents(spec, seed=0)
+        assert_exact(registry.load(spec), spec, state, Hyper(eps=eps))
 
 
 def test_special_values_alone(spec, kernel):

@@ -4,18 +4,20 @@ A mutated template takes the whole way of the product: rendered, imported, compi
 """
 
 import shutil
+from pathlib import Path
 
 import pytest
 
+from adadelta_gen.cpu import intrinsics
 from adadelta_gen.cpu.build import kernel_function
 from adadelta_gen.generate import sources
-from adadelta_gen.native import build, machine
+from adadelta_gen.native import build, machine, rms_ratio
 from adadelta_gen.paths import TEMPLATES
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.comparison import assert_exact
 from kernels.jobs import DITHER, Job, Row, cut
 from kernels.reference import State, exact, fused
-from kernels.values import HYPERS, random_state
+from kernels.values import HYPERS, random_state, state_of_all_exponents
 
 RULE, LOOP = "rule.py.j2", "cpu.py.j2"
 SPECS = [
@@ -59,22 +61,18 @@ MUTATIONS = [
     ),
     # delta
     *(
-        (RULE, "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad", mutant)
+        (RULE, "delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad", mutant)
         for mutant in (
-            "delta = sqrt(square_avg + eps) / sqrt(acc_delta + eps) * grad",
-            "delta = (acc_delta + eps) / sqrt(square_avg + eps) * grad",
-            "delta = sqrt(acc_delta + eps) / (square_avg + eps) * grad",
-            "delta = (sqrt(acc_delta) + eps) / sqrt(square_avg + eps) * grad",
-            "delta = sqrt(acc_delta + eps) / (sqrt(square_avg) + eps) * grad",
-            "delta = sqrt(acc_delta) / sqrt(square_avg + eps) * grad",
-            "delta = sqrt(acc_delta + eps) / sqrt(square_avg) * grad",
-            "delta = sqrt(acc_delta + eps) * sqrt(square_avg + eps) * grad",
-            "delta = -sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad",
-            "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps)",
-            "delta = grad / sqrt(square_avg + eps)",
-            "delta = sqrt(acc_delta + eps) * grad",
-            "delta = sqrt(acc_delta + eps) * grad / sqrt(square_avg + eps)",
-            "delta = sqrt((acc_delta + eps) / (square_avg + eps)) * grad",
+            "delta = rms_ratio(square_avg + eps, acc_delta + eps) * grad",
+            "delta = rms_ratio(acc_delta, square_avg + eps) * grad",
+            "delta = rms_ratio(acc_delta + eps, square_avg) * grad",
+            "delta = (rms_ratio(acc_delta, square_avg) + eps) * grad",
+            "delta = (acc_delta + eps) / (square_avg + eps) * grad",
+            "delta = -rms_ratio(acc_delta + eps, square_avg + eps) * grad",
+            "delta = rms_ratio(acc_delta + eps, square_avg + eps)",
+            "delta = rms_ratio(one_minus_rho, square_avg + eps) * grad",
+            "delta = rms_ratio(acc_delta + eps, one_minus_rho) * grad",
+            "delta = rms_ratio((acc_delta + eps) * grad * grad, square_avg + eps)",
         )
     ),
     # acc_delta
@@ -106,8 +104,8 @@ MUTATIONS = [
     (
         RULE,
         "square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)\n"
-        "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad",
-        "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad\n"
+        "delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad",
+        "delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad\n"
         "square_avg = fma(one_minus_rho * grad, grad, rho * square_avg)",
     ),
     (
@@ -115,7 +113,7 @@ MUTATIONS = [
         "acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)\n"
         "param = fma(-lr, delta, param)",
         "acc_delta = fma(one_minus_rho * delta, delta, rho * acc_delta)\n"
-        "delta = sqrt(acc_delta + eps) / sqrt(square_avg + eps) * grad\n"
+        "delta = rms_ratio(acc_delta + eps, square_avg + eps) * grad\n"
         "param = fma(-lr, delta, param)",
     ),
     # the loops over elements: left out, read or written outside, or to the wrong array
@@ -199,6 +197,37 @@ VARIANT_MUTATIONS = [
     (NARROW, "load_int64(row, abi.DITHER)", "0"),
 ]
 
+# Lines of native/rms_ratio.py. Some are wrong only where numbers are very large or small.
+TWO_ROOTS = "return builder.fdiv(sqrt(builder, a), sqrt(builder, b))"
+RATIO_MUTATIONS = [
+    ("s = _near_inverse_root(builder, b)", "s = ir.Constant(b.type, 1.0)"),  # plain sqrt(a / b)
+    ("s = _near_inverse_root(builder, b)", "s = _near_inverse_root(builder, a)"),
+    ("builder.fmul(builder.fmul(b, s), s)", "builder.fmul(b, s)"),
+    ("builder.fmul(builder.fmul(b, s), s)", "builder.fmul(b, builder.fmul(s, s))"),
+    ("return builder.fmul(sqrt(builder, builder.fdiv(a, scaled)), s)", TWO_ROOTS),
+    ("builder.fmul(sqrt(builder, builder.fdiv(a, scaled)), s)", "sqrt(builder, scaled)"),
+    ("sqrt(builder, builder.fdiv(a, scaled))", "builder.fdiv(a, scaled)"),
+    ("builder.fdiv(a, scaled)", "builder.fdiv(scaled, a)"),
+    ("ir.Constant(word, 1))", "ir.Constant(word, 2))"),
+    (
+        "half = builder.and_(half, ir.Constant(word, bias << digits))",
+        "half = builder.add(half, half)",
+    ),
+    ("    half = builder.and_(half, ir.Constant(word, bias << digits))", "    half"),  # no mask
+    ("bias << digits))", "2 * bias + 1 << digits))"),  # the sign is kept
+    ("bias << digits))", "bias - 1 << digits))"),
+    ("bias // 2 + 1", "bias // 2"),
+    ("bias // 2 + 1", "bias // 2 + 2"),
+    ("builder.sub(top, half)", "builder.add(top, half)"),
+]
+RATIO_OF_ROOTS_MUTATIONS = [
+    (TWO_ROOTS, "return sqrt(builder, builder.fdiv(a, b))"),
+    (TWO_ROOTS, "return root_of_ratio(builder, sqrt, a, b)"),
+    (TWO_ROOTS, "return builder.fdiv(sqrt(builder, b), sqrt(builder, a))"),
+    (TWO_ROOTS, "return builder.fdiv(sqrt(builder, a), b)"),
+    (TWO_ROOTS, "return builder.fdiv(a, sqrt(builder, b))"),
+]
+
 # These differ by a rounding only, and only where multiplication-addition is one rounding.
 ROUNDINGS = [
     ("grad = fma(weight_decay, param, grad)", "grad = weight_decay * param + grad"),
@@ -260,6 +289,53 @@ def test_a_wrong_line_of_a_variant_is_noticed(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, LOOP, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not |was written"):
         assert_right(kernel, spec)
+
+
+def change_ratio(monkeypatch, line, mutant):
+    """Let kernels that are compiled from now on have another line of native/rms_ratio.py."""
+    text = Path(rms_ratio.__file__).read_text(encoding="utf-8")
+    assert text.count(line) == 1, "the module changed: change the mutations with it"
+    changed = {}
+    exec(text.replace(line, mutant), changed)
+    for name in ("root_of_ratio", "ratio_of_roots"):
+        monkeypatch.setattr(intrinsics, name, intrinsics._rms_ratio(changed[name]))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("line", "mutant"), RATIO_MUTATIONS, ids=[mutant for _, mutant in RATIO_MUTATIONS]
+)
+def test_a_wrong_line_of_the_ratio_is_noticed(dtype, line, mutant, tmp_path, monkeypatch):
+    change_ratio(monkeypatch, line, mutant)
+    spec = KernelSpec("cpu", dtype)
+    kernel = compiled(spec, tmp_path)
+    every = 1 if dtype == "float32" else 5
+    state = State(*(array[::every] for array in state_of_all_exponents(spec, seed=0)))
+    with pytest.raises(AssertionError, match=r" is .*, not "):
+        assert_exact(kernel, spec, state, HYPERS["eps 0"])
+
+
+@pytest.mark.parametrize(
+    ("line", "mutant"),
+    RATIO_OF_ROOTS_MUTATIONS,
+    ids=[mutant for _, mutant in RATIO_OF_ROOTS_MUTATIONS],
+)
+def test_a_wrong_ratio_of_16_bit_formats_is_noticed(line, mutant, tmp_path, monkeypatch):
+    change_ratio(monkeypatch, line, mutant)
+    kernel = compiled(WIDE, tmp_path)
+    with pytest.raises(AssertionError, match=r" is .*, not "):
+        assert_right(kernel, WIDE)
+
+
+def test_the_ratio_as_it_stands_passes(tmp_path, monkeypatch):
+    change_ratio(
+        monkeypatch, 'a: Any, b: Any) -> Any:\n    """Emit ``sqrt(a)', 'a, b):\n    """``sqrt(a)'
+    )
+    for dtype in ("float32", "float64"):
+        spec = KernelSpec("cpu", dtype)
+        kernel = compiled(spec, tmp_path / dtype)
+        assert_exact(kernel, spec, state_of_all_exponents(spec, seed=0), HYPERS["eps 0"])
+    assert_right(compiled(WIDE, tmp_path / "wide"), WIDE)
 
 
 def assert_tables_right(kernel: int, spec: KernelSpec) -> None:

@@ -49,7 +49,7 @@ def special_values(dtype: str) -> list[float]:
 def special_state(spec: KernelSpec, n: int, seed: int) -> State:
     """Return ``n`` random combinations of special values, and of them with ordinary numbers.
 
-    The running averages are negative now and then: what the kernels do then is torch's answer too.
+    The running averages are negative now and then, which no average of squares is.
     """
     rng = np.random.default_rng(seed)
     values = [special_values(dtype) for dtype in (spec.dtype, spec.state_dtype)]
@@ -61,6 +61,46 @@ def special_state(spec: KernelSpec, n: int, seed: int) -> State:
         column = rng.choice(values[i // 2], n) * np.where(rng.random(n) < share_negative, -1, 1)
         columns.append(np.where(rng.random(n) < 0.2, ordinary.double().numpy(), column))
     return stored(spec, *columns)
+
+
+def pairs_of_exponents(dtype: str, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return two arrays of positive numbers with all pairs of exponents of float32 or float64.
+
+    Of float64, those of every 8th exponent, another one for each seed. Significands are random, one
+    in 16 is 1.0 and one in 16 the last one below 2; denormals have all lengths; some are 0, inf and
+    NaN.
+    """
+    random = np.random.default_rng(seed)
+    word, digits, last = {
+        "float32": (np.uint32, 23, 255),
+        "float64": (np.uint64, 52, 2047),
+    }[dtype]
+    exponents = np.arange(last + 1)
+    if dtype == "float64":
+        exponents = np.unique([0, 1, 2, *range(seed % 8, last, 8), last - 2, last - 1, last])
+    sides = np.meshgrid(exponents, exponents)
+    columns = []
+    for side in sides:
+        exponent = side.ravel().astype(word)
+        significand = random.integers(0, 1 << digits, exponent.size, word)
+        edge = random.integers(0, 16, exponent.size)
+        significand[edge == 0] = 0
+        significand[edge == 1] = (1 << digits) - 1
+        denormal, special = exponent == 0, exponent == last
+        significand[denormal] >>= random.integers(0, digits + 1, denormal.sum(), word)
+        significand[special & (edge < 12)] = 0  # an infinity
+        columns.append((exponent << word(digits) | significand).view(dtype))
+    return columns[0], columns[1]
+
+
+def state_of_all_exponents(spec: KernelSpec, seed: int) -> State:
+    """Return averages of all pairs of exponents, 1 in 16 negative, and such params and grads."""
+    random = np.random.default_rng(seed)
+    u, v = pairs_of_exponents(spec.dtype, seed)
+    sides = random.permutation(u), random.permutation(v), v, u
+    shares = (0.5, 0.5, 1 / 16, 1 / 16)
+    signs = ((0.5 - (random.random(u.size) < share)).astype(spec.dtype) for share in shares)
+    return stored(spec, *map(np.copysign, sides, signs))
 
 
 def stored(spec: KernelSpec, *columns: np.ndarray) -> State:

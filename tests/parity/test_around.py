@@ -27,11 +27,11 @@ def batch(step):
 
 
 def assert_same(ours, theirs):
-    """Independent trainings in float64, whose square roots are rarely an ulp apart."""
+    """Independent trainings in float64, where one root and two are rarely an ulp apart."""
     ours, theirs = dict(ours), dict(theirs)
     assert list(ours) == list(theirs)
     for name, value in theirs.items():
-        # The greatest difference after these few steps was 1.7e-18.
+        # The greatest difference after these few steps was 1.2e-15.
         torch.testing.assert_close(ours[name], value, rtol=1e-13, atol=1e-14, msg=name)
 
 
@@ -271,8 +271,9 @@ def test_scaled_grads_the_plain_way(clip):
     assert trace == expected
     assert [moved for moved, _ in trace] == [True, False, True, True, False, True]
     for p, q in zip(ours, theirs, strict=True):
-        # Independent trainings in float32. The greatest difference was 3.0e-8.
-        torch.testing.assert_close(p, q, rtol=2e-6, atol=3e-7)
+        # Independent trainings in float32. The greatest difference was 2.8e-7, of a bias before the
+        # BatchNorm, whose grad is rounding alone; 3.0e-8 while both had two roots.
+        torch.testing.assert_close(p, q, rtol=2e-6, atol=1e-6)
 
 
 @pytest.mark.parametrize("infinite", [False, True])

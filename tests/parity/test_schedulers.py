@@ -49,7 +49,7 @@ TORCHS = {
     "SWALR": lambda o: swa_utils.SWALR(o, 0.05, anneal_epochs=4),
 }
 PEOPLES = {
-    "eps": lambda o: Edit(o, "eps", lambda n: 1e-2 * 0.1**n),
+    "eps": lambda o: Edit(o, "eps", lambda n: 1e-4 * 0.1**n),
     "rho": lambda o: Edit(o, "rho", lambda n: 0.5 + 0.05 * n),
     "weight_decay": lambda o: Edit(o, "weight_decay", lambda n: 0.1 * (n % 3)),
 }

@@ -277,10 +277,11 @@ def test_a_flag_that_changes_in_place(flag):
 @pytest.mark.parametrize("name", ["lr", "rho", "eps", "weight_decay"])
 def test_a_number_that_changes_in_place(name):
     pair = Pair([random(6), random(3)])
-    value = torch.tensor(0.5, dtype=torch.float64)
+    # An eps of 0.5 moves a param by its own size, and the tolerance is for smaller steps.
+    value = torch.tensor(1e-4 if name == "eps" else 0.5, dtype=torch.float64)
     pair.each(lambda optimizer: optimizer.param_groups[0].update({name: value}))
     pair.step(3)
-    value.fill_(0.25)
+    value.mul_(0.5)
     pair.step(3)
 
 

@@ -77,18 +77,19 @@ def half():
     return MixedPrecision("16-mixed", "cpu", torch.amp.GradScaler("cpu", init_scale=2.0**24))
 
 
-# Options, and how far a parameter may be from torch's, of the order of 0.1. Of five seeds, the
-# farthest was: 1.0e-7 in float32; 2.4e-6 and 7.5e-6 with autocast, where the last bit of a weight
-# may tip its rounding to 16 bits; 8.3e-17 in float64; 6.8e-3 in bfloat16, where torch rounds eleven
-# times. (Torch's own, from weights that begin an ulp beside, ends as far from itself: 8.9e-8 in
-# float32, 1.5e-7 and 5.2e-5 with autocast.)
+# Options, and how far a parameter may be from torch's, of the order of 0.1. Of ten seeds, the
+# farthest was: 7.5e-8 in float32; 2.0e-4 and 1.4e-4 with autocast to bfloat16 and float16, where
+# the last bit of a weight may tip its rounding to 16 bits (with this test's seed 4.5e-8, 1.4e-4);
+# 1.9e-16 in float64; 6.8e-3 in bfloat16, where torch rounds eleven times. (Torch's own, from
+# weights that begin an ulp beside, ends farther from itself: 1.4e-7 in float32, 1.2e-3 with either
+# autocast, and 1.5e-4 with this test's seed and float16.)
 CASES = {
     "plain": (dict, 4e-7),
     "norm": (lambda: {"gradient_clip_val": 0.1}, 4e-7),
     "value": (lambda: {"gradient_clip_val": 1e-3, "gradient_clip_algorithm": "value"}, 4e-7),
     "accumulation": (lambda: {"accumulate_grad_batches": 3}, 4e-7),
     "bf16-mixed": (lambda: {"precision": "bf16-mixed"}, 1e-5),
-    "16-mixed": (lambda: {"plugins": [half()]}, 3e-5),
+    "16-mixed": (lambda: {"plugins": [half()]}, 6e-4),
     "16-mixed and norm": (lambda: {"plugins": [half()], "gradient_clip_val": 0.1}, 3e-5),
     "64-true": (lambda: {"precision": "64-true"}, 4e-16),
     "bf16-true": (lambda: {"precision": "bf16-true"}, 3e-2),
