@@ -49,6 +49,8 @@ SHARE_OF_TORCH = {
     "float32 of 16 bits": (1.15, 1.002),  # 1.08, 1.0007: both have two roots
     "float32": (1.08, 1.0),  # 1.02, 1.0
     "float64": (1.08, 1.0),  # 1.0, 1.0
+    # Torch stores the averages in bfloat16 before it takes delta from them.
+    "beside bfloat16": (0.05, 0.07),  # 0.040, 0.062
 }
 
 
@@ -108,8 +110,11 @@ def test_error_not_above_torchs(spec, kernel, hyper):
     truth = paper(spec, wide(start, dtype), HYPERS[hyper])
     ours, torchs = wide(row.copy(), dtype), wide(torch_step(spec, start, HYPERS[hyper]), dtype)
     # With a float32 state torch, too, rounds its param once only: measured 1.0, 1.0.
-    is_mixed = spec.dtype != spec.state_dtype
-    worst, mean = SHARE_OF_TORCH[spec.state_dtype + is_mixed * " of 16 bits"]
+    kind = spec.dtype
+    if spec.dtype != spec.state_dtype:
+        is_narrow = spec.state_dtype == "bfloat16"
+        kind = "beside bfloat16" if is_narrow else f"{spec.state_dtype} of 16 bits"
+    worst, mean = SHARE_OF_TORCH[kind]
     for name in ("param", "square_avg", "acc_delta"):
         if kind_of(spec, spec.dtype if name == "param" else spec.state_dtype, 1) == "dithered":
             continue  # not the nearest number, but the right one on average
