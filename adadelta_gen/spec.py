@@ -90,13 +90,12 @@ class KernelSpec:
             for which, dtype in dtypes.items()
             for access in ("load", "store")
         }
-        calls["store_grad"] = calls["store"]
-        for call, name in calls.items():
-            if name == "store_bfloat16" and self.dithered and call != "store_grad":
+        calls["store_grad"] = calls["store"]  # never by a dither
+        is_mixed = self.dtype != self.state_dtype
+        for call in [call for call, name in calls.items() if name == "store_bfloat16"]:
+            if self.dithered and call != "store_grad":
                 calls[call] = "store_dithered_bfloat16"
-            elif (
-                name == "store_bfloat16" and self.target == "cpu" and self.dtype != self.state_dtype
-            ):
+            elif is_mixed and self.target == "cpu":
                 # A float32 beside it may be any NaN, which plain rounding could turn into -0.
                 calls[call] = "store_bfloat16_or_nan"
         if self.target == "cpu":
