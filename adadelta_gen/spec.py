@@ -82,6 +82,11 @@ class KernelSpec:
         return min(self.vector, 4)  # registers of eight would leave a multiprocessor a block less
 
     @property
+    def in_pairs(self) -> bool:
+        """Whether two adjacent elements are read as one word: of bfloat16, that is two shifts."""
+        return self.dtype == self.state_dtype == "bfloat16"
+
+    @property
     def imports(self) -> list[tuple[str, str]]:
         """What the kernel calls, as the target's intrinsics name it, and as the template does."""
         dtypes = {"": self.dtype, "_state": self.state_dtype}
@@ -100,6 +105,8 @@ class KernelSpec:
                 calls[call] = "store_bfloat16_or_nan"
         if self.target == "cpu":
             calls["load_scalar"] = f"load_{self.compute_dtype}"
+            if self.in_pairs:
+                calls |= {f"{call}_pair": f"{calls[call]}_pair" for call in ("load", "store")}
         if self.target == "cuda":
             vectors = {f"{call}_vector": f"{name}_x{self.vector}" for call, name in calls.items()}
             scalars = {

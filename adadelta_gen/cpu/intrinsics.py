@@ -10,8 +10,9 @@ from llvmlite import ir
 from numba import njit, types
 from numba.extending import intrinsic
 
-from adadelta_gen.native import abi, dither, rms_ratio
+from adadelta_gen.native import abi, rms_ratio
 from adadelta_gen.native.build import has_half_conversions
+from adadelta_gen.native.rounding import dither_word, round_bfloat16
 from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
 
 # Generated kernels import these from here.
@@ -121,14 +122,18 @@ def widen_bfloat16(builder: Any, bits: Any) -> Any:
     return builder.bitcast(builder.shl(word, _constant(INT32, 16, bits)), _as(FLOAT, bits))
 
 
-def _narrow_bfloat16(builder: Any, value: Any) -> Any:
+def _round_bfloat16(builder: Any, value: Any) -> Any:
+    """Emit an int32 whose upper half is the bfloat16."""
     # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not. A NaN
     # stays one, if its low bits are 0: it comes from a bfloat16 or from ``round_scalars``.
     # Asking for it would make the whole kernel 1.3 times slower where vectors have 32 bytes.
     bits = builder.bitcast(value, INT32)
     odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))
-    rounded = builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
-    high = builder.lshr(rounded, _word(builder, 16))
+    return builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
+
+
+def _narrow_bfloat16(builder: Any, value: Any) -> Any:
+    high = builder.lshr(_round_bfloat16(builder, value), _word(builder, 16))
     return builder.trunc(high, INT16)
 
 
@@ -200,17 +205,76 @@ _, store_bfloat16_or_nan = accessors(types.float32, INT16, widen_bfloat16, _narr
 
 @intrinsic
 def store_dithered_bfloat16(typingctx, address, index, value, start, array):
-    """Round by the dither of an element; ``dither.word`` describes the last two arguments."""
+    """Round by the dither of an element; ``dither_word`` describes the last two arguments."""
 
     def codegen(context, builder, signature, args):
         address, index, value, start, array = args
-        word = dither.word(builder, start, index, array)
-        bits = builder.lshr(dither.round_bfloat16(builder, value, word), _word(builder, 16))
+        word = dither_word(builder, start, index, array)
+        bits = builder.lshr(round_bfloat16(builder, value, word), _word(builder, 16))
         builder.store(builder.trunc(bits, INT16), element(builder, INT16, address, index))
         return context.get_dummy_value()
 
     int64 = types.int64
     return types.void(int64, int64, types.float32, int64, int64), codegen
+
+
+PAIR = types.UniTuple(types.float32, 2)
+
+
+@intrinsic
+def load_bfloat16_pair(typingctx, address, index):
+    """Elements ``2 * index`` and the next one, by shift and mask of the word that they make.
+
+    So vectors hold the even and the odd elements, which no instruction has to move across lanes.
+    """
+
+    def codegen(context, builder, signature, args):
+        word = builder.load(element(builder, INT32, *args), align=2)
+        low = builder.shl(word, _word(builder, 16))
+        high = builder.and_(word, _word(builder, 0xFFFF0000))
+        values = [builder.bitcast(bits, FLOAT) for bits in (low, high)]
+        return context.make_tuple(builder, signature.return_type, values)
+
+    return PAIR(types.int64, types.int64), codegen
+
+
+def _store_pair(builder: Any, address: Any, index: Any, low: Any, high: Any) -> None:
+    """Store the upper halves of two int32, as elements ``2 * index`` and the next one."""
+    low = builder.lshr(low, _word(builder, 16))
+    word = builder.or_(low, builder.and_(high, _word(builder, 0xFFFF0000)))
+    builder.store(word, element(builder, INT32, address, index), align=2)
+
+
+@intrinsic
+def store_bfloat16_pair(typingctx, address, index, pair):
+    """Round two numbers to nearest, and store them as ``load_bfloat16_pair`` reads them."""
+
+    def codegen(context, builder, signature, args):
+        address, index, pair = args
+        values = [builder.extract_value(pair, i) for i in range(2)]
+        _store_pair(builder, address, index, *(_round_bfloat16(builder, x) for x in values))
+        return context.get_dummy_value()
+
+    return types.void(types.int64, types.int64, PAIR), codegen
+
+
+@intrinsic
+def store_dithered_bfloat16_pair(typingctx, address, index, pair, start, array):
+    """The same, rounded as ``store_dithered_bfloat16`` does."""
+
+    def codegen(context, builder, signature, args):
+        address, index, pair, start, array = args
+        first = builder.shl(index, ir.Constant(INT64, 1))
+        rounded = []
+        for i in range(2):
+            word = dither_word(builder, start, builder.add(first, ir.Constant(INT64, i)), array)
+            value = builder.extract_value(pair, i)
+            rounded.append(round_bfloat16(builder, value, word))
+        _store_pair(builder, address, index, *rounded)
+        return context.get_dummy_value()
+
+    int64 = types.int64
+    return types.void(int64, int64, PAIR, int64, int64), codegen
 
 
 @intrinsic

@@ -9,6 +9,7 @@ _MADE_WITH = (
     *code.MADE_WITH,
     "cpu/intrinsics.py",
     "native/rms_ratio.py",
+    "native/rounding.py",
 )
 FINDER = "adadelta_squares_"
 

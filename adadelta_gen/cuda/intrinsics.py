@@ -11,7 +11,8 @@ from numba.cuda import types
 from numba.cuda.extending import intrinsic
 
 from adadelta_gen.cuda.table import THREADS
-from adadelta_gen.native import dither, rms_ratio
+from adadelta_gen.native import rms_ratio
+from adadelta_gen.native.rounding import dither_word, round_bfloat16
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
@@ -276,12 +277,12 @@ def _strided(storage: Any, n: int) -> tuple[Any, Any]:
 
 def _dithered(builder: Any, value: Any, start: Any, index: Any, array: Any) -> Any:
     """The bfloat16 to which its dither rounds an element, in the upper half of an int32."""
-    return dither.round_bfloat16(builder, value, dither.word(builder, start, index, array))
+    return round_bfloat16(builder, value, dither_word(builder, start, index, array))
 
 
 @intrinsic
 def store_dithered_bfloat16(typingctx, address, index, value, start, array):
-    """Round by the dither of an element; ``dither.word`` describes the last two arguments."""
+    """Round by the dither of an element; ``dither_word`` describes the last two arguments."""
 
     def codegen(context, builder, signature, args):
         address, index, value, start, array = args

@@ -12,6 +12,7 @@ _MADE_WITH = (
     "native/abi.py",
     "native/dither.py",
     "native/rms_ratio.py",
+    "native/rounding.py",
 )
 
 

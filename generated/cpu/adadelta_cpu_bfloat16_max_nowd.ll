@@ -38,7 +38,7 @@ block.2:
   %v.14 = inttoptr i64 %v.13 to ptr
   %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
   %v.15 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.15, label %block.3, label %block.25
+  br i1 %v.15, label %block.3, label %block.28
 
 block.3:
   %v.16 = inttoptr i64 %chunks to ptr
@@ -181,175 +181,296 @@ block.18:
   %v.89 = load i64, ptr %v.88, align 8
   %acc_deltas = add nsw i64 %v.89, %v.84
   %v.90 = icmp eq i64 %unscale, 0
-  br i1 %v.90, label %block.19, label %block.22
+  br i1 %v.90, label %block.19, label %block.25
 
 block.19:
-  %v.91 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.91 = icmp sgt i64 %n.2, 63
+  %v.92 = and i64 %n.2, -32
+  %v.93 = select i1 %v.91, i64 %v.92, i64 0
+  %v.94 = ashr exact i64 %v.93, 1
+  %v.95 = call i64 @llvm.smax.i64(i64 %v.94, i64 0)
   br label %block.20
 
 block.20:
-  %v.92 = phi i64 [ 0, %block.19 ], [ %v.93, %block.21 ]
-  %v.94 = phi i64 [ %v.91, %block.19 ], [ %v.95, %block.21 ]
-  %v.96 = icmp sgt i64 %v.94, 0
-  br i1 %v.96, label %block.21, label %block.17
+  %v.96 = phi i64 [ 0, %block.19 ], [ %v.97, %block.21 ]
+  %v.98 = phi i64 [ %v.95, %block.19 ], [ %v.99, %block.21 ]
+  %v.100 = icmp sgt i64 %v.98, 0
+  br i1 %v.100, label %block.21, label %block.22
 
 block.21:
-  %v.95 = add nsw i64 %v.94, -1
-  %v.93 = add i64 %v.92, 1
-  %v.97 = inttoptr i64 %params to ptr
-  %v.98 = getelementptr i16, ptr %v.97, i64 %v.92
-  %v.99 = load i16, ptr %v.98, align 2
-  %v.100 = zext i16 %v.99 to i32
-  %v.101 = shl nuw i32 %v.100, 16
-  %param = bitcast i32 %v.101 to float
-  %v.102 = inttoptr i64 %grads.2 to ptr
-  %v.103 = getelementptr i16, ptr %v.102, i64 %v.92
-  %v.104 = load i16, ptr %v.103, align 2
-  %v.105 = zext i16 %v.104 to i32
-  %v.106 = shl nuw i32 %v.105, 16
-  %grad = bitcast i32 %v.106 to float
-  %v.107 = inttoptr i64 %square_avgs to ptr
-  %v.108 = getelementptr i16, ptr %v.107, i64 %v.92
-  %v.109 = load i16, ptr %v.108, align 2
-  %v.110 = zext i16 %v.109 to i32
-  %v.111 = shl nuw i32 %v.110, 16
-  %square_avg = bitcast i32 %v.111 to float
-  %v.112 = inttoptr i64 %acc_deltas to ptr
-  %v.113 = getelementptr i16, ptr %v.112, i64 %v.92
-  %v.114 = load i16, ptr %v.113, align 2
-  %v.115 = zext i16 %v.114 to i32
-  %v.116 = shl nuw i32 %v.115, 16
-  %acc_delta = bitcast i32 %v.116 to float
-  %v.117 = fneg float %grad
-  %grad.2 = fmul float %clip, %v.117
-  %v.118 = fmul float %one_minus_rho, %grad.2
-  %v.119 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.118, float %grad.2, float %v.119)
-  %v.120 = fadd float %eps, %acc_delta
-  %v.121 = fadd float %square_avg.2, %eps
-  %v.122 = call float @llvm.sqrt.f32(float %v.120)
-  %v.123 = call float @llvm.sqrt.f32(float %v.121)
-  %v.124 = fdiv float %v.122, %v.123
-  %delta = fmul float %v.124, %grad.2
-  %v.125 = fmul float %one_minus_rho, %delta
-  %v.126 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.125, float %delta, float %v.126)
-  %v.127 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.127, float %delta, float %param)
-  %v.128 = bitcast float %param.2 to i32
-  %v.129 = lshr i32 %v.128, 16
-  %v.130 = and i32 %v.129, 1
-  %v.131 = add nuw nsw i32 %v.130, 32767
-  %v.132 = add i32 %v.131, %v.128
-  %v.133 = lshr i32 %v.132, 16
-  %v.134 = trunc i32 %v.133 to i16
-  store i16 %v.134, ptr %v.98, align 2
-  %v.135 = bitcast float %square_avg.2 to i32
-  %v.136 = lshr i32 %v.135, 16
-  %v.137 = and i32 %v.136, 1
-  %v.138 = add nuw nsw i32 %v.137, 32767
-  %v.139 = add i32 %v.138, %v.135
-  %v.140 = lshr i32 %v.139, 16
-  %v.141 = trunc i32 %v.140 to i16
-  store i16 %v.141, ptr %v.108, align 2
-  %v.142 = bitcast float %acc_delta.2 to i32
-  %v.143 = lshr i32 %v.142, 16
-  %v.144 = and i32 %v.143, 1
-  %v.145 = add nuw nsw i32 %v.144, 32767
-  %v.146 = add i32 %v.145, %v.142
-  %v.147 = lshr i32 %v.146, 16
-  %v.148 = trunc i32 %v.147 to i16
-  store i16 %v.148, ptr %v.113, align 2
+  %v.99 = add nsw i64 %v.98, -1
+  %v.97 = add i64 %v.96, 1
+  %v.101 = inttoptr i64 %params to ptr
+  %v.102 = getelementptr i32, ptr %v.101, i64 %v.96
+  %v.103 = load i32, ptr %v.102, align 2
+  %v.104 = shl i32 %v.103, 16
+  %v.105 = and i32 %v.103, -65536
+  %v.106 = bitcast i32 %v.104 to float
+  %v.107 = bitcast i32 %v.105 to float
+  %v.108 = inttoptr i64 %grads.2 to ptr
+  %v.109 = getelementptr i32, ptr %v.108, i64 %v.96
+  %v.110 = load i32, ptr %v.109, align 2
+  %v.111 = shl i32 %v.110, 16
+  %v.112 = and i32 %v.110, -65536
+  %v.113 = bitcast i32 %v.111 to float
+  %v.114 = bitcast i32 %v.112 to float
+  %v.115 = inttoptr i64 %square_avgs to ptr
+  %v.116 = getelementptr i32, ptr %v.115, i64 %v.96
+  %v.117 = load i32, ptr %v.116, align 2
+  %v.118 = shl i32 %v.117, 16
+  %v.119 = and i32 %v.117, -65536
+  %v.120 = bitcast i32 %v.118 to float
+  %v.121 = bitcast i32 %v.119 to float
+  %v.122 = inttoptr i64 %acc_deltas to ptr
+  %v.123 = getelementptr i32, ptr %v.122, i64 %v.96
+  %v.124 = load i32, ptr %v.123, align 2
+  %v.125 = shl i32 %v.124, 16
+  %v.126 = and i32 %v.124, -65536
+  %v.127 = bitcast i32 %v.125 to float
+  %v.128 = bitcast i32 %v.126 to float
+  %v.129 = fneg float %v.113
+  %grad = fmul float %clip, %v.129
+  %v.130 = fmul float %one_minus_rho, %grad
+  %v.131 = fmul float %rho, %v.120
+  %square_avg = call float @llvm.fmuladd.f32(float %v.130, float %grad, float %v.131)
+  %v.132 = fadd float %eps, %v.127
+  %v.133 = fadd float %square_avg, %eps
+  %v.134 = call float @llvm.sqrt.f32(float %v.132)
+  %v.135 = call float @llvm.sqrt.f32(float %v.133)
+  %v.136 = fdiv float %v.134, %v.135
+  %delta = fmul float %v.136, %grad
+  %v.137 = fmul float %one_minus_rho, %delta
+  %v.138 = fmul float %rho, %v.127
+  %acc_delta = call float @llvm.fmuladd.f32(float %v.137, float %delta, float %v.138)
+  %v.139 = fneg float %lr
+  %param = call float @llvm.fmuladd.f32(float %v.139, float %delta, float %v.106)
+  %v.140 = fneg float %v.114
+  %grad.2 = fmul float %clip, %v.140
+  %v.141 = fmul float %one_minus_rho, %grad.2
+  %v.142 = fmul float %rho, %v.121
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.141, float %grad.2, float %v.142)
+  %v.143 = fadd float %eps, %v.128
+  %v.144 = fadd float %square_avg.2, %eps
+  %v.145 = call float @llvm.sqrt.f32(float %v.143)
+  %v.146 = call float @llvm.sqrt.f32(float %v.144)
+  %v.147 = fdiv float %v.145, %v.146
+  %delta.2 = fmul float %v.147, %grad.2
+  %v.148 = fmul float %one_minus_rho, %delta.2
+  %v.149 = fmul float %rho, %v.128
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.148, float %delta.2, float %v.149)
+  %param.2 = call float @llvm.fmuladd.f32(float %v.139, float %delta.2, float %v.107)
+  %v.150 = bitcast float %param to i32
+  %v.151 = lshr i32 %v.150, 16
+  %v.152 = and i32 %v.151, 1
+  %v.153 = add nuw nsw i32 %v.152, 32767
+  %v.154 = add i32 %v.153, %v.150
+  %v.155 = bitcast float %param.2 to i32
+  %v.156 = lshr i32 %v.155, 16
+  %v.157 = and i32 %v.156, 1
+  %v.158 = add nuw nsw i32 %v.157, 32767
+  %v.159 = add i32 %v.158, %v.155
+  %v.160 = lshr i32 %v.154, 16
+  %v.161 = and i32 %v.159, -65536
+  %v.162 = or i32 %v.160, %v.161
+  store i32 %v.162, ptr %v.102, align 2
+  %v.163 = bitcast float %square_avg to i32
+  %v.164 = lshr i32 %v.163, 16
+  %v.165 = and i32 %v.164, 1
+  %v.166 = add nuw nsw i32 %v.165, 32767
+  %v.167 = add i32 %v.166, %v.163
+  %v.168 = bitcast float %square_avg.2 to i32
+  %v.169 = lshr i32 %v.168, 16
+  %v.170 = and i32 %v.169, 1
+  %v.171 = add nuw nsw i32 %v.170, 32767
+  %v.172 = add i32 %v.171, %v.168
+  %v.173 = lshr i32 %v.167, 16
+  %v.174 = and i32 %v.172, -65536
+  %v.175 = or i32 %v.173, %v.174
+  store i32 %v.175, ptr %v.116, align 2
+  %v.176 = bitcast float %acc_delta to i32
+  %v.177 = lshr i32 %v.176, 16
+  %v.178 = and i32 %v.177, 1
+  %v.179 = add nuw nsw i32 %v.178, 32767
+  %v.180 = add i32 %v.179, %v.176
+  %v.181 = bitcast float %acc_delta.2 to i32
+  %v.182 = lshr i32 %v.181, 16
+  %v.183 = and i32 %v.182, 1
+  %v.184 = add nuw nsw i32 %v.183, 32767
+  %v.185 = add i32 %v.184, %v.181
+  %v.186 = lshr i32 %v.180, 16
+  %v.187 = and i32 %v.185, -65536
+  %v.188 = or i32 %v.186, %v.187
+  store i32 %v.188, ptr %v.123, align 2
   br label %block.20
 
 block.22:
-  %v.149 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.189 = sub i64 %n.2, %v.93
+  %v.190 = call i64 @llvm.smax.i64(i64 %v.189, i64 0)
   br label %block.23
 
 block.23:
-  %v.150 = phi i64 [ 0, %block.22 ], [ %v.151, %block.24 ]
-  %v.152 = phi i64 [ %v.149, %block.22 ], [ %v.153, %block.24 ]
-  %v.154 = icmp sgt i64 %v.152, 0
-  br i1 %v.154, label %block.24, label %block.17
+  %v.191 = phi i64 [ %v.93, %block.22 ], [ %v.192, %block.24 ]
+  %v.193 = phi i64 [ %v.190, %block.22 ], [ %v.194, %block.24 ]
+  %v.195 = icmp sgt i64 %v.193, 0
+  br i1 %v.195, label %block.24, label %block.17
 
 block.24:
-  %v.153 = add nsw i64 %v.152, -1
-  %v.151 = add i64 %v.150, 1
-  %v.155 = inttoptr i64 %params to ptr
-  %v.156 = getelementptr i16, ptr %v.155, i64 %v.150
-  %v.157 = load i16, ptr %v.156, align 2
-  %v.158 = zext i16 %v.157 to i32
-  %v.159 = shl nuw i32 %v.158, 16
-  %param.3 = bitcast i32 %v.159 to float
-  %v.160 = inttoptr i64 %grads.2 to ptr
-  %v.161 = getelementptr i16, ptr %v.160, i64 %v.150
-  %v.162 = load i16, ptr %v.161, align 2
-  %v.163 = zext i16 %v.162 to i32
-  %v.164 = shl nuw i32 %v.163, 16
-  %v.165 = bitcast i32 %v.164 to float
-  %grad.3 = fmul float %inv_scale, %v.165
-  %v.166 = bitcast float %grad.3 to i32
-  %v.167 = lshr i32 %v.166, 16
-  %v.168 = and i32 %v.167, 1
-  %v.169 = add nuw nsw i32 %v.168, 32767
-  %v.170 = add i32 %v.169, %v.166
-  %v.171 = lshr i32 %v.170, 16
-  %v.172 = trunc i32 %v.171 to i16
-  store i16 %v.172, ptr %v.161, align 2
-  %v.173 = inttoptr i64 %square_avgs to ptr
-  %v.174 = getelementptr i16, ptr %v.173, i64 %v.150
-  %v.175 = load i16, ptr %v.174, align 2
-  %v.176 = zext i16 %v.175 to i32
-  %v.177 = shl nuw i32 %v.176, 16
-  %square_avg.3 = bitcast i32 %v.177 to float
-  %v.178 = inttoptr i64 %acc_deltas to ptr
-  %v.179 = getelementptr i16, ptr %v.178, i64 %v.150
-  %v.180 = load i16, ptr %v.179, align 2
-  %v.181 = zext i16 %v.180 to i32
-  %v.182 = shl nuw i32 %v.181, 16
-  %acc_delta.3 = bitcast i32 %v.182 to float
-  %v.183 = fneg float %clip
-  %grad.4 = fmul float %grad.3, %v.183
-  %v.184 = fmul float %one_minus_rho, %grad.4
-  %v.185 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.184, float %grad.4, float %v.185)
-  %v.186 = fadd float %eps, %acc_delta.3
-  %v.187 = fadd float %square_avg.4, %eps
-  %v.188 = call float @llvm.sqrt.f32(float %v.186)
-  %v.189 = call float @llvm.sqrt.f32(float %v.187)
-  %v.190 = fdiv float %v.188, %v.189
-  %delta.2 = fmul float %v.190, %grad.4
-  %v.191 = fmul float %one_minus_rho, %delta.2
-  %v.192 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.191, float %delta.2, float %v.192)
-  %v.193 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.193, float %delta.2, float %param.3)
-  %v.194 = bitcast float %param.4 to i32
-  %v.195 = lshr i32 %v.194, 16
-  %v.196 = and i32 %v.195, 1
-  %v.197 = add nuw nsw i32 %v.196, 32767
-  %v.198 = add i32 %v.197, %v.194
-  %v.199 = lshr i32 %v.198, 16
-  %v.200 = trunc i32 %v.199 to i16
-  store i16 %v.200, ptr %v.156, align 2
-  %v.201 = bitcast float %square_avg.4 to i32
-  %v.202 = lshr i32 %v.201, 16
-  %v.203 = and i32 %v.202, 1
-  %v.204 = add nuw nsw i32 %v.203, 32767
-  %v.205 = add i32 %v.204, %v.201
-  %v.206 = lshr i32 %v.205, 16
-  %v.207 = trunc i32 %v.206 to i16
-  store i16 %v.207, ptr %v.174, align 2
-  %v.208 = bitcast float %acc_delta.4 to i32
-  %v.209 = lshr i32 %v.208, 16
-  %v.210 = and i32 %v.209, 1
-  %v.211 = add nuw nsw i32 %v.210, 32767
-  %v.212 = add i32 %v.211, %v.208
-  %v.213 = lshr i32 %v.212, 16
-  %v.214 = trunc i32 %v.213 to i16
-  store i16 %v.214, ptr %v.179, align 2
+  %v.194 = add nsw i64 %v.193, -1
+  %v.192 = add i64 %v.191, 1
+  %v.196 = inttoptr i64 %params to ptr
+  %v.197 = getelementptr i16, ptr %v.196, i64 %v.191
+  %v.198 = load i16, ptr %v.197, align 2
+  %v.199 = zext i16 %v.198 to i32
+  %v.200 = shl nuw i32 %v.199, 16
+  %param.3 = bitcast i32 %v.200 to float
+  %v.201 = inttoptr i64 %grads.2 to ptr
+  %v.202 = getelementptr i16, ptr %v.201, i64 %v.191
+  %v.203 = load i16, ptr %v.202, align 2
+  %v.204 = zext i16 %v.203 to i32
+  %v.205 = shl nuw i32 %v.204, 16
+  %grad.3 = bitcast i32 %v.205 to float
+  %v.206 = inttoptr i64 %square_avgs to ptr
+  %v.207 = getelementptr i16, ptr %v.206, i64 %v.191
+  %v.208 = load i16, ptr %v.207, align 2
+  %v.209 = zext i16 %v.208 to i32
+  %v.210 = shl nuw i32 %v.209, 16
+  %square_avg.3 = bitcast i32 %v.210 to float
+  %v.211 = inttoptr i64 %acc_deltas to ptr
+  %v.212 = getelementptr i16, ptr %v.211, i64 %v.191
+  %v.213 = load i16, ptr %v.212, align 2
+  %v.214 = zext i16 %v.213 to i32
+  %v.215 = shl nuw i32 %v.214, 16
+  %acc_delta.3 = bitcast i32 %v.215 to float
+  %v.216 = fneg float %grad.3
+  %grad.4 = fmul float %clip, %v.216
+  %v.217 = fmul float %one_minus_rho, %grad.4
+  %v.218 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.217, float %grad.4, float %v.218)
+  %v.219 = fadd float %eps, %acc_delta.3
+  %v.220 = fadd float %square_avg.4, %eps
+  %v.221 = call float @llvm.sqrt.f32(float %v.219)
+  %v.222 = call float @llvm.sqrt.f32(float %v.220)
+  %v.223 = fdiv float %v.221, %v.222
+  %delta.3 = fmul float %v.223, %grad.4
+  %v.224 = fmul float %one_minus_rho, %delta.3
+  %v.225 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.224, float %delta.3, float %v.225)
+  %v.226 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.226, float %delta.3, float %param.3)
+  %v.227 = bitcast float %param.4 to i32
+  %v.228 = lshr i32 %v.227, 16
+  %v.229 = and i32 %v.228, 1
+  %v.230 = add nuw nsw i32 %v.229, 32767
+  %v.231 = add i32 %v.230, %v.227
+  %v.232 = lshr i32 %v.231, 16
+  %v.233 = trunc i32 %v.232 to i16
+  store i16 %v.233, ptr %v.197, align 2
+  %v.234 = bitcast float %square_avg.4 to i32
+  %v.235 = lshr i32 %v.234, 16
+  %v.236 = and i32 %v.235, 1
+  %v.237 = add nuw nsw i32 %v.236, 32767
+  %v.238 = add i32 %v.237, %v.234
+  %v.239 = lshr i32 %v.238, 16
+  %v.240 = trunc i32 %v.239 to i16
+  store i16 %v.240, ptr %v.207, align 2
+  %v.241 = bitcast float %acc_delta.4 to i32
+  %v.242 = lshr i32 %v.241, 16
+  %v.243 = and i32 %v.242, 1
+  %v.244 = add nuw nsw i32 %v.243, 32767
+  %v.245 = add i32 %v.244, %v.241
+  %v.246 = lshr i32 %v.245, 16
+  %v.247 = trunc i32 %v.246 to i16
+  store i16 %v.247, ptr %v.212, align 2
   br label %block.23
 
 block.25:
+  %v.248 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.26
+
+block.26:
+  %v.249 = phi i64 [ 0, %block.25 ], [ %v.250, %block.27 ]
+  %v.251 = phi i64 [ %v.248, %block.25 ], [ %v.252, %block.27 ]
+  %v.253 = icmp sgt i64 %v.251, 0
+  br i1 %v.253, label %block.27, label %block.17
+
+block.27:
+  %v.252 = add nsw i64 %v.251, -1
+  %v.250 = add i64 %v.249, 1
+  %v.254 = inttoptr i64 %params to ptr
+  %v.255 = getelementptr i16, ptr %v.254, i64 %v.249
+  %v.256 = load i16, ptr %v.255, align 2
+  %v.257 = zext i16 %v.256 to i32
+  %v.258 = shl nuw i32 %v.257, 16
+  %param.5 = bitcast i32 %v.258 to float
+  %v.259 = inttoptr i64 %grads.2 to ptr
+  %v.260 = getelementptr i16, ptr %v.259, i64 %v.249
+  %v.261 = load i16, ptr %v.260, align 2
+  %v.262 = zext i16 %v.261 to i32
+  %v.263 = shl nuw i32 %v.262, 16
+  %v.264 = bitcast i32 %v.263 to float
+  %grad.5 = fmul float %inv_scale, %v.264
+  %v.265 = bitcast float %grad.5 to i32
+  %v.266 = lshr i32 %v.265, 16
+  %v.267 = and i32 %v.266, 1
+  %v.268 = add nuw nsw i32 %v.267, 32767
+  %v.269 = add i32 %v.268, %v.265
+  %v.270 = lshr i32 %v.269, 16
+  %v.271 = trunc i32 %v.270 to i16
+  store i16 %v.271, ptr %v.260, align 2
+  %v.272 = inttoptr i64 %square_avgs to ptr
+  %v.273 = getelementptr i16, ptr %v.272, i64 %v.249
+  %v.274 = load i16, ptr %v.273, align 2
+  %v.275 = zext i16 %v.274 to i32
+  %v.276 = shl nuw i32 %v.275, 16
+  %square_avg.5 = bitcast i32 %v.276 to float
+  %v.277 = inttoptr i64 %acc_deltas to ptr
+  %v.278 = getelementptr i16, ptr %v.277, i64 %v.249
+  %v.279 = load i16, ptr %v.278, align 2
+  %v.280 = zext i16 %v.279 to i32
+  %v.281 = shl nuw i32 %v.280, 16
+  %acc_delta.5 = bitcast i32 %v.281 to float
+  %v.282 = fneg float %clip
+  %grad.6 = fmul float %grad.5, %v.282
+  %v.283 = fmul float %one_minus_rho, %grad.6
+  %v.284 = fmul float %rho, %square_avg.5
+  %square_avg.6 = call float @llvm.fmuladd.f32(float %v.283, float %grad.6, float %v.284)
+  %v.285 = fadd float %eps, %acc_delta.5
+  %v.286 = fadd float %square_avg.6, %eps
+  %v.287 = call float @llvm.sqrt.f32(float %v.285)
+  %v.288 = call float @llvm.sqrt.f32(float %v.286)
+  %v.289 = fdiv float %v.287, %v.288
+  %delta.4 = fmul float %v.289, %grad.6
+  %v.290 = fmul float %one_minus_rho, %delta.4
+  %v.291 = fmul float %rho, %acc_delta.5
+  %acc_delta.6 = call float @llvm.fmuladd.f32(float %v.290, float %delta.4, float %v.291)
+  %v.292 = fneg float %lr
+  %param.6 = call float @llvm.fmuladd.f32(float %v.292, float %delta.4, float %param.5)
+  %v.293 = bitcast float %param.6 to i32
+  %v.294 = lshr i32 %v.293, 16
+  %v.295 = and i32 %v.294, 1
+  %v.296 = add nuw nsw i32 %v.295, 32767
+  %v.297 = add i32 %v.296, %v.293
+  %v.298 = lshr i32 %v.297, 16
+  %v.299 = trunc i32 %v.298 to i16
+  store i16 %v.299, ptr %v.255, align 2
+  %v.300 = bitcast float %square_avg.6 to i32
+  %v.301 = lshr i32 %v.300, 16
+  %v.302 = and i32 %v.301, 1
+  %v.303 = add nuw nsw i32 %v.302, 32767
+  %v.304 = add i32 %v.303, %v.300
+  %v.305 = lshr i32 %v.304, 16
+  %v.306 = trunc i32 %v.305 to i16
+  store i16 %v.306, ptr %v.273, align 2
+  %v.307 = bitcast float %acc_delta.6 to i32
+  %v.308 = lshr i32 %v.307, 16
+  %v.309 = and i32 %v.308, 1
+  %v.310 = add nuw nsw i32 %v.309, 32767
+  %v.311 = add i32 %v.310, %v.307
+  %v.312 = lshr i32 %v.311, 16
+  %v.313 = trunc i32 %v.312 to i16
+  store i16 %v.313, ptr %v.278, align 2
+  br label %block.26
+
+block.28:
   ret void
 }

@@ -40,7 +40,7 @@ block.2:
   %v.15 = inttoptr i64 %v.14 to ptr
   %chunk = atomicrmw add ptr %v.15, i64 1 monotonic, align 8
   %v.16 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.16, label %block.3, label %block.25
+  br i1 %v.16, label %block.3, label %block.28
 
 block.3:
   %v.17 = inttoptr i64 %chunks to ptr
@@ -183,177 +183,300 @@ block.18:
   %v.90 = load i64, ptr %v.89, align 8
   %acc_deltas = add nsw i64 %v.90, %v.85
   %v.91 = icmp eq i64 %unscale, 0
-  br i1 %v.91, label %block.19, label %block.22
+  br i1 %v.91, label %block.19, label %block.25
 
 block.19:
-  %v.92 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.92 = icmp sgt i64 %n.2, 63
+  %v.93 = and i64 %n.2, -32
+  %v.94 = select i1 %v.92, i64 %v.93, i64 0
+  %v.95 = ashr exact i64 %v.94, 1
+  %v.96 = call i64 @llvm.smax.i64(i64 %v.95, i64 0)
   br label %block.20
 
 block.20:
-  %v.93 = phi i64 [ 0, %block.19 ], [ %v.94, %block.21 ]
-  %v.95 = phi i64 [ %v.92, %block.19 ], [ %v.96, %block.21 ]
-  %v.97 = icmp sgt i64 %v.95, 0
-  br i1 %v.97, label %block.21, label %block.17
+  %v.97 = phi i64 [ 0, %block.19 ], [ %v.98, %block.21 ]
+  %v.99 = phi i64 [ %v.96, %block.19 ], [ %v.100, %block.21 ]
+  %v.101 = icmp sgt i64 %v.99, 0
+  br i1 %v.101, label %block.21, label %block.22
 
 block.21:
-  %v.96 = add nsw i64 %v.95, -1
-  %v.94 = add i64 %v.93, 1
-  %v.98 = inttoptr i64 %params to ptr
-  %v.99 = getelementptr i16, ptr %v.98, i64 %v.93
-  %v.100 = load i16, ptr %v.99, align 2
-  %v.101 = zext i16 %v.100 to i32
-  %v.102 = shl nuw i32 %v.101, 16
-  %param = bitcast i32 %v.102 to float
-  %v.103 = inttoptr i64 %grads.2 to ptr
-  %v.104 = getelementptr i16, ptr %v.103, i64 %v.93
-  %v.105 = load i16, ptr %v.104, align 2
-  %v.106 = zext i16 %v.105 to i32
-  %v.107 = shl nuw i32 %v.106, 16
-  %grad = bitcast i32 %v.107 to float
-  %v.108 = inttoptr i64 %square_avgs to ptr
-  %v.109 = getelementptr i16, ptr %v.108, i64 %v.93
-  %v.110 = load i16, ptr %v.109, align 2
-  %v.111 = zext i16 %v.110 to i32
-  %v.112 = shl nuw i32 %v.111, 16
-  %square_avg = bitcast i32 %v.112 to float
-  %v.113 = inttoptr i64 %acc_deltas to ptr
-  %v.114 = getelementptr i16, ptr %v.113, i64 %v.93
-  %v.115 = load i16, ptr %v.114, align 2
-  %v.116 = zext i16 %v.115 to i32
-  %v.117 = shl nuw i32 %v.116, 16
-  %acc_delta = bitcast i32 %v.117 to float
-  %v.118 = fneg float %grad
-  %grad.2 = fmul float %clip, %v.118
-  %grad.3 = call float @llvm.fmuladd.f32(float %weight_decay, float %param, float %grad.2)
-  %v.119 = fmul float %one_minus_rho, %grad.3
-  %v.120 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.119, float %grad.3, float %v.120)
-  %v.121 = fadd float %eps, %acc_delta
-  %v.122 = fadd float %square_avg.2, %eps
-  %v.123 = call float @llvm.sqrt.f32(float %v.121)
-  %v.124 = call float @llvm.sqrt.f32(float %v.122)
-  %v.125 = fdiv float %v.123, %v.124
-  %delta = fmul float %v.125, %grad.3
-  %v.126 = fmul float %one_minus_rho, %delta
-  %v.127 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.126, float %delta, float %v.127)
-  %v.128 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.128, float %delta, float %param)
-  %v.129 = bitcast float %param.2 to i32
-  %v.130 = lshr i32 %v.129, 16
-  %v.131 = and i32 %v.130, 1
-  %v.132 = add nuw nsw i32 %v.131, 32767
-  %v.133 = add i32 %v.132, %v.129
-  %v.134 = lshr i32 %v.133, 16
-  %v.135 = trunc i32 %v.134 to i16
-  store i16 %v.135, ptr %v.99, align 2
-  %v.136 = bitcast float %square_avg.2 to i32
-  %v.137 = lshr i32 %v.136, 16
-  %v.138 = and i32 %v.137, 1
-  %v.139 = add nuw nsw i32 %v.138, 32767
-  %v.140 = add i32 %v.139, %v.136
-  %v.141 = lshr i32 %v.140, 16
-  %v.142 = trunc i32 %v.141 to i16
-  store i16 %v.142, ptr %v.109, align 2
-  %v.143 = bitcast float %acc_delta.2 to i32
-  %v.144 = lshr i32 %v.143, 16
-  %v.145 = and i32 %v.144, 1
-  %v.146 = add nuw nsw i32 %v.145, 32767
-  %v.147 = add i32 %v.146, %v.143
-  %v.148 = lshr i32 %v.147, 16
-  %v.149 = trunc i32 %v.148 to i16
-  store i16 %v.149, ptr %v.114, align 2
+  %v.100 = add nsw i64 %v.99, -1
+  %v.98 = add i64 %v.97, 1
+  %v.102 = inttoptr i64 %params to ptr
+  %v.103 = getelementptr i32, ptr %v.102, i64 %v.97
+  %v.104 = load i32, ptr %v.103, align 2
+  %v.105 = shl i32 %v.104, 16
+  %v.106 = and i32 %v.104, -65536
+  %v.107 = bitcast i32 %v.105 to float
+  %v.108 = bitcast i32 %v.106 to float
+  %v.109 = inttoptr i64 %grads.2 to ptr
+  %v.110 = getelementptr i32, ptr %v.109, i64 %v.97
+  %v.111 = load i32, ptr %v.110, align 2
+  %v.112 = shl i32 %v.111, 16
+  %v.113 = and i32 %v.111, -65536
+  %v.114 = bitcast i32 %v.112 to float
+  %v.115 = bitcast i32 %v.113 to float
+  %v.116 = inttoptr i64 %square_avgs to ptr
+  %v.117 = getelementptr i32, ptr %v.116, i64 %v.97
+  %v.118 = load i32, ptr %v.117, align 2
+  %v.119 = shl i32 %v.118, 16
+  %v.120 = and i32 %v.118, -65536
+  %v.121 = bitcast i32 %v.119 to float
+  %v.122 = bitcast i32 %v.120 to float
+  %v.123 = inttoptr i64 %acc_deltas to ptr
+  %v.124 = getelementptr i32, ptr %v.123, i64 %v.97
+  %v.125 = load i32, ptr %v.124, align 2
+  %v.126 = shl i32 %v.125, 16
+  %v.127 = and i32 %v.125, -65536
+  %v.128 = bitcast i32 %v.126 to float
+  %v.129 = bitcast i32 %v.127 to float
+  %v.130 = fneg float %v.114
+  %grad = fmul float %clip, %v.130
+  %grad.2 = call float @llvm.fmuladd.f32(float %weight_decay, float %v.107, float %grad)
+  %v.131 = fmul float %one_minus_rho, %grad.2
+  %v.132 = fmul float %rho, %v.121
+  %square_avg = call float @llvm.fmuladd.f32(float %v.131, float %grad.2, float %v.132)
+  %v.133 = fadd float %eps, %v.128
+  %v.134 = fadd float %square_avg, %eps
+  %v.135 = call float @llvm.sqrt.f32(float %v.133)
+  %v.136 = call float @llvm.sqrt.f32(float %v.134)
+  %v.137 = fdiv float %v.135, %v.136
+  %delta = fmul float %v.137, %grad.2
+  %v.138 = fmul float %one_minus_rho, %delta
+  %v.139 = fmul float %rho, %v.128
+  %acc_delta = call float @llvm.fmuladd.f32(float %v.138, float %delta, float %v.139)
+  %v.140 = fneg float %lr
+  %param = call float @llvm.fmuladd.f32(float %v.140, float %delta, float %v.107)
+  %v.141 = fneg float %v.115
+  %grad.3 = fmul float %clip, %v.141
+  %grad.4 = call float @llvm.fmuladd.f32(float %weight_decay, float %v.108, float %grad.3)
+  %v.142 = fmul float %one_minus_rho, %grad.4
+  %v.143 = fmul float %rho, %v.122
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.142, float %grad.4, float %v.143)
+  %v.144 = fadd float %eps, %v.129
+  %v.145 = fadd float %square_avg.2, %eps
+  %v.146 = call float @llvm.sqrt.f32(float %v.144)
+  %v.147 = call float @llvm.sqrt.f32(float %v.145)
+  %v.148 = fdiv float %v.146, %v.147
+  %delta.2 = fmul float %v.148, %grad.4
+  %v.149 = fmul float %one_minus_rho, %delta.2
+  %v.150 = fmul float %rho, %v.129
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.149, float %delta.2, float %v.150)
+  %param.2 = call float @llvm.fmuladd.f32(float %v.140, float %delta.2, float %v.108)
+  %v.151 = bitcast float %param to i32
+  %v.152 = lshr i32 %v.151, 16
+  %v.153 = and i32 %v.152, 1
+  %v.154 = add nuw nsw i32 %v.153, 32767
+  %v.155 = add i32 %v.154, %v.151
+  %v.156 = bitcast float %param.2 to i32
+  %v.157 = lshr i32 %v.156, 16
+  %v.158 = and i32 %v.157, 1
+  %v.159 = add nuw nsw i32 %v.158, 32767
+  %v.160 = add i32 %v.159, %v.156
+  %v.161 = lshr i32 %v.155, 16
+  %v.162 = and i32 %v.160, -65536
+  %v.163 = or i32 %v.161, %v.162
+  store i32 %v.163, ptr %v.103, align 2
+  %v.164 = bitcast float %square_avg to i32
+  %v.165 = lshr i32 %v.164, 16
+  %v.166 = and i32 %v.165, 1
+  %v.167 = add nuw nsw i32 %v.166, 32767
+  %v.168 = add i32 %v.167, %v.164
+  %v.169 = bitcast float %square_avg.2 to i32
+  %v.170 = lshr i32 %v.169, 16
+  %v.171 = and i32 %v.170, 1
+  %v.172 = add nuw nsw i32 %v.171, 32767
+  %v.173 = add i32 %v.172, %v.169
+  %v.174 = lshr i32 %v.168, 16
+  %v.175 = and i32 %v.173, -65536
+  %v.176 = or i32 %v.174, %v.175
+  store i32 %v.176, ptr %v.117, align 2
+  %v.177 = bitcast float %acc_delta to i32
+  %v.178 = lshr i32 %v.177, 16
+  %v.179 = and i32 %v.178, 1
+  %v.180 = add nuw nsw i32 %v.179, 32767
+  %v.181 = add i32 %v.180, %v.177
+  %v.182 = bitcast float %acc_delta.2 to i32
+  %v.183 = lshr i32 %v.182, 16
+  %v.184 = and i32 %v.183, 1
+  %v.185 = add nuw nsw i32 %v.184, 32767
+  %v.186 = add i32 %v.185, %v.182
+  %v.187 = lshr i32 %v.181, 16
+  %v.188 = and i32 %v.186, -65536
+  %v.189 = or i32 %v.187, %v.188
+  store i32 %v.189, ptr %v.124, align 2
   br label %block.20
 
 block.22:
-  %v.150 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.190 = sub i64 %n.2, %v.94
+  %v.191 = call i64 @llvm.smax.i64(i64 %v.190, i64 0)
   br label %block.23
 
 block.23:
-  %v.151 = phi i64 [ 0, %block.22 ], [ %v.152, %block.24 ]
-  %v.153 = phi i64 [ %v.150, %block.22 ], [ %v.154, %block.24 ]
-  %v.155 = icmp sgt i64 %v.153, 0
-  br i1 %v.155, label %block.24, label %block.17
+  %v.192 = phi i64 [ %v.94, %block.22 ], [ %v.193, %block.24 ]
+  %v.194 = phi i64 [ %v.191, %block.22 ], [ %v.195, %block.24 ]
+  %v.196 = icmp sgt i64 %v.194, 0
+  br i1 %v.196, label %block.24, label %block.17
 
 block.24:
-  %v.154 = add nsw i64 %v.153, -1
-  %v.152 = add i64 %v.151, 1
-  %v.156 = inttoptr i64 %params to ptr
-  %v.157 = getelementptr i16, ptr %v.156, i64 %v.151
-  %v.158 = load i16, ptr %v.157, align 2
-  %v.159 = zext i16 %v.158 to i32
-  %v.160 = shl nuw i32 %v.159, 16
-  %param.3 = bitcast i32 %v.160 to float
-  %v.161 = inttoptr i64 %grads.2 to ptr
-  %v.162 = getelementptr i16, ptr %v.161, i64 %v.151
-  %v.163 = load i16, ptr %v.162, align 2
-  %v.164 = zext i16 %v.163 to i32
-  %v.165 = shl nuw i32 %v.164, 16
-  %v.166 = bitcast i32 %v.165 to float
-  %grad.4 = fmul float %inv_scale, %v.166
-  %v.167 = bitcast float %grad.4 to i32
-  %v.168 = lshr i32 %v.167, 16
-  %v.169 = and i32 %v.168, 1
-  %v.170 = add nuw nsw i32 %v.169, 32767
-  %v.171 = add i32 %v.170, %v.167
-  %v.172 = lshr i32 %v.171, 16
-  %v.173 = trunc i32 %v.172 to i16
-  store i16 %v.173, ptr %v.162, align 2
-  %v.174 = inttoptr i64 %square_avgs to ptr
-  %v.175 = getelementptr i16, ptr %v.174, i64 %v.151
-  %v.176 = load i16, ptr %v.175, align 2
-  %v.177 = zext i16 %v.176 to i32
-  %v.178 = shl nuw i32 %v.177, 16
-  %square_avg.3 = bitcast i32 %v.178 to float
-  %v.179 = inttoptr i64 %acc_deltas to ptr
-  %v.180 = getelementptr i16, ptr %v.179, i64 %v.151
-  %v.181 = load i16, ptr %v.180, align 2
-  %v.182 = zext i16 %v.181 to i32
-  %v.183 = shl nuw i32 %v.182, 16
-  %acc_delta.3 = bitcast i32 %v.183 to float
-  %v.184 = fneg float %clip
-  %grad.5 = fmul float %grad.4, %v.184
-  %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.185 = fmul float %one_minus_rho, %grad.6
-  %v.186 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.185, float %grad.6, float %v.186)
-  %v.187 = fadd float %eps, %acc_delta.3
-  %v.188 = fadd float %square_avg.4, %eps
-  %v.189 = call float @llvm.sqrt.f32(float %v.187)
-  %v.190 = call float @llvm.sqrt.f32(float %v.188)
-  %v.191 = fdiv float %v.189, %v.190
-  %delta.2 = fmul float %v.191, %grad.6
-  %v.192 = fmul float %one_minus_rho, %delta.2
-  %v.193 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.192, float %delta.2, float %v.193)
-  %v.194 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.194, float %delta.2, float %param.3)
-  %v.195 = bitcast float %param.4 to i32
-  %v.196 = lshr i32 %v.195, 16
-  %v.197 = and i32 %v.196, 1
-  %v.198 = add nuw nsw i32 %v.197, 32767
-  %v.199 = add i32 %v.198, %v.195
-  %v.200 = lshr i32 %v.199, 16
-  %v.201 = trunc i32 %v.200 to i16
-  store i16 %v.201, ptr %v.157, align 2
-  %v.202 = bitcast float %square_avg.4 to i32
-  %v.203 = lshr i32 %v.202, 16
-  %v.204 = and i32 %v.203, 1
-  %v.205 = add nuw nsw i32 %v.204, 32767
-  %v.206 = add i32 %v.205, %v.202
-  %v.207 = lshr i32 %v.206, 16
-  %v.208 = trunc i32 %v.207 to i16
-  store i16 %v.208, ptr %v.175, align 2
-  %v.209 = bitcast float %acc_delta.4 to i32
-  %v.210 = lshr i32 %v.209, 16
-  %v.211 = and i32 %v.210, 1
-  %v.212 = add nuw nsw i32 %v.211, 32767
-  %v.213 = add i32 %v.212, %v.209
-  %v.214 = lshr i32 %v.213, 16
-  %v.215 = trunc i32 %v.214 to i16
-  store i16 %v.215, ptr %v.180, align 2
+  %v.195 = add nsw i64 %v.194, -1
+  %v.193 = add i64 %v.192, 1
+  %v.197 = inttoptr i64 %params to ptr
+  %v.198 = getelementptr i16, ptr %v.197, i64 %v.192
+  %v.199 = load i16, ptr %v.198, align 2
+  %v.200 = zext i16 %v.199 to i32
+  %v.201 = shl nuw i32 %v.200, 16
+  %param.3 = bitcast i32 %v.201 to float
+  %v.202 = inttoptr i64 %grads.2 to ptr
+  %v.203 = getelementptr i16, ptr %v.202, i64 %v.192
+  %v.204 = load i16, ptr %v.203, align 2
+  %v.205 = zext i16 %v.204 to i32
+  %v.206 = shl nuw i32 %v.205, 16
+  %grad.5 = bitcast i32 %v.206 to float
+  %v.207 = inttoptr i64 %square_avgs to ptr
+  %v.208 = getelementptr i16, ptr %v.207, i64 %v.192
+  %v.209 = load i16, ptr %v.208, align 2
+  %v.210 = zext i16 %v.209 to i32
+  %v.211 = shl nuw i32 %v.210, 16
+  %square_avg.3 = bitcast i32 %v.211 to float
+  %v.212 = inttoptr i64 %acc_deltas to ptr
+  %v.213 = getelementptr i16, ptr %v.212, i64 %v.192
+  %v.214 = load i16, ptr %v.213, align 2
+  %v.215 = zext i16 %v.214 to i32
+  %v.216 = shl nuw i32 %v.215, 16
+  %acc_delta.3 = bitcast i32 %v.216 to float
+  %v.217 = fneg float %grad.5
+  %grad.6 = fmul float %clip, %v.217
+  %grad.7 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.6)
+  %v.218 = fmul float %one_minus_rho, %grad.7
+  %v.219 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.218, float %grad.7, float %v.219)
+  %v.220 = fadd float %eps, %acc_delta.3
+  %v.221 = fadd float %square_avg.4, %eps
+  %v.222 = call float @llvm.sqrt.f32(float %v.220)
+  %v.223 = call float @llvm.sqrt.f32(float %v.221)
+  %v.224 = fdiv float %v.222, %v.223
+  %delta.3 = fmul float %v.224, %grad.7
+  %v.225 = fmul float %one_minus_rho, %delta.3
+  %v.226 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.225, float %delta.3, float %v.226)
+  %v.227 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.227, float %delta.3, float %param.3)
+  %v.228 = bitcast float %param.4 to i32
+  %v.229 = lshr i32 %v.228, 16
+  %v.230 = and i32 %v.229, 1
+  %v.231 = add nuw nsw i32 %v.230, 32767
+  %v.232 = add i32 %v.231, %v.228
+  %v.233 = lshr i32 %v.232, 16
+  %v.234 = trunc i32 %v.233 to i16
+  store i16 %v.234, ptr %v.198, align 2
+  %v.235 = bitcast float %square_avg.4 to i32
+  %v.236 = lshr i32 %v.235, 16
+  %v.237 = and i32 %v.236, 1
+  %v.238 = add nuw nsw i32 %v.237, 32767
+  %v.239 = add i32 %v.238, %v.235
+  %v.240 = lshr i32 %v.239, 16
+  %v.241 = trunc i32 %v.240 to i16
+  store i16 %v.241, ptr %v.208, align 2
+  %v.242 = bitcast float %acc_delta.4 to i32
+  %v.243 = lshr i32 %v.242, 16
+  %v.244 = and i32 %v.243, 1
+  %v.245 = add nuw nsw i32 %v.244, 32767
+  %v.246 = add i32 %v.245, %v.242
+  %v.247 = lshr i32 %v.246, 16
+  %v.248 = trunc i32 %v.247 to i16
+  store i16 %v.248, ptr %v.213, align 2
   br label %block.23
 
 block.25:
+  %v.249 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.26
+
+block.26:
+  %v.250 = phi i64 [ 0, %block.25 ], [ %v.251, %block.27 ]
+  %v.252 = phi i64 [ %v.249, %block.25 ], [ %v.253, %block.27 ]
+  %v.254 = icmp sgt i64 %v.252, 0
+  br i1 %v.254, label %block.27, label %block.17
+
+block.27:
+  %v.253 = add nsw i64 %v.252, -1
+  %v.251 = add i64 %v.250, 1
+  %v.255 = inttoptr i64 %params to ptr
+  %v.256 = getelementptr i16, ptr %v.255, i64 %v.250
+  %v.257 = load i16, ptr %v.256, align 2
+  %v.258 = zext i16 %v.257 to i32
+  %v.259 = shl nuw i32 %v.258, 16
+  %param.5 = bitcast i32 %v.259 to float
+  %v.260 = inttoptr i64 %grads.2 to ptr
+  %v.261 = getelementptr i16, ptr %v.260, i64 %v.250
+  %v.262 = load i16, ptr %v.261, align 2
+  %v.263 = zext i16 %v.262 to i32
+  %v.264 = shl nuw i32 %v.263, 16
+  %v.265 = bitcast i32 %v.264 to float
+  %grad.8 = fmul float %inv_scale, %v.265
+  %v.266 = bitcast float %grad.8 to i32
+  %v.267 = lshr i32 %v.266, 16
+  %v.268 = and i32 %v.267, 1
+  %v.269 = add nuw nsw i32 %v.268, 32767
+  %v.270 = add i32 %v.269, %v.266
+  %v.271 = lshr i32 %v.270, 16
+  %v.272 = trunc i32 %v.271 to i16
+  store i16 %v.272, ptr %v.261, align 2
+  %v.273 = inttoptr i64 %square_avgs to ptr
+  %v.274 = getelementptr i16, ptr %v.273, i64 %v.250
+  %v.275 = load i16, ptr %v.274, align 2
+  %v.276 = zext i16 %v.275 to i32
+  %v.277 = shl nuw i32 %v.276, 16
+  %square_avg.5 = bitcast i32 %v.277 to float
+  %v.278 = inttoptr i64 %acc_deltas to ptr
+  %v.279 = getelementptr i16, ptr %v.278, i64 %v.250
+  %v.280 = load i16, ptr %v.279, align 2
+  %v.281 = zext i16 %v.280 to i32
+  %v.282 = shl nuw i32 %v.281, 16
+  %acc_delta.5 = bitcast i32 %v.282 to float
+  %v.283 = fneg float %clip
+  %grad.9 = fmul float %grad.8, %v.283
+  %grad.10 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.5, float %grad.9)
+  %v.284 = fmul float %one_minus_rho, %grad.10
+  %v.285 = fmul float %rho, %square_avg.5
+  %square_avg.6 = call float @llvm.fmuladd.f32(float %v.284, float %grad.10, float %v.285)
+  %v.286 = fadd float %eps, %acc_delta.5
+  %v.287 = fadd float %square_avg.6, %eps
+  %v.288 = call float @llvm.sqrt.f32(float %v.286)
+  %v.289 = call float @llvm.sqrt.f32(float %v.287)
+  %v.290 = fdiv float %v.288, %v.289
+  %delta.4 = fmul float %v.290, %grad.10
+  %v.291 = fmul float %one_minus_rho, %delta.4
+  %v.292 = fmul float %rho, %acc_delta.5
+  %acc_delta.6 = call float @llvm.fmuladd.f32(float %v.291, float %delta.4, float %v.292)
+  %v.293 = fneg float %lr
+  %param.6 = call float @llvm.fmuladd.f32(float %v.293, float %delta.4, float %param.5)
+  %v.294 = bitcast float %param.6 to i32
+  %v.295 = lshr i32 %v.294, 16
+  %v.296 = and i32 %v.295, 1
+  %v.297 = add nuw nsw i32 %v.296, 32767
+  %v.298 = add i32 %v.297, %v.294
+  %v.299 = lshr i32 %v.298, 16
+  %v.300 = trunc i32 %v.299 to i16
+  store i16 %v.300, ptr %v.256, align 2
+  %v.301 = bitcast float %square_avg.6 to i32
+  %v.302 = lshr i32 %v.301, 16
+  %v.303 = and i32 %v.302, 1
+  %v.304 = add nuw nsw i32 %v.303, 32767
+  %v.305 = add i32 %v.304, %v.301
+  %v.306 = lshr i32 %v.305, 16
+  %v.307 = trunc i32 %v.306 to i16
+  store i16 %v.307, ptr %v.274, align 2
+  %v.308 = bitcast float %acc_delta.6 to i32
+  %v.309 = lshr i32 %v.308, 16
+  %v.310 = and i32 %v.309, 1
+  %v.311 = add nuw nsw i32 %v.310, 32767
+  %v.312 = add i32 %v.311, %v.308
+  %v.313 = lshr i32 %v.312, 16
+  %v.314 = trunc i32 %v.313 to i16
+  store i16 %v.314, ptr %v.279, align 2
+  br label %block.26
+
+block.28:
   ret void
 }

@@ -40,7 +40,7 @@ block.2:
   %v.15 = inttoptr i64 %v.14 to ptr
   %chunk = atomicrmw add ptr %v.15, i64 1 monotonic, align 8
   %v.16 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.16, label %block.3, label %block.25
+  br i1 %v.16, label %block.3, label %block.28
 
 block.3:
   %v.17 = inttoptr i64 %chunks to ptr
@@ -187,193 +187,328 @@ block.18:
   %v.93 = mul nsw i64 %first, 1779033704
   %dither = add nsw i64 %v.92, %v.93
   %v.94 = icmp eq i64 %unscale, 0
-  br i1 %v.94, label %block.19, label %block.22
+  br i1 %v.94, label %block.19, label %block.25
 
 block.19:
-  %v.95 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.95 = icmp sgt i64 %n.2, 63
+  %v.96 = and i64 %n.2, -32
+  %v.97 = select i1 %v.95, i64 %v.96, i64 0
+  %v.98 = ashr exact i64 %v.97, 1
+  %v.99 = call i64 @llvm.smax.i64(i64 %v.98, i64 0)
   br label %block.20
 
 block.20:
-  %v.96 = phi i64 [ 0, %block.19 ], [ %v.97, %block.21 ]
-  %v.98 = phi i64 [ %v.95, %block.19 ], [ %v.99, %block.21 ]
-  %v.100 = icmp sgt i64 %v.98, 0
-  br i1 %v.100, label %block.21, label %block.17
+  %v.100 = phi i64 [ 0, %block.19 ], [ %v.101, %block.21 ]
+  %v.102 = phi i64 [ %v.99, %block.19 ], [ %v.103, %block.21 ]
+  %v.104 = icmp sgt i64 %v.102, 0
+  br i1 %v.104, label %block.21, label %block.22
 
 block.21:
-  %v.99 = add nsw i64 %v.98, -1
-  %v.97 = add i64 %v.96, 1
-  %v.101 = inttoptr i64 %params to ptr
-  %v.102 = getelementptr i16, ptr %v.101, i64 %v.96
-  %v.103 = load i16, ptr %v.102, align 2
-  %v.104 = zext i16 %v.103 to i32
-  %v.105 = shl nuw i32 %v.104, 16
-  %param = bitcast i32 %v.105 to float
-  %v.106 = inttoptr i64 %grads.2 to ptr
-  %v.107 = getelementptr i16, ptr %v.106, i64 %v.96
-  %v.108 = load i16, ptr %v.107, align 2
-  %v.109 = zext i16 %v.108 to i32
-  %v.110 = shl nuw i32 %v.109, 16
-  %grad = bitcast i32 %v.110 to float
-  %v.111 = inttoptr i64 %square_avgs to ptr
-  %v.112 = getelementptr i16, ptr %v.111, i64 %v.96
-  %v.113 = load i16, ptr %v.112, align 2
-  %v.114 = zext i16 %v.113 to i32
-  %v.115 = shl nuw i32 %v.114, 16
-  %square_avg = bitcast i32 %v.115 to float
-  %v.116 = inttoptr i64 %acc_deltas to ptr
-  %v.117 = getelementptr i16, ptr %v.116, i64 %v.96
-  %v.118 = load i16, ptr %v.117, align 2
-  %v.119 = zext i16 %v.118 to i32
-  %v.120 = shl nuw i32 %v.119, 16
-  %acc_delta = bitcast i32 %v.120 to float
-  %v.121 = fneg float %grad
-  %grad.2 = fmul float %clip, %v.121
-  %grad.3 = call float @llvm.fmuladd.f32(float %weight_decay, float %param, float %grad.2)
-  %v.122 = fmul float %one_minus_rho, %grad.3
-  %v.123 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.122, float %grad.3, float %v.123)
-  %v.124 = fadd float %eps, %acc_delta
-  %v.125 = fadd float %square_avg.2, %eps
-  %v.126 = call float @llvm.sqrt.f32(float %v.124)
-  %v.127 = call float @llvm.sqrt.f32(float %v.125)
-  %v.128 = fdiv float %v.126, %v.127
-  %delta = fmul float %v.128, %grad.3
-  %v.129 = fmul float %one_minus_rho, %delta
-  %v.130 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.129, float %delta, float %v.130)
-  %v.131 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.131, float %delta, float %param)
-  %v.132 = trunc i64 %v.96 to i32
-  %v.133 = trunc i64 %dither to i32
-  %v.134 = mul i32 %v.132, 1779033704
-  %v.135 = add i32 %v.134, %v.133
-  %v.136 = bitcast float %param.2 to i32
-  %v.137 = lshr i32 %v.135, 16
-  %v.138 = add i32 %v.137, %v.136
-  %v.139 = fcmp uno float %param.2, 0.000000e+00
-  %v.140 = lshr i32 %v.138, 16
-  %v.141 = trunc i32 %v.140 to i16
-  %v.142 = select i1 %v.139, i16 32704, i16 %v.141
-  store i16 %v.142, ptr %v.102, align 2
-  %v.143 = xor i32 %v.133, -2147483648
-  %v.144 = add i32 %v.134, %v.143
-  %v.145 = bitcast float %square_avg.2 to i32
-  %v.146 = lshr i32 %v.144, 16
-  %v.147 = add i32 %v.146, %v.145
-  %v.148 = fcmp uno float %square_avg.2, 0.000000e+00
-  %v.149 = lshr i32 %v.147, 16
-  %v.150 = trunc i32 %v.149 to i16
-  %v.151 = select i1 %v.148, i16 32704, i16 %v.150
-  store i16 %v.151, ptr %v.112, align 2
-  %v.152 = add i32 %v.133, -1073741824
-  %v.153 = add i32 %v.134, %v.152
-  %v.154 = bitcast float %acc_delta.2 to i32
-  %v.155 = lshr i32 %v.153, 16
-  %v.156 = add i32 %v.155, %v.154
-  %v.157 = fcmp uno float %acc_delta.2, 0.000000e+00
-  %v.158 = lshr i32 %v.156, 16
-  %v.159 = trunc i32 %v.158 to i16
-  %v.160 = select i1 %v.157, i16 32704, i16 %v.159
-  store i16 %v.160, ptr %v.117, align 2
+  %v.103 = add nsw i64 %v.102, -1
+  %v.101 = add i64 %v.100, 1
+  %v.105 = inttoptr i64 %params to ptr
+  %v.106 = getelementptr i32, ptr %v.105, i64 %v.100
+  %v.107 = load i32, ptr %v.106, align 2
+  %v.108 = shl i32 %v.107, 16
+  %v.109 = and i32 %v.107, -65536
+  %v.110 = bitcast i32 %v.108 to float
+  %v.111 = bitcast i32 %v.109 to float
+  %v.112 = inttoptr i64 %grads.2 to ptr
+  %v.113 = getelementptr i32, ptr %v.112, i64 %v.100
+  %v.114 = load i32, ptr %v.113, align 2
+  %v.115 = shl i32 %v.114, 16
+  %v.116 = and i32 %v.114, -65536
+  %v.117 = bitcast i32 %v.115 to float
+  %v.118 = bitcast i32 %v.116 to float
+  %v.119 = inttoptr i64 %square_avgs to ptr
+  %v.120 = getelementptr i32, ptr %v.119, i64 %v.100
+  %v.121 = load i32, ptr %v.120, align 2
+  %v.122 = shl i32 %v.121, 16
+  %v.123 = and i32 %v.121, -65536
+  %v.124 = bitcast i32 %v.122 to float
+  %v.125 = bitcast i32 %v.123 to float
+  %v.126 = inttoptr i64 %acc_deltas to ptr
+  %v.127 = getelementptr i32, ptr %v.126, i64 %v.100
+  %v.128 = load i32, ptr %v.127, align 2
+  %v.129 = shl i32 %v.128, 16
+  %v.130 = and i32 %v.128, -65536
+  %v.131 = bitcast i32 %v.129 to float
+  %v.132 = bitcast i32 %v.130 to float
+  %v.133 = fneg float %v.117
+  %grad = fmul float %clip, %v.133
+  %grad.2 = call float @llvm.fmuladd.f32(float %weight_decay, float %v.110, float %grad)
+  %v.134 = fmul float %one_minus_rho, %grad.2
+  %v.135 = fmul float %rho, %v.124
+  %square_avg = call float @llvm.fmuladd.f32(float %v.134, float %grad.2, float %v.135)
+  %v.136 = fadd float %eps, %v.131
+  %v.137 = fadd float %square_avg, %eps
+  %v.138 = call float @llvm.sqrt.f32(float %v.136)
+  %v.139 = call float @llvm.sqrt.f32(float %v.137)
+  %v.140 = fdiv float %v.138, %v.139
+  %delta = fmul float %v.140, %grad.2
+  %v.141 = fmul float %one_minus_rho, %delta
+  %v.142 = fmul float %rho, %v.131
+  %acc_delta = call float @llvm.fmuladd.f32(float %v.141, float %delta, float %v.142)
+  %v.143 = fneg float %lr
+  %param = call float @llvm.fmuladd.f32(float %v.143, float %delta, float %v.110)
+  %v.144 = fneg float %v.118
+  %grad.3 = fmul float %clip, %v.144
+  %grad.4 = call float @llvm.fmuladd.f32(float %weight_decay, float %v.111, float %grad.3)
+  %v.145 = fmul float %one_minus_rho, %grad.4
+  %v.146 = fmul float %rho, %v.125
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.145, float %grad.4, float %v.146)
+  %v.147 = fadd float %eps, %v.132
+  %v.148 = fadd float %square_avg.2, %eps
+  %v.149 = call float @llvm.sqrt.f32(float %v.147)
+  %v.150 = call float @llvm.sqrt.f32(float %v.148)
+  %v.151 = fdiv float %v.149, %v.150
+  %delta.2 = fmul float %v.151, %grad.4
+  %v.152 = fmul float %one_minus_rho, %delta.2
+  %v.153 = fmul float %rho, %v.132
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.152, float %delta.2, float %v.153)
+  %param.2 = call float @llvm.fmuladd.f32(float %v.143, float %delta.2, float %v.111)
+  %v.154 = trunc i64 %v.100 to i32
+  %v.155 = trunc i64 %dither to i32
+  %v.156 = mul i32 %v.154, -736899888
+  %v.157 = add i32 %v.156, %v.155
+  %v.158 = bitcast float %param to i32
+  %v.159 = lshr i32 %v.157, 16
+  %v.160 = add i32 %v.159, %v.158
+  %v.161 = fcmp uno float %param, 0.000000e+00
+  %v.162 = add i32 %v.156, 1779033704
+  %v.163 = add i32 %v.162, %v.155
+  %v.164 = bitcast float %param.2 to i32
+  %v.165 = lshr i32 %v.163, 16
+  %v.166 = add i32 %v.165, %v.164
+  %v.167 = fcmp uno float %param.2, 0.000000e+00
+  %v.168 = lshr i32 %v.160, 16
+  %v.169 = select i1 %v.161, i32 32704, i32 %v.168
+  %v.170 = and i32 %v.166, -65536
+  %v.171 = select i1 %v.167, i32 2143289344, i32 %v.170
+  %v.172 = or i32 %v.169, %v.171
+  store i32 %v.172, ptr %v.106, align 2
+  %v.173 = xor i32 %v.155, -2147483648
+  %v.174 = add i32 %v.156, %v.173
+  %v.175 = bitcast float %square_avg to i32
+  %v.176 = lshr i32 %v.174, 16
+  %v.177 = add i32 %v.176, %v.175
+  %v.178 = fcmp uno float %square_avg, 0.000000e+00
+  %v.179 = add i32 %v.162, %v.173
+  %v.180 = bitcast float %square_avg.2 to i32
+  %v.181 = lshr i32 %v.179, 16
+  %v.182 = add i32 %v.181, %v.180
+  %v.183 = fcmp uno float %square_avg.2, 0.000000e+00
+  %v.184 = lshr i32 %v.177, 16
+  %v.185 = select i1 %v.178, i32 32704, i32 %v.184
+  %v.186 = and i32 %v.182, -65536
+  %v.187 = select i1 %v.183, i32 2143289344, i32 %v.186
+  %v.188 = or i32 %v.185, %v.187
+  store i32 %v.188, ptr %v.120, align 2
+  %v.189 = add i32 %v.155, -1073741824
+  %v.190 = add i32 %v.156, %v.189
+  %v.191 = bitcast float %acc_delta to i32
+  %v.192 = lshr i32 %v.190, 16
+  %v.193 = add i32 %v.192, %v.191
+  %v.194 = fcmp uno float %acc_delta, 0.000000e+00
+  %v.195 = add i32 %v.157, 705291880
+  %v.196 = bitcast float %acc_delta.2 to i32
+  %v.197 = lshr i32 %v.195, 16
+  %v.198 = add i32 %v.197, %v.196
+  %v.199 = fcmp uno float %acc_delta.2, 0.000000e+00
+  %v.200 = lshr i32 %v.193, 16
+  %v.201 = select i1 %v.194, i32 32704, i32 %v.200
+  %v.202 = and i32 %v.198, -65536
+  %v.203 = select i1 %v.199, i32 2143289344, i32 %v.202
+  %v.204 = or i32 %v.201, %v.203
+  store i32 %v.204, ptr %v.127, align 2
   br label %block.20
 
 block.22:
-  %v.161 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.205 = sub i64 %n.2, %v.97
+  %v.206 = call i64 @llvm.smax.i64(i64 %v.205, i64 0)
   br label %block.23
 
 block.23:
-  %v.162 = phi i64 [ 0, %block.22 ], [ %v.163, %block.24 ]
-  %v.164 = phi i64 [ %v.161, %block.22 ], [ %v.165, %block.24 ]
-  %v.166 = icmp sgt i64 %v.164, 0
-  br i1 %v.166, label %block.24, label %block.17
+  %v.207 = phi i64 [ %v.97, %block.22 ], [ %v.208, %block.24 ]
+  %v.209 = phi i64 [ %v.206, %block.22 ], [ %v.210, %block.24 ]
+  %v.211 = icmp sgt i64 %v.209, 0
+  br i1 %v.211, label %block.24, label %block.17
 
 block.24:
-  %v.165 = add nsw i64 %v.164, -1
-  %v.163 = add i64 %v.162, 1
-  %v.167 = inttoptr i64 %params to ptr
-  %v.168 = getelementptr i16, ptr %v.167, i64 %v.162
-  %v.169 = load i16, ptr %v.168, align 2
-  %v.170 = zext i16 %v.169 to i32
-  %v.171 = shl nuw i32 %v.170, 16
-  %param.3 = bitcast i32 %v.171 to float
-  %v.172 = inttoptr i64 %grads.2 to ptr
-  %v.173 = getelementptr i16, ptr %v.172, i64 %v.162
-  %v.174 = load i16, ptr %v.173, align 2
-  %v.175 = zext i16 %v.174 to i32
-  %v.176 = shl nuw i32 %v.175, 16
-  %v.177 = bitcast i32 %v.176 to float
-  %grad.4 = fmul float %inv_scale, %v.177
-  %v.178 = bitcast float %grad.4 to i32
-  %v.179 = lshr i32 %v.178, 16
-  %v.180 = and i32 %v.179, 1
-  %v.181 = add nuw nsw i32 %v.180, 32767
-  %v.182 = add i32 %v.181, %v.178
-  %v.183 = lshr i32 %v.182, 16
-  %v.184 = trunc i32 %v.183 to i16
-  store i16 %v.184, ptr %v.173, align 2
-  %v.185 = inttoptr i64 %square_avgs to ptr
-  %v.186 = getelementptr i16, ptr %v.185, i64 %v.162
-  %v.187 = load i16, ptr %v.186, align 2
-  %v.188 = zext i16 %v.187 to i32
-  %v.189 = shl nuw i32 %v.188, 16
-  %square_avg.3 = bitcast i32 %v.189 to float
-  %v.190 = inttoptr i64 %acc_deltas to ptr
-  %v.191 = getelementptr i16, ptr %v.190, i64 %v.162
-  %v.192 = load i16, ptr %v.191, align 2
-  %v.193 = zext i16 %v.192 to i32
-  %v.194 = shl nuw i32 %v.193, 16
-  %acc_delta.3 = bitcast i32 %v.194 to float
-  %v.195 = fneg float %clip
-  %grad.5 = fmul float %grad.4, %v.195
-  %grad.6 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.5)
-  %v.196 = fmul float %one_minus_rho, %grad.6
-  %v.197 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.196, float %grad.6, float %v.197)
-  %v.198 = fadd float %eps, %acc_delta.3
-  %v.199 = fadd float %square_avg.4, %eps
-  %v.200 = call float @llvm.sqrt.f32(float %v.198)
-  %v.201 = call float @llvm.sqrt.f32(float %v.199)
-  %v.202 = fdiv float %v.200, %v.201
-  %delta.2 = fmul float %v.202, %grad.6
-  %v.203 = fmul float %one_minus_rho, %delta.2
-  %v.204 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.203, float %delta.2, float %v.204)
-  %v.205 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.205, float %delta.2, float %param.3)
-  %v.206 = trunc i64 %v.162 to i32
-  %v.207 = trunc i64 %dither to i32
-  %v.208 = mul i32 %v.206, 1779033704
-  %v.209 = add i32 %v.208, %v.207
-  %v.210 = bitcast float %param.4 to i32
-  %v.211 = lshr i32 %v.209, 16
-  %v.212 = add i32 %v.211, %v.210
-  %v.213 = fcmp uno float %param.4, 0.000000e+00
-  %v.214 = lshr i32 %v.212, 16
-  %v.215 = trunc i32 %v.214 to i16
-  %v.216 = select i1 %v.213, i16 32704, i16 %v.215
-  store i16 %v.216, ptr %v.168, align 2
-  %v.217 = xor i32 %v.207, -2147483648
-  %v.218 = add i32 %v.208, %v.217
-  %v.219 = bitcast float %square_avg.4 to i32
-  %v.220 = lshr i32 %v.218, 16
-  %v.221 = add i32 %v.220, %v.219
-  %v.222 = fcmp uno float %square_avg.4, 0.000000e+00
-  %v.223 = lshr i32 %v.221, 16
-  %v.224 = trunc i32 %v.223 to i16
-  %v.225 = select i1 %v.222, i16 32704, i16 %v.224
-  store i16 %v.225, ptr %v.186, align 2
-  %v.226 = add i32 %v.207, -1073741824
-  %v.227 = add i32 %v.208, %v.226
-  %v.228 = bitcast float %acc_delta.4 to i32
-  %v.229 = lshr i32 %v.227, 16
-  %v.230 = add i32 %v.229, %v.228
-  %v.231 = fcmp uno float %acc_delta.4, 0.000000e+00
-  %v.232 = lshr i32 %v.230, 16
-  %v.233 = trunc i32 %v.232 to i16
-  %v.234 = select i1 %v.231, i16 32704, i16 %v.233
-  store i16 %v.234, ptr %v.191, align 2
+  %v.210 = add nsw i64 %v.209, -1
+  %v.208 = add i64 %v.207, 1
+  %v.212 = inttoptr i64 %params to ptr
+  %v.213 = getelementptr i16, ptr %v.212, i64 %v.207
+  %v.214 = load i16, ptr %v.213, align 2
+  %v.215 = zext i16 %v.214 to i32
+  %v.216 = shl nuw i32 %v.215, 16
+  %param.3 = bitcast i32 %v.216 to float
+  %v.217 = inttoptr i64 %grads.2 to ptr
+  %v.218 = getelementptr i16, ptr %v.217, i64 %v.207
+  %v.219 = load i16, ptr %v.218, align 2
+  %v.220 = zext i16 %v.219 to i32
+  %v.221 = shl nuw i32 %v.220, 16
+  %grad.5 = bitcast i32 %v.221 to float
+  %v.222 = inttoptr i64 %square_avgs to ptr
+  %v.223 = getelementptr i16, ptr %v.222, i64 %v.207
+  %v.224 = load i16, ptr %v.223, align 2
+  %v.225 = zext i16 %v.224 to i32
+  %v.226 = shl nuw i32 %v.225, 16
+  %square_avg.3 = bitcast i32 %v.226 to float
+  %v.227 = inttoptr i64 %acc_deltas to ptr
+  %v.228 = getelementptr i16, ptr %v.227, i64 %v.207
+  %v.229 = load i16, ptr %v.228, align 2
+  %v.230 = zext i16 %v.229 to i32
+  %v.231 = shl nuw i32 %v.230, 16
+  %acc_delta.3 = bitcast i32 %v.231 to float
+  %v.232 = fneg float %grad.5
+  %grad.6 = fmul float %clip, %v.232
+  %grad.7 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.3, float %grad.6)
+  %v.233 = fmul float %one_minus_rho, %grad.7
+  %v.234 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.233, float %grad.7, float %v.234)
+  %v.235 = fadd float %eps, %acc_delta.3
+  %v.236 = fadd float %square_avg.4, %eps
+  %v.237 = call float @llvm.sqrt.f32(float %v.235)
+  %v.238 = call float @llvm.sqrt.f32(float %v.236)
+  %v.239 = fdiv float %v.237, %v.238
+  %delta.3 = fmul float %v.239, %grad.7
+  %v.240 = fmul float %one_minus_rho, %delta.3
+  %v.241 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.240, float %delta.3, float %v.241)
+  %v.242 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.242, float %delta.3, float %param.3)
+  %v.243 = trunc i64 %v.207 to i32
+  %v.244 = trunc i64 %dither to i32
+  %v.245 = mul i32 %v.243, 1779033704
+  %v.246 = add i32 %v.245, %v.244
+  %v.247 = bitcast float %param.4 to i32
+  %v.248 = lshr i32 %v.246, 16
+  %v.249 = add i32 %v.248, %v.247
+  %v.250 = fcmp uno float %param.4, 0.000000e+00
+  %v.251 = lshr i32 %v.249, 16
+  %v.252 = trunc i32 %v.251 to i16
+  %v.253 = select i1 %v.250, i16 32704, i16 %v.252
+  store i16 %v.253, ptr %v.213, align 2
+  %v.254 = xor i32 %v.244, -2147483648
+  %v.255 = add i32 %v.245, %v.254
+  %v.256 = bitcast float %square_avg.4 to i32
+  %v.257 = lshr i32 %v.255, 16
+  %v.258 = add i32 %v.257, %v.256
+  %v.259 = fcmp uno float %square_avg.4, 0.000000e+00
+  %v.260 = lshr i32 %v.258, 16
+  %v.261 = trunc i32 %v.260 to i16
+  %v.262 = select i1 %v.259, i16 32704, i16 %v.261
+  store i16 %v.262, ptr %v.223, align 2
+  %v.263 = add i32 %v.244, -1073741824
+  %v.264 = add i32 %v.245, %v.263
+  %v.265 = bitcast float %acc_delta.4 to i32
+  %v.266 = lshr i32 %v.264, 16
+  %v.267 = add i32 %v.266, %v.265
+  %v.268 = fcmp uno float %acc_delta.4, 0.000000e+00
+  %v.269 = lshr i32 %v.267, 16
+  %v.270 = trunc i32 %v.269 to i16
+  %v.271 = select i1 %v.268, i16 32704, i16 %v.270
+  store i16 %v.271, ptr %v.228, align 2
   br label %block.23
 
 block.25:
+  %v.272 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.26
+
+block.26:
+  %v.273 = phi i64 [ 0, %block.25 ], [ %v.274, %block.27 ]
+  %v.275 = phi i64 [ %v.272, %block.25 ], [ %v.276, %block.27 ]
+  %v.277 = icmp sgt i64 %v.275, 0
+  br i1 %v.277, label %block.27, label %block.17
+
+block.27:
+  %v.276 = add nsw i64 %v.275, -1
+  %v.274 = add i64 %v.273, 1
+  %v.278 = inttoptr i64 %params to ptr
+  %v.279 = getelementptr i16, ptr %v.278, i64 %v.273
+  %v.280 = load i16, ptr %v.279, align 2
+  %v.281 = zext i16 %v.280 to i32
+  %v.282 = shl nuw i32 %v.281, 16
+  %param.5 = bitcast i32 %v.282 to float
+  %v.283 = inttoptr i64 %grads.2 to ptr
+  %v.284 = getelementptr i16, ptr %v.283, i64 %v.273
+  %v.285 = load i16, ptr %v.284, align 2
+  %v.286 = zext i16 %v.285 to i32
+  %v.287 = shl nuw i32 %v.286, 16
+  %v.288 = bitcast i32 %v.287 to float
+  %grad.8 = fmul float %inv_scale, %v.288
+  %v.289 = bitcast float %grad.8 to i32
+  %v.290 = lshr i32 %v.289, 16
+  %v.291 = and i32 %v.290, 1
+  %v.292 = add nuw nsw i32 %v.291, 32767
+  %v.293 = add i32 %v.292, %v.289
+  %v.294 = lshr i32 %v.293, 16
+  %v.295 = trunc i32 %v.294 to i16
+  store i16 %v.295, ptr %v.284, align 2
+  %v.296 = inttoptr i64 %square_avgs to ptr
+  %v.297 = getelementptr i16, ptr %v.296, i64 %v.273
+  %v.298 = load i16, ptr %v.297, align 2
+  %v.299 = zext i16 %v.298 to i32
+  %v.300 = shl nuw i32 %v.299, 16
+  %square_avg.5 = bitcast i32 %v.300 to float
+  %v.301 = inttoptr i64 %acc_deltas to ptr
+  %v.302 = getelementptr i16, ptr %v.301, i64 %v.273
+  %v.303 = load i16, ptr %v.302, align 2
+  %v.304 = zext i16 %v.303 to i32
+  %v.305 = shl nuw i32 %v.304, 16
+  %acc_delta.5 = bitcast i32 %v.305 to float
+  %v.306 = fneg float %clip
+  %grad.9 = fmul float %grad.8, %v.306
+  %grad.10 = call float @llvm.fmuladd.f32(float %weight_decay, float %param.5, float %grad.9)
+  %v.307 = fmul float %one_minus_rho, %grad.10
+  %v.308 = fmul float %rho, %square_avg.5
+  %square_avg.6 = call float @llvm.fmuladd.f32(float %v.307, float %grad.10, float %v.308)
+  %v.309 = fadd float %eps, %acc_delta.5
+  %v.310 = fadd float %square_avg.6, %eps
+  %v.311 = call float @llvm.sqrt.f32(float %v.309)
+  %v.312 = call float @llvm.sqrt.f32(float %v.310)
+  %v.313 = fdiv float %v.311, %v.312
+  %delta.4 = fmul float %v.313, %grad.10
+  %v.314 = fmul float %one_minus_rho, %delta.4
+  %v.315 = fmul float %rho, %acc_delta.5
+  %acc_delta.6 = call float @llvm.fmuladd.f32(float %v.314, float %delta.4, float %v.315)
+  %v.316 = fneg float %lr
+  %param.6 = call float @llvm.fmuladd.f32(float %v.316, float %delta.4, float %param.5)
+  %v.317 = trunc i64 %v.273 to i32
+  %v.318 = trunc i64 %dither to i32
+  %v.319 = mul i32 %v.317, 1779033704
+  %v.320 = add i32 %v.319, %v.318
+  %v.321 = bitcast float %param.6 to i32
+  %v.322 = lshr i32 %v.320, 16
+  %v.323 = add i32 %v.322, %v.321
+  %v.324 = fcmp uno float %param.6, 0.000000e+00
+  %v.325 = lshr i32 %v.323, 16
+  %v.326 = trunc i32 %v.325 to i16
+  %v.327 = select i1 %v.324, i16 32704, i16 %v.326
+  store i16 %v.327, ptr %v.279, align 2
+  %v.328 = xor i32 %v.318, -2147483648
+  %v.329 = add i32 %v.319, %v.328
+  %v.330 = bitcast float %square_avg.6 to i32
+  %v.331 = lshr i32 %v.329, 16
+  %v.332 = add i32 %v.331, %v.330
+  %v.333 = fcmp uno float %square_avg.6, 0.000000e+00
+  %v.334 = lshr i32 %v.332, 16
+  %v.335 = trunc i32 %v.334 to i16
+  %v.336 = select i1 %v.333, i16 32704, i16 %v.335
+  store i16 %v.336, ptr %v.297, align 2
+  %v.337 = add i32 %v.318, -1073741824
+  %v.338 = add i32 %v.319, %v.337
+  %v.339 = bitcast float %acc_delta.6 to i32
+  %v.340 = lshr i32 %v.338, 16
+  %v.341 = add i32 %v.340, %v.339
+  %v.342 = fcmp uno float %acc_delta.6, 0.000000e+00
+  %v.343 = lshr i32 %v.341, 16
+  %v.344 = trunc i32 %v.343 to i16
+  %v.345 = select i1 %v.342, i16 32704, i16 %v.344
+  store i16 %v.345, ptr %v.302, align 2
+  br label %block.26
+
+block.28:
   ret void
 }

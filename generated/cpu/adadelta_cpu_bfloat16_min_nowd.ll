@@ -38,7 +38,7 @@ block.2:
   %v.14 = inttoptr i64 %v.13 to ptr
   %chunk = atomicrmw add ptr %v.14, i64 1 monotonic, align 8
   %v.15 = icmp slt i64 %chunk, %n_chunks
-  br i1 %v.15, label %block.3, label %block.25
+  br i1 %v.15, label %block.3, label %block.28
 
 block.3:
   %v.16 = inttoptr i64 %chunks to ptr
@@ -181,173 +181,292 @@ block.18:
   %v.89 = load i64, ptr %v.88, align 8
   %acc_deltas = add nsw i64 %v.89, %v.84
   %v.90 = icmp eq i64 %unscale, 0
-  br i1 %v.90, label %block.19, label %block.22
+  br i1 %v.90, label %block.19, label %block.25
 
 block.19:
-  %v.91 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.91 = icmp sgt i64 %n.2, 63
+  %v.92 = and i64 %n.2, -32
+  %v.93 = select i1 %v.91, i64 %v.92, i64 0
+  %v.94 = ashr exact i64 %v.93, 1
+  %v.95 = call i64 @llvm.smax.i64(i64 %v.94, i64 0)
   br label %block.20
 
 block.20:
-  %v.92 = phi i64 [ 0, %block.19 ], [ %v.93, %block.21 ]
-  %v.94 = phi i64 [ %v.91, %block.19 ], [ %v.95, %block.21 ]
-  %v.96 = icmp sgt i64 %v.94, 0
-  br i1 %v.96, label %block.21, label %block.17
+  %v.96 = phi i64 [ 0, %block.19 ], [ %v.97, %block.21 ]
+  %v.98 = phi i64 [ %v.95, %block.19 ], [ %v.99, %block.21 ]
+  %v.100 = icmp sgt i64 %v.98, 0
+  br i1 %v.100, label %block.21, label %block.22
 
 block.21:
-  %v.95 = add nsw i64 %v.94, -1
-  %v.93 = add i64 %v.92, 1
-  %v.97 = inttoptr i64 %params to ptr
-  %v.98 = getelementptr i16, ptr %v.97, i64 %v.92
-  %v.99 = load i16, ptr %v.98, align 2
-  %v.100 = zext i16 %v.99 to i32
-  %v.101 = shl nuw i32 %v.100, 16
-  %param = bitcast i32 %v.101 to float
-  %v.102 = inttoptr i64 %grads.2 to ptr
-  %v.103 = getelementptr i16, ptr %v.102, i64 %v.92
-  %v.104 = load i16, ptr %v.103, align 2
-  %v.105 = zext i16 %v.104 to i32
-  %v.106 = shl nuw i32 %v.105, 16
-  %grad = bitcast i32 %v.106 to float
-  %v.107 = inttoptr i64 %square_avgs to ptr
-  %v.108 = getelementptr i16, ptr %v.107, i64 %v.92
-  %v.109 = load i16, ptr %v.108, align 2
-  %v.110 = zext i16 %v.109 to i32
-  %v.111 = shl nuw i32 %v.110, 16
-  %square_avg = bitcast i32 %v.111 to float
-  %v.112 = inttoptr i64 %acc_deltas to ptr
-  %v.113 = getelementptr i16, ptr %v.112, i64 %v.92
-  %v.114 = load i16, ptr %v.113, align 2
-  %v.115 = zext i16 %v.114 to i32
-  %v.116 = shl nuw i32 %v.115, 16
-  %acc_delta = bitcast i32 %v.116 to float
-  %grad.2 = fmul float %clip, %grad
-  %v.117 = fmul float %one_minus_rho, %grad.2
-  %v.118 = fmul float %rho, %square_avg
-  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.117, float %grad.2, float %v.118)
-  %v.119 = fadd float %eps, %acc_delta
-  %v.120 = fadd float %square_avg.2, %eps
-  %v.121 = call float @llvm.sqrt.f32(float %v.119)
-  %v.122 = call float @llvm.sqrt.f32(float %v.120)
-  %v.123 = fdiv float %v.121, %v.122
-  %delta = fmul float %v.123, %grad.2
-  %v.124 = fmul float %one_minus_rho, %delta
-  %v.125 = fmul float %rho, %acc_delta
-  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.124, float %delta, float %v.125)
-  %v.126 = fneg float %lr
-  %param.2 = call float @llvm.fmuladd.f32(float %v.126, float %delta, float %param)
-  %v.127 = bitcast float %param.2 to i32
-  %v.128 = lshr i32 %v.127, 16
-  %v.129 = and i32 %v.128, 1
-  %v.130 = add nuw nsw i32 %v.129, 32767
-  %v.131 = add i32 %v.130, %v.127
-  %v.132 = lshr i32 %v.131, 16
-  %v.133 = trunc i32 %v.132 to i16
-  store i16 %v.133, ptr %v.98, align 2
-  %v.134 = bitcast float %square_avg.2 to i32
-  %v.135 = lshr i32 %v.134, 16
-  %v.136 = and i32 %v.135, 1
-  %v.137 = add nuw nsw i32 %v.136, 32767
-  %v.138 = add i32 %v.137, %v.134
-  %v.139 = lshr i32 %v.138, 16
-  %v.140 = trunc i32 %v.139 to i16
-  store i16 %v.140, ptr %v.108, align 2
-  %v.141 = bitcast float %acc_delta.2 to i32
-  %v.142 = lshr i32 %v.141, 16
-  %v.143 = and i32 %v.142, 1
-  %v.144 = add nuw nsw i32 %v.143, 32767
-  %v.145 = add i32 %v.144, %v.141
-  %v.146 = lshr i32 %v.145, 16
-  %v.147 = trunc i32 %v.146 to i16
-  store i16 %v.147, ptr %v.113, align 2
+  %v.99 = add nsw i64 %v.98, -1
+  %v.97 = add i64 %v.96, 1
+  %v.101 = inttoptr i64 %params to ptr
+  %v.102 = getelementptr i32, ptr %v.101, i64 %v.96
+  %v.103 = load i32, ptr %v.102, align 2
+  %v.104 = shl i32 %v.103, 16
+  %v.105 = and i32 %v.103, -65536
+  %v.106 = bitcast i32 %v.104 to float
+  %v.107 = bitcast i32 %v.105 to float
+  %v.108 = inttoptr i64 %grads.2 to ptr
+  %v.109 = getelementptr i32, ptr %v.108, i64 %v.96
+  %v.110 = load i32, ptr %v.109, align 2
+  %v.111 = shl i32 %v.110, 16
+  %v.112 = and i32 %v.110, -65536
+  %v.113 = bitcast i32 %v.111 to float
+  %v.114 = bitcast i32 %v.112 to float
+  %v.115 = inttoptr i64 %square_avgs to ptr
+  %v.116 = getelementptr i32, ptr %v.115, i64 %v.96
+  %v.117 = load i32, ptr %v.116, align 2
+  %v.118 = shl i32 %v.117, 16
+  %v.119 = and i32 %v.117, -65536
+  %v.120 = bitcast i32 %v.118 to float
+  %v.121 = bitcast i32 %v.119 to float
+  %v.122 = inttoptr i64 %acc_deltas to ptr
+  %v.123 = getelementptr i32, ptr %v.122, i64 %v.96
+  %v.124 = load i32, ptr %v.123, align 2
+  %v.125 = shl i32 %v.124, 16
+  %v.126 = and i32 %v.124, -65536
+  %v.127 = bitcast i32 %v.125 to float
+  %v.128 = bitcast i32 %v.126 to float
+  %grad = fmul float %clip, %v.113
+  %v.129 = fmul float %one_minus_rho, %grad
+  %v.130 = fmul float %rho, %v.120
+  %square_avg = call float @llvm.fmuladd.f32(float %v.129, float %grad, float %v.130)
+  %v.131 = fadd float %eps, %v.127
+  %v.132 = fadd float %square_avg, %eps
+  %v.133 = call float @llvm.sqrt.f32(float %v.131)
+  %v.134 = call float @llvm.sqrt.f32(float %v.132)
+  %v.135 = fdiv float %v.133, %v.134
+  %delta = fmul float %v.135, %grad
+  %v.136 = fmul float %one_minus_rho, %delta
+  %v.137 = fmul float %rho, %v.127
+  %acc_delta = call float @llvm.fmuladd.f32(float %v.136, float %delta, float %v.137)
+  %v.138 = fneg float %lr
+  %param = call float @llvm.fmuladd.f32(float %v.138, float %delta, float %v.106)
+  %grad.2 = fmul float %clip, %v.114
+  %v.139 = fmul float %one_minus_rho, %grad.2
+  %v.140 = fmul float %rho, %v.121
+  %square_avg.2 = call float @llvm.fmuladd.f32(float %v.139, float %grad.2, float %v.140)
+  %v.141 = fadd float %eps, %v.128
+  %v.142 = fadd float %square_avg.2, %eps
+  %v.143 = call float @llvm.sqrt.f32(float %v.141)
+  %v.144 = call float @llvm.sqrt.f32(float %v.142)
+  %v.145 = fdiv float %v.143, %v.144
+  %delta.2 = fmul float %v.145, %grad.2
+  %v.146 = fmul float %one_minus_rho, %delta.2
+  %v.147 = fmul float %rho, %v.128
+  %acc_delta.2 = call float @llvm.fmuladd.f32(float %v.146, float %delta.2, float %v.147)
+  %param.2 = call float @llvm.fmuladd.f32(float %v.138, float %delta.2, float %v.107)
+  %v.148 = bitcast float %param to i32
+  %v.149 = lshr i32 %v.148, 16
+  %v.150 = and i32 %v.149, 1
+  %v.151 = add nuw nsw i32 %v.150, 32767
+  %v.152 = add i32 %v.151, %v.148
+  %v.153 = bitcast float %param.2 to i32
+  %v.154 = lshr i32 %v.153, 16
+  %v.155 = and i32 %v.154, 1
+  %v.156 = add nuw nsw i32 %v.155, 32767
+  %v.157 = add i32 %v.156, %v.153
+  %v.158 = lshr i32 %v.152, 16
+  %v.159 = and i32 %v.157, -65536
+  %v.160 = or i32 %v.158, %v.159
+  store i32 %v.160, ptr %v.102, align 2
+  %v.161 = bitcast float %square_avg to i32
+  %v.162 = lshr i32 %v.161, 16
+  %v.163 = and i32 %v.162, 1
+  %v.164 = add nuw nsw i32 %v.163, 32767
+  %v.165 = add i32 %v.164, %v.161
+  %v.166 = bitcast float %square_avg.2 to i32
+  %v.167 = lshr i32 %v.166, 16
+  %v.168 = and i32 %v.167, 1
+  %v.169 = add nuw nsw i32 %v.168, 32767
+  %v.170 = add i32 %v.169, %v.166
+  %v.171 = lshr i32 %v.165, 16
+  %v.172 = and i32 %v.170, -65536
+  %v.173 = or i32 %v.171, %v.172
+  store i32 %v.173, ptr %v.116, align 2
+  %v.174 = bitcast float %acc_delta to i32
+  %v.175 = lshr i32 %v.174, 16
+  %v.176 = and i32 %v.175, 1
+  %v.177 = add nuw nsw i32 %v.176, 32767
+  %v.178 = add i32 %v.177, %v.174
+  %v.179 = bitcast float %acc_delta.2 to i32
+  %v.180 = lshr i32 %v.179, 16
+  %v.181 = and i32 %v.180, 1
+  %v.182 = add nuw nsw i32 %v.181, 32767
+  %v.183 = add i32 %v.182, %v.179
+  %v.184 = lshr i32 %v.178, 16
+  %v.185 = and i32 %v.183, -65536
+  %v.186 = or i32 %v.184, %v.185
+  store i32 %v.186, ptr %v.123, align 2
   br label %block.20
 
 block.22:
-  %v.148 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  %v.187 = sub i64 %n.2, %v.93
+  %v.188 = call i64 @llvm.smax.i64(i64 %v.187, i64 0)
   br label %block.23
 
 block.23:
-  %v.149 = phi i64 [ 0, %block.22 ], [ %v.150, %block.24 ]
-  %v.151 = phi i64 [ %v.148, %block.22 ], [ %v.152, %block.24 ]
-  %v.153 = icmp sgt i64 %v.151, 0
-  br i1 %v.153, label %block.24, label %block.17
+  %v.189 = phi i64 [ %v.93, %block.22 ], [ %v.190, %block.24 ]
+  %v.191 = phi i64 [ %v.188, %block.22 ], [ %v.192, %block.24 ]
+  %v.193 = icmp sgt i64 %v.191, 0
+  br i1 %v.193, label %block.24, label %block.17
 
 block.24:
-  %v.152 = add nsw i64 %v.151, -1
-  %v.150 = add i64 %v.149, 1
-  %v.154 = inttoptr i64 %params to ptr
-  %v.155 = getelementptr i16, ptr %v.154, i64 %v.149
-  %v.156 = load i16, ptr %v.155, align 2
-  %v.157 = zext i16 %v.156 to i32
-  %v.158 = shl nuw i32 %v.157, 16
-  %param.3 = bitcast i32 %v.158 to float
-  %v.159 = inttoptr i64 %grads.2 to ptr
-  %v.160 = getelementptr i16, ptr %v.159, i64 %v.149
-  %v.161 = load i16, ptr %v.160, align 2
-  %v.162 = zext i16 %v.161 to i32
-  %v.163 = shl nuw i32 %v.162, 16
-  %v.164 = bitcast i32 %v.163 to float
-  %grad.3 = fmul float %inv_scale, %v.164
-  %v.165 = bitcast float %grad.3 to i32
-  %v.166 = lshr i32 %v.165, 16
-  %v.167 = and i32 %v.166, 1
-  %v.168 = add nuw nsw i32 %v.167, 32767
-  %v.169 = add i32 %v.168, %v.165
-  %v.170 = lshr i32 %v.169, 16
-  %v.171 = trunc i32 %v.170 to i16
-  store i16 %v.171, ptr %v.160, align 2
-  %v.172 = inttoptr i64 %square_avgs to ptr
-  %v.173 = getelementptr i16, ptr %v.172, i64 %v.149
-  %v.174 = load i16, ptr %v.173, align 2
-  %v.175 = zext i16 %v.174 to i32
-  %v.176 = shl nuw i32 %v.175, 16
-  %square_avg.3 = bitcast i32 %v.176 to float
-  %v.177 = inttoptr i64 %acc_deltas to ptr
-  %v.178 = getelementptr i16, ptr %v.177, i64 %v.149
-  %v.179 = load i16, ptr %v.178, align 2
-  %v.180 = zext i16 %v.179 to i32
-  %v.181 = shl nuw i32 %v.180, 16
-  %acc_delta.3 = bitcast i32 %v.181 to float
-  %grad.4 = fmul float %grad.3, %clip
-  %v.182 = fmul float %one_minus_rho, %grad.4
-  %v.183 = fmul float %rho, %square_avg.3
-  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.182, float %grad.4, float %v.183)
-  %v.184 = fadd float %eps, %acc_delta.3
-  %v.185 = fadd float %square_avg.4, %eps
-  %v.186 = call float @llvm.sqrt.f32(float %v.184)
-  %v.187 = call float @llvm.sqrt.f32(float %v.185)
-  %v.188 = fdiv float %v.186, %v.187
-  %delta.2 = fmul float %v.188, %grad.4
-  %v.189 = fmul float %one_minus_rho, %delta.2
-  %v.190 = fmul float %rho, %acc_delta.3
-  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.189, float %delta.2, float %v.190)
-  %v.191 = fneg float %lr
-  %param.4 = call float @llvm.fmuladd.f32(float %v.191, float %delta.2, float %param.3)
-  %v.192 = bitcast float %param.4 to i32
-  %v.193 = lshr i32 %v.192, 16
-  %v.194 = and i32 %v.193, 1
-  %v.195 = add nuw nsw i32 %v.194, 32767
-  %v.196 = add i32 %v.195, %v.192
-  %v.197 = lshr i32 %v.196, 16
-  %v.198 = trunc i32 %v.197 to i16
-  store i16 %v.198, ptr %v.155, align 2
-  %v.199 = bitcast float %square_avg.4 to i32
-  %v.200 = lshr i32 %v.199, 16
-  %v.201 = and i32 %v.200, 1
-  %v.202 = add nuw nsw i32 %v.201, 32767
-  %v.203 = add i32 %v.202, %v.199
-  %v.204 = lshr i32 %v.203, 16
-  %v.205 = trunc i32 %v.204 to i16
-  store i16 %v.205, ptr %v.173, align 2
-  %v.206 = bitcast float %acc_delta.4 to i32
-  %v.207 = lshr i32 %v.206, 16
-  %v.208 = and i32 %v.207, 1
-  %v.209 = add nuw nsw i32 %v.208, 32767
-  %v.210 = add i32 %v.209, %v.206
-  %v.211 = lshr i32 %v.210, 16
-  %v.212 = trunc i32 %v.211 to i16
-  store i16 %v.212, ptr %v.178, align 2
+  %v.192 = add nsw i64 %v.191, -1
+  %v.190 = add i64 %v.189, 1
+  %v.194 = inttoptr i64 %params to ptr
+  %v.195 = getelementptr i16, ptr %v.194, i64 %v.189
+  %v.196 = load i16, ptr %v.195, align 2
+  %v.197 = zext i16 %v.196 to i32
+  %v.198 = shl nuw i32 %v.197, 16
+  %param.3 = bitcast i32 %v.198 to float
+  %v.199 = inttoptr i64 %grads.2 to ptr
+  %v.200 = getelementptr i16, ptr %v.199, i64 %v.189
+  %v.201 = load i16, ptr %v.200, align 2
+  %v.202 = zext i16 %v.201 to i32
+  %v.203 = shl nuw i32 %v.202, 16
+  %grad.3 = bitcast i32 %v.203 to float
+  %v.204 = inttoptr i64 %square_avgs to ptr
+  %v.205 = getelementptr i16, ptr %v.204, i64 %v.189
+  %v.206 = load i16, ptr %v.205, align 2
+  %v.207 = zext i16 %v.206 to i32
+  %v.208 = shl nuw i32 %v.207, 16
+  %square_avg.3 = bitcast i32 %v.208 to float
+  %v.209 = inttoptr i64 %acc_deltas to ptr
+  %v.210 = getelementptr i16, ptr %v.209, i64 %v.189
+  %v.211 = load i16, ptr %v.210, align 2
+  %v.212 = zext i16 %v.211 to i32
+  %v.213 = shl nuw i32 %v.212, 16
+  %acc_delta.3 = bitcast i32 %v.213 to float
+  %grad.4 = fmul float %clip, %grad.3
+  %v.214 = fmul float %one_minus_rho, %grad.4
+  %v.215 = fmul float %rho, %square_avg.3
+  %square_avg.4 = call float @llvm.fmuladd.f32(float %v.214, float %grad.4, float %v.215)
+  %v.216 = fadd float %eps, %acc_delta.3
+  %v.217 = fadd float %square_avg.4, %eps
+  %v.218 = call float @llvm.sqrt.f32(float %v.216)
+  %v.219 = call float @llvm.sqrt.f32(float %v.217)
+  %v.220 = fdiv float %v.218, %v.219
+  %delta.3 = fmul float %v.220, %grad.4
+  %v.221 = fmul float %one_minus_rho, %delta.3
+  %v.222 = fmul float %rho, %acc_delta.3
+  %acc_delta.4 = call float @llvm.fmuladd.f32(float %v.221, float %delta.3, float %v.222)
+  %v.223 = fneg float %lr
+  %param.4 = call float @llvm.fmuladd.f32(float %v.223, float %delta.3, float %param.3)
+  %v.224 = bitcast float %param.4 to i32
+  %v.225 = lshr i32 %v.224, 16
+  %v.226 = and i32 %v.225, 1
+  %v.227 = add nuw nsw i32 %v.226, 32767
+  %v.228 = add i32 %v.227, %v.224
+  %v.229 = lshr i32 %v.228, 16
+  %v.230 = trunc i32 %v.229 to i16
+  store i16 %v.230, ptr %v.195, align 2
+  %v.231 = bitcast float %square_avg.4 to i32
+  %v.232 = lshr i32 %v.231, 16
+  %v.233 = and i32 %v.232, 1
+  %v.234 = add nuw nsw i32 %v.233, 32767
+  %v.235 = add i32 %v.234, %v.231
+  %v.236 = lshr i32 %v.235, 16
+  %v.237 = trunc i32 %v.236 to i16
+  store i16 %v.237, ptr %v.205, align 2
+  %v.238 = bitcast float %acc_delta.4 to i32
+  %v.239 = lshr i32 %v.238, 16
+  %v.240 = and i32 %v.239, 1
+  %v.241 = add nuw nsw i32 %v.240, 32767
+  %v.242 = add i32 %v.241, %v.238
+  %v.243 = lshr i32 %v.242, 16
+  %v.244 = trunc i32 %v.243 to i16
+  store i16 %v.244, ptr %v.210, align 2
   br label %block.23
 
 block.25:
+  %v.245 = call i64 @llvm.smax.i64(i64 %n.2, i64 0)
+  br label %block.26
+
+block.26:
+  %v.246 = phi i64 [ 0, %block.25 ], [ %v.247, %block.27 ]
+  %v.248 = phi i64 [ %v.245, %block.25 ], [ %v.249, %block.27 ]
+  %v.250 = icmp sgt i64 %v.248, 0
+  br i1 %v.250, label %block.27, label %block.17
+
+block.27:
+  %v.249 = add nsw i64 %v.248, -1
+  %v.247 = add i64 %v.246, 1
+  %v.251 = inttoptr i64 %params to ptr
+  %v.252 = getelementptr i16, ptr %v.251, i64 %v.246
+  %v.253 = load i16, ptr %v.252, align 2
+  %v.254 = zext i16 %v.253 to i32
+  %v.255 = shl nuw i32 %v.254, 16
+  %param.5 = bitcast i32 %v.255 to float
+  %v.256 = inttoptr i64 %grads.2 to ptr
+  %v.257 = getelementptr i16, ptr %v.256, i64 %v.246
+  %v.258 = load i16, ptr %v.257, align 2
+  %v.259 = zext i16 %v.258 to i32
+  %v.260 = shl nuw i32 %v.259, 16
+  %v.261 = bitcast i32 %v.260 to float
+  %grad.5 = fmul float %inv_scale, %v.261
+  %v.262 = bitcast float %grad.5 to i32
+  %v.263 = lshr i32 %v.262, 16
+  %v.264 = and i32 %v.263, 1
+  %v.265 = add nuw nsw i32 %v.264, 32767
+  %v.266 = add i32 %v.265, %v.262
+  %v.267 = lshr i32 %v.266, 16
+  %v.268 = trunc i32 %v.267 to i16
+  store i16 %v.268, ptr %v.257, align 2
+  %v.269 = inttoptr i64 %square_avgs to ptr
+  %v.270 = getelementptr i16, ptr %v.269, i64 %v.246
+  %v.271 = load i16, ptr %v.270, align 2
+  %v.272 = zext i16 %v.271 to i32
+  %v.273 = shl nuw i32 %v.272, 16
+  %square_avg.5 = bitcast i32 %v.273 to float
+  %v.274 = inttoptr i64 %acc_deltas to ptr
+  %v.275 = getelementptr i16, ptr %v.274, i64 %v.246
+  %v.276 = load i16, ptr %v.275, align 2
+  %v.277 = zext i16 %v.276 to i32
+  %v.278 = shl nuw i32 %v.277, 16
+  %acc_delta.5 = bitcast i32 %v.278 to float
+  %grad.6 = fmul float %grad.5, %clip
+  %v.279 = fmul float %one_minus_rho, %grad.6
+  %v.280 = fmul float %rho, %square_avg.5
+  %square_avg.6 = call float @llvm.fmuladd.f32(float %v.279, float %grad.6, float %v.280)
+  %v.281 = fadd float %eps, %acc_delta.5
+  %v.282 = fadd float %square_avg.6, %eps
+  %v.283 = call float @llvm.sqrt.f32(float %v.281)
+  %v.284 = call float @llvm.sqrt.f32(float %v.282)
+  %v.285 = fdiv float %v.283, %v.284
+  %delta.4 = fmul float %v.285, %grad.6
+  %v.286 = fmul float %one_minus_rho, %delta.4
+  %v.287 = fmul float %rho, %acc_delta.5
+  %acc_delta.6 = call float @llvm.fmuladd.f32(float %v.286, float %delta.4, float %v.287)
+  %v.288 = fneg float %lr
+  %param.6 = call float @llvm.fmuladd.f32(float %v.288, float %delta.4, float %param.5)
+  %v.289 = bitcast float %param.6 to i32
+  %v.290 = lshr i32 %v.289, 16
+  %v.291 = and i32 %v.290, 1
+  %v.292 = add nuw nsw i32 %v.291, 32767
+  %v.293 = add i32 %v.292, %v.289
+  %v.294 = lshr i32 %v.293, 16
+  %v.295 = trunc i32 %v.294 to i16
+  store i16 %v.295, ptr %v.252, align 2
+  %v.296 = bitcast float %square_avg.6 to i32
+  %v.297 = lshr i32 %v.296, 16
+  %v.298 = and i32 %v.297, 1
+  %v.299 = add nuw nsw i32 %v.298, 32767
+  %v.300 = add i32 %v.299, %v.296
+  %v.301 = lshr i32 %v.300, 16
+  %v.302 = trunc i32 %v.301 to i16
+  store i16 %v.302, ptr %v.270, align 2
+  %v.303 = bitcast float %acc_delta.6 to i32
+  %v.304 = lshr i32 %v.303, 16
+  %v.305 = and i32 %v.304, 1
+  %v.306 = add nuw nsw i32 %v.305, 32767
+  %v.307 = add i32 %v.306, %v.303
+  %v.308 = lshr i32 %v.307, 16
+  %v.309 = trunc i32 %v.308 to i16
+  store i16 %v.309, ptr %v.275, align 2
+  br label %block.26
+
+block.28:
   ret void
 }

@@ -4,11 +4,13 @@
 from adadelta_gen.cpu.intrinsics import fetch_add, fma, load_int64, prefetch_ahead
 from adadelta_gen.cpu.intrinsics import load_bfloat16 as load
 from adadelta_gen.cpu.intrinsics import load_bfloat16 as load_state
+from adadelta_gen.cpu.intrinsics import load_bfloat16_pair as load_pair
 from adadelta_gen.cpu.intrinsics import load_float32 as load_scalar
 from adadelta_gen.cpu.intrinsics import ratio_of_roots as rms_ratio
 from adadelta_gen.cpu.intrinsics import store_bfloat16 as store_grad
 from adadelta_gen.cpu.intrinsics import store_dithered_bfloat16 as store
 from adadelta_gen.cpu.intrinsics import store_dithered_bfloat16 as store_state
+from adadelta_gen.cpu.intrinsics import store_dithered_bfloat16_pair as store_pair
 from adadelta_gen.native import abi
 from adadelta_gen.native.dither import PER_ELEMENT
 
@@ -69,7 +71,18 @@ def adadelta_cpu_bfloat16_min_nowd_dithered(begin, end, job):
                     store_state(square_avgs, i, square_avg, dither, 2)
                     store_state(acc_deltas, i, acc_delta, dither, 3)
             else:
-                for i in range(n):
+                paired = n & -32 if n >= 64 else 0  # of fewer, two loops take longer
+                for pair in range(paired // 2):
+                    p = load_pair(params, pair)
+                    g = load_pair(grads, pair)
+                    v = load_pair(square_avgs, pair)
+                    u = load_pair(acc_deltas, pair)
+                    p0, v0, u0 = update(p[0], g[0] * clip, v[0], u[0])
+                    p1, v1, u1 = update(p[1], g[1] * clip, v[1], u[1])
+                    store_pair(params, pair, (p0, p1), dither, 0)
+                    store_pair(square_avgs, pair, (v0, v1), dither, 2)
+                    store_pair(acc_deltas, pair, (u0, u1), dither, 3)
+                for i in range(paired, n):
                     param = load(params, i)
                     grad = load(grads, i)
                     square_avg = load_state(square_avgs, i)

@@ -101,6 +101,21 @@ def flipped(spec, flag, *lines):
     return text == rendered(without)
 
 
+def without_pairs(text):
+    """The source with one loop over all elements, also where another takes them in pairs."""
+    text = re.sub(r"^from .*_pair as .*\n", "", text, flags=re.MULTILINE)
+    loop = re.compile(r"^ *paired = .*\n(.*\n)*? *for i in range\(paired, n\):$", re.MULTILINE)
+    return loop.sub(" " * 16 + "for i in range(n):", text)
+
+
+@pytest.mark.parametrize("spec", specs_of("cpu"), ids=lambda spec: spec.name)
+def test_pairs_are_of_bfloat16_only(spec):
+    has_pairs = spec.dtype == spec.state_dtype == "bfloat16"
+    assert (without_pairs(rendered(spec)) != rendered(spec)) == has_pairs
+    assert rendered(spec).count("_pair(") == 7 * has_pairs
+    assert "pair" not in without_pairs(rendered(spec))
+
+
 PLAIN = [spec for spec in specs_of("cpu") if not (spec.state_dtype != spec.dtype or spec.dithered)]
 
 
@@ -114,10 +129,9 @@ def test_dtypes_differ_in_their_name_and_size_only(spec, dtype):
 
 
 def without_sizes(spec):
-    """The source without the number of bytes of an element, the compute dtype and the ratio."""
-    text = re.sub(
-        rf"\b({spec.itemsize}|{spec.state_itemsize}) \* first", "SIZE * first", rendered(spec)
-    )
+    """The source without bytes of an element, the compute dtype, the ratio and pairs."""
+    text = without_pairs(rendered(spec))
+    text = re.sub(rf"\b({spec.itemsize}|{spec.state_itemsize}) \* first", "SIZE * first", text)
     sizes = f"next_chunk, {spec.itemsize}, {spec.state_itemsize})"
     assert sizes in text
     scalar = f"from adadelta_gen.cpu.intrinsics import load_{spec.compute_dtype} as load_scalar\n"
@@ -153,7 +167,7 @@ def test_a_float32_state_differs_in_what_is_imported_and_its_size_only(spec):
 def test_a_dithered_variant_differs_in_stores_of_bfloat16_only(spec):
     plain = replace(spec, dithered=False, state_dtype=spec.state_dtype * (spec.dtype == "bfloat16"))
     assert body(spec) == body(plain)
-    stores = {"cpu": 2, "cuda": 3}[spec.target]
+    stores = {"cpu": 2 + spec.in_pairs, "cuda": 3}[spec.target]
     arrays = [spec.dtype == "bfloat16", *2 * [spec.state_dtype == "bfloat16"]]
     for column, is_narrow in zip((abi.PARAM, abi.SQUARE_AVG, abi.ACC_DELTA), arrays, strict=True):
         assert rendered(spec).count(f", dither, {column})") == stores * is_narrow
@@ -162,7 +176,8 @@ def test_a_dithered_variant_differs_in_stores_of_bfloat16_only(spec):
 
 def body(spec):
     """The function without its name, without sizes of elements, and without the dither."""
-    text = re.sub(r", dither, [0-3]\)", ")", rendered(spec).replace(spec.name, ""))
+    text = without_pairs(rendered(spec)).replace(spec.name, "")
+    text = re.sub(r", dither, [0-3]\)", ")", text)
     text = re.sub(r"\b[248] \* first", "SIZE * first", text)
     text = re.sub(r"next_chunk, [248], [248]\)", "next_chunk, SIZES)", text)
     lines = text[text.index("def ") :].splitlines()

@@ -195,6 +195,30 @@ VARIANT_MUTATIONS = [
     (NARROW, "acc_delta{{ spec.dither.acc_delta }})", "acc_delta, dither, abi.SQUARE_AVG)"),
     (NARROW, "square_avg{{ spec.dither.square_avg }})", "square_avg, dither + (1 << 28), 2)"),
     (NARROW, "load_int64(row, abi.DITHER)", "0"),
+    *(
+        (DITHERED, line, mutant)
+        for line, mutant in (
+            ("range(paired // 2)", "range(paired // 2 - 1)"),
+            ("range(paired // 2)", "range(paired // 2 + 1)"),
+            ("range(paired // 2)", "range(1, paired // 2)"),
+            ("range(paired, n)", "range(paired + 1, n)"),
+            ("range(paired, n)", "range(paired, n - 1)"),
+            ("range(paired, n)", "range(paired, n + 1)"),
+            ("g = load_pair(grads, pair)", "g = load_pair(grads, pair + 1)"),
+            ("v = load_pair(square_avgs, pair)", "v = load_pair(acc_deltas, pair)"),
+            ("u = load_pair(acc_deltas, pair)", "u = load_pair(square_avgs, pair)"),
+            ("g[0] * clip", "g[0]"),
+            ("g[1] * clip", "g[1]"),
+            ("update(p[0], g[0]", "update(p[0], g[1]"),
+            ("update(p[1], g[1]", "update(p[1], g[0]"),
+            ("(p0, p1)", "(p1, p0)"),
+            ("(v0, v1)", "(v0, v0)"),
+            ("(u0, u1)", "(u1, u1)"),
+            ("(p0, p1){{ spec.dither.param }}", "(p0, p1), dither, abi.ACC_DELTA"),
+            ("(v0, v1){{ spec.dither.square_avg }}", "(v0, v1), dither, abi.PARAM"),
+            ("(u0, u1){{ spec.dither.acc_delta }}", "(u0, u1), dither + (1 << 30), abi.ACC_DELTA"),
+        )
+    ),
 ]
 
 # Lines of native/rms_ratio.py. Some are wrong only where numbers are very large or small.
@@ -261,6 +285,7 @@ def assert_right(kernel: int, spec: KernelSpec) -> None:
     grads = [random_state(spec, 131, seed=seed).grad for seed in (1, 2)]
     assert_exact(kernel, spec, start, HYPERS["rho not short"], grads=grads)
     assert_exact(kernel, spec, start, HYPERS["scale not a power of 2"])
+    assert_exact(kernel, spec, start, HYPERS["clipped grads"])
     assert_exact(kernel, spec, start, HYPERS["scaled and clipped"])
     # One element: there is no second for a wrong index to hide behind.
     one = State(*(array[:1] for array in start))

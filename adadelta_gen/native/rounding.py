@@ -1,0 +1,35 @@
+"""Dithered rounding to bfloat16, as LLVM code for both targets; see ``dither.py``."""
+
+from typing import Any
+
+from llvmlite import ir
+
+from adadelta_gen.native.dither import PER_ARRAY, PER_ELEMENT
+
+INT32 = ir.IntType(32)
+
+
+def dither_word(builder: Any, start: Any, index: Any, array: Any) -> Any:
+    """Emit the dither of an element times 2**32, as an int32.
+
+    Args:
+        builder: of the code.
+        start: int64, the word of element 0 of array 0, modulo 2**32.
+        index: int64 or int32, of the element.
+        array: int64, the column of the array in a row.
+    """
+    index, start, array = (
+        value if value.type == INT32 else builder.trunc(value, INT32)
+        for value in (index, start, array)
+    )
+    ahead = builder.mul(index, ir.Constant(INT32, PER_ELEMENT))
+    aside = builder.mul(array, ir.Constant(INT32, PER_ARRAY))
+    return builder.add(ahead, builder.add(start, aside))
+
+
+def round_bfloat16(builder: Any, value: Any, dither: Any) -> Any:
+    """Emit the float32 whose upper half is the bfloat16, as an int32; the lower half is rubbish."""
+    bits = builder.bitcast(value, INT32)
+    rounded = builder.add(bits, builder.lshr(dither, ir.Constant(INT32, 16)))
+    is_nan = builder.fcmp_unordered("uno", value, value)
+    return builder.select(is_nan, ir.Constant(INT32, 0x7FC00000), rounded)
