@@ -15,7 +15,7 @@ from numba import float64, int64, njit
 
 from adadelta_gen.native import abi as t
 from adadelta_gen.native.build import WITHOUT_WRAPPERS
-from adadelta_gen.native.dither import PER_STEP
+from adadelta_gen.native.dither import of_step
 from adadelta_gen.native.words import (
     call_bool_1,
     call_cuda_launch,
@@ -47,6 +47,7 @@ from adadelta_gen.native.words import (
 
 inlined = njit(error_model="numpy", inline="always", **WITHOUT_WRAPPERS)
 compiled = njit(error_model="numpy", **WITHOUT_WRAPPERS)
+_of_step = inlined(of_step)
 
 
 @inlined
@@ -693,7 +694,7 @@ def _dither(table):
             taken = 0
             if value > 0 and value < 2.0**53:
                 taken = int64(value)
-        store_int64(row, t.DITHER, load_int64(record, t.R_DITHER) + PER_STEP * (taken + 1))
+        store_int64(row, t.DITHER, load_int64(record, t.R_DITHER) + _of_step(taken + 1))
 
 
 @compiled

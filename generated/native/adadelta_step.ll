@@ -1618,37 +1618,47 @@ block.7:
   %taken.2 = phi i64 [ %taken, %block.6 ], [ %v.26, %block.10 ]
   %v.27 = getelementptr i8, ptr %v.21, i64 208
   %v.28 = load i64, ptr %v.27, align 8
-  %v.29 = mul i64 %taken.2, 2654435769
-  %v.30 = add i64 %v.29, 2654435769
-  %v.31 = add nsw i64 %v.28, %v.30
-  %v.32 = getelementptr i8, ptr %v.14, i64 40
-  store i64 %v.31, ptr %v.32, align 8
+  %step = add nsw i64 %taken.2, 1
+  %x = lshr i64 %step, 16
+  %v.29 = and i64 %x, 65535
+  %v.30 = xor i64 %step, %v.29
+  %v.31 = mul i64 %v.30, 2146121005
+  %x.2 = lshr i64 %v.31, 15
+  %v.32 = and i64 %x.2, 131071
+  %v.33 = xor i64 %v.31, %v.32
+  %v.34 = mul i64 %v.33, 2221713035
+  %x.3 = and i64 %v.34, 4294967295
+  %v.35 = lshr i64 %x.3, 16
+  %v.36 = xor i64 %x.3, %v.35
+  %v.37 = add nsw i64 %v.28, %v.36
+  %v.38 = getelementptr i8, ptr %v.14, i64 40
+  store i64 %v.37, ptr %v.38, align 8
   br label %block.4
 
 block.8:
-  %v.33 = getelementptr i8, ptr %v.14, i64 32
-  %step = load i64, ptr %v.33, align 8
-  %v.34 = icmp eq i64 %v.23, %float
-  br i1 %v.34, label %block.9, label %block.11
+  %v.39 = getelementptr i8, ptr %v.14, i64 32
+  %step.2 = load i64, ptr %v.39, align 8
+  %v.40 = icmp eq i64 %v.23, %float
+  br i1 %v.40, label %block.9, label %block.11
 
 block.9:
-  %v.35 = inttoptr i64 %step to ptr
-  %v.36 = load float, ptr %v.35, align 4
-  %value = fpext float %v.36 to double
+  %v.41 = inttoptr i64 %step.2 to ptr
+  %v.42 = load float, ptr %v.41, align 4
+  %value = fpext float %v.42 to double
   br label %block.10
 
 block.10:
   %value.2 = phi double [ %value, %block.9 ], [ %value.3, %block.11 ]
-  %v.37 = fcmp ogt double %value.2, 0.000000e+00
-  %v.38 = fcmp olt double %value.2, 0x4340000000000000
-  %v.39 = and i1 %v.37, %v.38
+  %v.43 = fcmp ogt double %value.2, 0.000000e+00
+  %v.44 = fcmp olt double %value.2, 0x4340000000000000
+  %v.45 = and i1 %v.43, %v.44
   %taken.3 = fptosi double %value.2 to i64
-  %v.26 = select i1 %v.39, i64 %taken.3, i64 0
+  %v.26 = select i1 %v.45, i64 %taken.3, i64 0
   br label %block.7
 
 block.11:
-  %v.40 = inttoptr i64 %step to ptr
-  %value.3 = load double, ptr %v.40, align 8
+  %v.46 = inttoptr i64 %step.2 to ptr
+  %value.3 = load double, ptr %v.46, align 8
   br label %block.10
 
 block.12:

@@ -140,6 +140,14 @@ def dithers(indices: Any, start: int, array: int = 0) -> Any:
     return np.array(words, np.int64)
 
 
+def lowbias32(step: int) -> int:
+    """Return the hash of a step, Wellons's lowbias32, with NumPy's arithmetic of 32 bits."""
+    x = np.array([step & 0xFFFFFFFF], np.uint32)
+    for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
+        x = (x ^ x >> np.uint32(shift)) * np.uint32(factor)
+    return int(x[0])
+
+
 @cache
 def fused() -> bool:
     """Whether this CPU multiplies and adds with one rounding: always, but on x86 without FMA."""

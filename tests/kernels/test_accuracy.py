@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from adadelta_gen.native import abi
-from adadelta_gen.native.dither import PER_STEP
+from adadelta_gen.native.dither import of_step
 from kernels.comparison import torch_step
 from kernels.jobs import Job, Row
 from kernels.reference import paper, wide
@@ -85,7 +85,7 @@ def test_as_the_paper_says(spec, kernel, steps, hyper):
     for step in range(steps):
         grad = random_state(spec, n, seed=step + 1).grad
         row.arrays.grad.copy_(grad)
-        job.rows[0, abi.DITHER] += PER_STEP
+        job.rows[0, abi.DITHER] = of_step(step)
         job.run(kernel)
         truth = truth._replace(grad=grad.double().numpy().astype(dtype))
         truth = paper(spec, truth, HYPERS[hyper])

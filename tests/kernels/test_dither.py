@@ -8,7 +8,7 @@ from adadelta_gen import registry
 from adadelta_gen.native import abi, dither
 from adadelta_gen.spec import KernelSpec, specs_of
 from kernels.jobs import Job, Row, cut
-from kernels.reference import Hyper, State, dithered_bfloat16, dithers
+from kernels.reference import Hyper, State, dithered_bfloat16, dithers, lowbias32, paper
 
 DITHERED = [s for s in specs_of("cpu") if s.dithered and not s.weight_decay]
 SPEC = KernelSpec("cpu", "bfloat16", dithered=True)
@@ -43,25 +43,35 @@ def test_the_mean_over_elements_is_right(share, sign):
         assert abs(up - share) < 5 / N
 
 
-def test_the_mean_over_steps_is_right():
-    """Any number of steps of one element: its sum is never off by more than 3.1 units."""
+def test_the_hash_of_a_step():
+    steps = [*range(1000), 2**24, 2**31, 2**32 - 1, 2**32 + 5, 2**53]
+    assert [dither.of_step(step) for step in steps] == [lowbias32(step) for step in steps]
+    assert len({dither.of_step(step) for step in range(1 << 16)}) == 1 << 16
+
+
+@pytest.mark.parametrize("period", [1, 2, 3, 5, 8, 13, 40])
+def test_the_mean_over_steps_is_right(period):
+    """At every p-th step, as by chance: five standard deviations, for each of 64 elements."""
     shares = np.arange(1, 64) / 64
-    steps = np.arange(1, 2000)
-    for start in range(0, 1 << 32, 1 << 29):
-        words = (start + steps * dither.PER_STEP) % (1 << 32) / 2.0**32
-        ups = np.cumsum(words[:, None] >= 1 - shares, axis=0)
-        assert np.abs(ups - steps[:, None] * shares).max() < 3.5
+    n = 4000
+    of_steps = np.array([dither.of_step(step * period) for step in range(n)])
+    words = (dithers(range(64), 0)[:, None] + of_steps) % (1 << 32) / 2.0**32
+    ups = (words[:, :, None] >= 1 - shares).mean(axis=1)
+    assert (np.abs(ups - shares) < 5 * (shares * (1 - shares) / n) ** 0.5).all()
+    at_one_step = (words[:, :, None] >= 1 - shares).mean(axis=0)
+    assert (
+        np.abs(at_one_step - shares).max() < 3 / 64
+    )  # of the elements; by chance it would be 5 / 64
 
 
-def test_no_period_of_the_grads_keeps_step_with_it():
-    """A grad at every p-th step: sums are off by 27 units at most, by chance it would be 100."""
-    shares = np.array([0.03, 0.1, 0.25, 0.5, 0.77])
-    steps = np.arange(1, 2000)
-    starts = dithers(range(64), 0)[:, None, None] / 2.0**32
-    for period in range(1, 41):
-        words = starts + (steps * period * dither.PER_STEP % (1 << 32) / 2.0**32)[:, None]
-        ups = np.cumsum(words % 1 >= 1 - shares, axis=1)
-        assert np.abs(ups - steps[:, None] * shares).max() < 30
+def test_steps_are_independent():
+    """The dithers of steps 1 to 5 apart, as numbers around 0, and of two arrays in turn."""
+    n = 1 << 14
+    words = np.array([dither.of_step(step) for step in range(n)]) / 2.0**32 - 0.5
+    for lag in (1, 2, 3, 4, 5):
+        for shift in (0, 0.25, 0.5):
+            other = (words[lag:] + 0.5 + shift) % 1 - 0.5
+            assert abs(np.mean(words[:-lag] * other)) < 5 / 12 / n**0.5
 
 
 def test_what_a_bfloat16_holds_is_kept():
@@ -91,16 +101,49 @@ def test_a_small_update_is_not_lost(spec):
     job = Job(spec, [row], hyper)
     kernel = registry.load(spec)
     average = 1.0
-    for _ in range(steps):
-        job.rows[0, abi.DITHER] += dither.PER_STEP
+    for step in range(steps):
+        job.rows[0, abi.DITHER] = dither.of_step(step)
         job.run(kernel)
         average += share * (2 - average)
     off = row.arrays.param.float() - 1 - steps * share
     if spec is NARROW:
         off = row.arrays.square_avg.float() - average
-    # Measured: the mean off by 0.01 (0.14) units, the worst of 256 by 1.9 (1.5).
-    assert abs(off.mean()) < 0.2 * ULP
-    assert off.abs().max() < 2.5 * ULP
+    # Each is a random walk of 10,000 draws of 1/128; their mean is nearer than by chance (0.55).
+    assert abs(off.mean()) < 0.5 * ULP
+    assert off.abs().max() < 5 * (steps / 128) ** 0.5 * ULP
+
+
+GRADS = {
+    "constant": lambda step, each: np.full_like(each, 0.01),
+    "alternating": lambda step, each: np.full_like(each, 0.01 if step % 2 else 0.003),
+    "at every fifth step": lambda step, each: np.full_like(each, 0.0 if step % 5 else 0.01),
+    "constant for each element": lambda step, each: 0.01 * each,
+}
+
+
+@pytest.mark.parametrize("grads", GRADS)
+@pytest.mark.parametrize(("rho", "eps"), [(0.5, 1e-8), (0.9, 1e-8), (0.95, 1e-8), (0.99, 1e-6)])
+def test_averages_are_right_on_average(grads, rho, eps):
+    """For grads that repeat, too, where acc_delta keeps whatever error it once has got."""
+    n, hyper = 2048, Hyper(0.0, rho, eps)
+    each = np.exp(np.random.default_rng(0).standard_normal(n))
+    zeros = torch.zeros(n)
+    row = Row(State(zeros, zeros, zeros.bfloat16(), zeros.bfloat16()))
+    job = Job(NARROW, [row], hyper)
+    kernel = registry.load(NARROW)
+    truth = State(*np.zeros((4, n)))
+    for step in range(1, 801):
+        row.arrays.grad.copy_(torch.from_numpy(GRADS[grads](step, each)))
+        job.rows[0, abi.DITHER] = dither.of_step(step)
+        job.run(kernel)
+        truth = paper(NARROW, truth._replace(grad=row.arrays.grad.double().numpy()), hyper)
+    off = [
+        getattr(row.arrays, name).double().numpy().mean() / getattr(truth, name).mean() - 1
+        for name in ("square_avg", "acc_delta")
+    ]
+    # Measured: 0.11 % and 1.0 % at most. Multiples of the golden ratio in place of the hash: 13 %.
+    assert abs(off[0]) < 0.003
+    assert abs(off[1]) < 0.015
 
 
 def test_bits_do_not_depend_on_chunks_and_threads(threads):

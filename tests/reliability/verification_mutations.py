@@ -722,8 +722,8 @@ MUTANTS = [
     ),
     Mutant(
         "dither: the step that is taken now",
-        "PER_STEP * (taken + 1)",
-        "PER_STEP * taken",
+        "_of_step(taken + 1)",
+        "_of_step(taken)",
         "averages_are_rounded_by_the_dither_of_their_step",
         "",
         True,
