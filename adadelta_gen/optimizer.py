@@ -52,9 +52,9 @@ class Adadelta(torch.optim.Adadelta):
             when a checkpoint is loaded. None keeps them in the parameter's dtype, as torch does
             (default: None).
         dithered_rounding (bool, optional): round bfloat16 parameters, and their state if it is in
-            bfloat16, by a dither: up or down, in the step's and the element's turn, so that the
-            update is right on average however small it is. Needs no seed, and a resumed run rounds
-            as it would have (default: False).
+            bfloat16, by a dither: up or down, as the element and a hash of the step decide, so that
+            the update is right on average however small it is. Needs no seed, and a resumed run
+            rounds as it would have (default: False).
         nonfinite (str, optional): what a grad with an infinity or a NaN does. "propagate": it
             spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
             ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,

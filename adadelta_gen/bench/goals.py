@@ -38,9 +38,8 @@ def least_share(timing: limit.Timing) -> float | None:
         return None
     if timing.threads > 1 and timing.elements >= BEYOND_CACHE:
         return _BEYOND_CACHE.get(spec.dtype)
-    if (timing.threads, timing.elements, spec.dtype) == (1, IN_CACHE, "float32"):
-        return 0.6
-    return None
+    is_in_cache = (timing.threads, timing.elements) == (1, IN_CACHE)
+    return 0.6 if is_in_cache and spec.dtype == spec.state_dtype == "float32" else None
 
 
 _BEYOND_CACHE = {"float32": 0.95, "float16": 0.88, "bfloat16": 0.88}

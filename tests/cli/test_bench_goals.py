@@ -19,6 +19,7 @@ SHARE = limit.Timing(FLOAT32, 10**7, 1, 2, 28, 2e-10, 1e-10, 0.95, 0.9, 1.0, 0.0
     [
         (FLOAT32, 10**4, 1, 0.6),
         (FLOAT32, 10**5, 1, None),
+        ("adadelta_cpu_float32_min_nowd_bfloat16state_dithered", 10**4, 1, None),
         (FLOAT32, 10**7, 1, None),
         (FLOAT32, 10**6, 2, None),
         (FLOAT32, 10**7, 2, 0.95),
