@@ -1,1 +1,1 @@
-"""What torch's Adadelta does not have: float32 states, stochastic rounding, guards, scaling."""
+"""What torch's Adadelta does not have: other state dtypes, a dither, guards, scaling, clipping."""
