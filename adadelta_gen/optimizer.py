@@ -17,7 +17,7 @@ from adadelta_gen.native.lock import Lock
 from adadelta_gen.options import amp, clipping, state_format
 from adadelta_gen.options import nonfinite as guard
 from adadelta_gen.step import native_call
-from adadelta_gen.step.kinds import NARROW
+from adadelta_gen.step.kinds import NARROW, wants_narrow
 from adadelta_gen.step.plan import Plan, explain
 from adadelta_gen.step.table import Table
 from adadelta_gen.step.update import Update
@@ -212,7 +212,7 @@ class Adadelta(torch.optim.Adadelta):
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
         if torch_private.is_traced():  # here, as torch.compile would guard a look in step()
-            is_dithered = group.get("dithered_rounding") or group.get("state_dtype") is NARROW
+            is_dithered = group.get("dithered_rounding") or wants_narrow(group)
             clips = self.defaults.get("max_grad_norm") is not None
             if self._step_supports_amp_scaling or clips or is_dithered or guard.is_on(group):
                 raise RuntimeError(

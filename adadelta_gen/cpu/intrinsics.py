@@ -13,14 +13,22 @@ from numba.extending import intrinsic
 from adadelta_gen.native import abi, rms_ratio
 from adadelta_gen.native.build import has_half_conversions
 from adadelta_gen.native.rounding import dither_word, round_bfloat16
-from adadelta_gen.native.words import FLOAT, INT16, INT32, INT64, accessors, element, prefetch
+from adadelta_gen.native.words import (
+    FLOAT,
+    INT16,
+    INT32,
+    INT64,
+    accessors,
+    element,
+    prefetch,
+    square_root,
+)
 
 # Generated kernels import these from here.
 from adadelta_gen.native.words import fetch_add as fetch_add
 from adadelta_gen.native.words import load_float32 as load_float32
 from adadelta_gen.native.words import load_float64 as load_float64
 from adadelta_gen.native.words import load_int64 as load_int64
-from adadelta_gen.native.words import sqrt as sqrt
 from adadelta_gen.native.words import store_float32 as store_float32
 from adadelta_gen.native.words import store_float64 as store_float64
 
@@ -60,19 +68,13 @@ def prefetch_grad_ahead(rows, segments, number, end, itemsize):
             prefetch(grad + line)
 
 
-def _sqrt(builder: Any, value: Any) -> Any:
-    """The correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
-    function = builder.module.declare_intrinsic("llvm.sqrt", [value.type])
-    return builder.call(function, [value])
-
-
 def _rms_ratio(formula: Any) -> Any:
     @intrinsic
     def ratio(typingctx, a, b):
         """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
 
         def codegen(context, builder, signature, args):
-            return formula(builder, _sqrt, *args)
+            return formula(builder, square_root, *args)
 
         return a(a, a), codegen
 

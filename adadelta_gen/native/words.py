@@ -53,14 +53,18 @@ load_int32, store_int32 = accessors(types.int32, INT32, _same, _same)
 load_int64, store_int64 = accessors(types.int64, INT64, _same, _same)
 
 
+def square_root(builder: Any, value: Any) -> Any:
+    """Emit the correctly rounded square root (``math.sqrt`` may call the C library)."""
+    function = builder.module.declare_intrinsic("llvm.sqrt", [value.type])
+    return builder.call(function, [value])
+
+
 @intrinsic
 def sqrt(typingctx, a):
-    """Correctly rounded square root (``math.sqrt`` may become a call of the C library)."""
+    """The same, as a function."""
 
     def codegen(context, builder, signature, args):
-        kind = args[0].type
-        function = builder.module.declare_intrinsic("llvm.sqrt", [kind])
-        return builder.call(function, args)
+        return square_root(builder, *args)
 
     return a(a), codegen
 

@@ -21,6 +21,7 @@ from adadelta_gen.step.kinds import (
     OTHER_STATES,
     has_state_dtype,
     other_states,
+    wants_narrow,
 )
 from adadelta_gen.step.numbers import unreadable
 from adadelta_gen.torch_private import overrides_operations
@@ -115,8 +116,7 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
 
 def is_demanding(group: dict[str, Any]) -> bool:
     """Whether an option of the group may demand what only kernels do."""
-    is_narrow = group.get("state_dtype") is NARROW
-    return bool(group.get("fused") or group.get("dithered_rounding") or is_narrow)
+    return bool(group.get("fused") or group.get("dithered_rounding") or wants_narrow(group))
 
 
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
@@ -129,8 +129,7 @@ def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> N
         raise RuntimeError(f"fused=True, but {why}. With fused=None torch updates it.")
     if group.get("dithered_rounding") and any(p.dtype is torch.bfloat16 for p in params):
         raise RuntimeError(f"dithered_rounding=True, but {why}.")
-    is_narrow = group.get("state_dtype") is NARROW
-    if is_narrow and any(NARROW in OTHER_STATES.get(p.dtype, ()) for p in params):
+    if wants_narrow(group) and any(NARROW in OTHER_STATES.get(p.dtype, ()) for p in params):
         raise RuntimeError(f"state_dtype={NARROW}, but {why}.")
 
 

@@ -20,8 +20,6 @@ for _format in FORMATS:
     if _format.state_dtype != _format.dtype:
         _param, _state = getattr(torch, _format.dtype), getattr(torch, _format.state_dtype)
         OTHER_STATES.setdefault(_param, set()).add(_state)
-
-
 NARROW = torch.bfloat16  # what only a dither rounds well enough for a state
 
 
@@ -65,9 +63,12 @@ def other_states(group: dict[str, Any], dtype: torch.dtype) -> set[torch.dtype]:
     to nearest.
     """
     others = OTHER_STATES.get(dtype, set())
-    if NARROW in others and group.get("state_dtype") is not NARROW:
-        return others - {NARROW}
-    return others
+    return others if wants_narrow(group) else others - {NARROW}
+
+
+def wants_narrow(group: dict[str, Any]) -> bool:
+    """Whether a group asks for states that are narrower than their params."""
+    return group.get("state_dtype") is NARROW
 
 
 def has_state_dtype(state: dict[str, Any], dtype: torch.dtype) -> bool:
