@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
+from contextlib import nullcontext
 from inspect import unwrap
 from typing import Any, Literal, overload
 
@@ -234,7 +235,10 @@ class Adadelta(torch.optim.Adadelta):
                 "the first step of a parameter is inside a graph capture, which would set its "
                 "state to zero at every replay: take a step before"
             )
-        self._init_group({**group, "params": [param]}, [], [], [], [], [])
+        # With fused=True a default device must not take the counter away from native code.
+        fused = group.get("fused") and not group["capturable"]
+        with torch.device("cpu") if fused else nullcontext():
+            self._init_group({**group, "params": [param]}, [], [], [], [], [])
 
     def fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         """Bring the state of a parameter into the form that the options want."""

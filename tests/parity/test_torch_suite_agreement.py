@@ -106,13 +106,22 @@ def test_set_default_dtype(device, default, fused):
 
 
 @pytest.mark.parametrize("default", [pytest.param("cuda", marks=CUDA)])
-@pytest.mark.parametrize("fused", [None, True])
-def test_set_default_device(default, fused):
+def test_set_default_device(default):
     """Torch then makes the step counters of parameters on the CPU on the GPU."""
-    torch.set_default_device(default)
-    try:
-        pair = Pair([random(4).to("cpu"), random(3).to(default)], fused=fused)
+    with torch.device(default):
+        pair = Pair([random(4).to("cpu"), random(3).to(default)])
         pair.step(3)
-    finally:
-        torch.set_default_device(None)
+    pair.step()
+
+
+@pytest.mark.parametrize("default", ["meta", pytest.param("cuda", marks=CUDA)])
+def test_set_default_device_with_fused(default):
+    """With ``fused=True`` the step counters are on the CPU, where native code counts them."""
+    devices = {"cpu", default} - {"meta"}
+    pair = Pair([random(4).to(device) for device in sorted(devices)], fused=True)
+    pair.random_grads()
+    with torch.device(default):
+        pair.ours.step()
+    pair.theirs.step()
+    pair.check()
     pair.step()
