@@ -1,7 +1,9 @@
 # Two commands do everything: `make demo` and `make test`. Each target first makes .venv if need be.
+# PYTHON and TORCH say what .venv is made of. Given with another value later, they change .venv; a
+# TORCH that was given once is kept for later commands without one.
 
 PYTHON ?= python3
-TORCH ?= torch==2.13.0
+TORCH ?= $(or $(shell cat $(CHOSEN) 2>/dev/null),torch==2.13.0)
 ARGS ?=
 DATA ?=
 RANKS ?= 2
@@ -10,15 +12,25 @@ KIND ?= fsdp2
 VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m
-# The environment above has torch for the CPU: where it is not, PYTHON has torch for CUDA.
-PYTHON_CUDA := $(if $(wildcard $(BIN)/python),$(BIN)/python,$(PYTHON))
+# The targets for a GPU make no .venv: they use PYTHON where it is given, otherwise .venv if it is there.
+PYTHON_CUDA := $(if $(and $(filter file,$(origin PYTHON)),$(wildcard $(BIN)/python)),$(BIN)/python,$(PYTHON))
 RUN_CUDA := $(PYTHON_CUDA) -m
 INSTALLED := $(VENV)/.installed
+CHOSEN := $(VENV)/.torch
 # Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+WHICH := import sys; print(sys.base_prefix, sys.version_info[:3])
+BUILD := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check test-cuda bench-cuda gpu format clean
+# "yes" if .venv is there and has another Python, or another torch, than this command asks for.
+is_given = $(and $(wildcard $(INSTALLED)),$(filter-out file,$(origin $(1))))
+OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
+	test "$$($(PYTHON) -c '$(WHICH)' 2>&1)" = "$$($(BIN)/python -c '$(WHICH)' 2>&1)" || echo yes))
+OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
+	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
+
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check dist test-packaging test-cuda bench-cuda gpu format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -58,8 +70,19 @@ bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case
 bench-check: $(INSTALLED) ## fail if a CPU kernel lost 15 % beside a bare loop, by docs/benchmarks/
 	$(RUN) adadelta_gen bench --check docs/benchmarks/limit.json --check docs/benchmarks/kernels.json
 
+dist: $(INSTALLED) ## build wheel and sdist into dist/ and check both
+	$(RUN) pip install $(UNCOMPILED) --no-build-isolation -e ".[packaging]"
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
+		$(RUN) build --no-isolation
+	$(RUN) twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
+
+test-packaging: dist ## freeze programs with PyInstaller and run them; check types with pyright; minutes
+	$(RUN) pytest -q tests/installation/slow.py $(ARGS)
+
 test-cuda: ## run the tests that need a GPU
-	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/parity/test_torch_suite_*.py $(ARGS)
+	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/installation tests/parity/test_torch_suite_*.py $(ARGS)
 
 bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)
@@ -75,13 +98,21 @@ clean: ## remove caches, build products and runs/; keep .venv and generated/
 	rm -rf build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache runs
 	find . -name $(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
-# An interrupted or outdated environment is made anew; a healthy one is only brought up to date.
-$(INSTALLED): pyproject.toml Makefile
+# An interrupted or outdated environment is made anew; a healthy one is only brought up to date. That
+# needs no network where everything that is asked for is installed, hence no build isolation.
+$(INSTALLED): pyproject.toml Makefile $(if $(OTHER_PYTHON)$(OTHER_TORCH),asked-for)
 	@$(PYTHON) -c '$(RECENT)' || { \
 		echo "Python 3.11 or newer is needed, $(PYTHON) is not: make PYTHON=python3.12 ..." >&2; \
 		exit 1; }
-	@$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null || $(PYTHON) -m venv --clear $(VENV)
+	$(if $(OTHER_PYTHON),@echo "$(VENV) has another Python than $(PYTHON): it is made anew")
+	$(if $(OTHER_TORCH),@echo "$(VENV) gets $(TORCH)")
+	@$(if $(OTHER_PYTHON),false,$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null) || \
+		$(PYTHON) -m venv --clear $(VENV)
 	@mkdir -p generated/cpu # or the package could not be installed to generate them
 	$(RUN) pip install $(UNCOMPILED) "$(TORCH)"
-	$(RUN) pip install $(UNCOMPILED) -e ".[dev]"
+	$(RUN) pip install $(UNCOMPILED) $$($(BIN)/python -c '$(BUILD)')
+	$(RUN) pip install $(UNCOMPILED) --no-build-isolation -e ".[dev]"
+	$(if $(filter-out file,$(origin TORCH))$(wildcard $(CHOSEN)),@echo "$(TORCH)" > $(CHOSEN))
 	@touch $@
+
+asked-for:
