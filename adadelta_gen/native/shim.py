@@ -13,6 +13,17 @@ from adadelta_gen.native import abi
 
 TENSOR_BYTES = 128  # of a C++ tensor, at least
 _LIBRARIES = {"win32": "torch_{}.dll", "darwin": "libtorch_{}.dylib"}
+_GRAD = "_ZNK3c1010TensorImpl4gradEv"
+# Functions without a C name, as GCC and Clang mangle it: as Microsoft's compiler does.
+MANGLED_ON_WINDOWS = {
+    abi.TORCH_FUNCTIONS[
+        "T_BUMP_VERSION"
+    ]: "?bump_version@impl@autograd@torch@@YAXAEBVTensor@at@@@Z",
+    abi.TORCH_FUNCTIONS["T_IS_INFERENCE"]: "?is_inference@native@at@@YA_NAEBVTensor@2@@Z",
+    abi.TORCH_FUNCTIONS["T_IS_NEG"]: "?is_neg@native@at@@YA_NAEBVTensor@2@@Z",
+    abi.TORCH_FUNCTIONS["T_IS_CONJ"]: "?is_conj@native@at@@YA_NAEBVTensor@2@@Z",
+    _GRAD: "?grad@TensorImpl@c10@@QEBAAEBVTensor@at@@XZ",
+}
 
 
 @cache
@@ -25,6 +36,15 @@ def libtorch(device: str = "cpu") -> ctypes.CDLL | None:
         except OSError:
             continue
     return None
+
+
+@cache
+def _core() -> ctypes.CDLL | None:
+    """On Windows, torch's library of the class ``TensorImpl``."""
+    try:
+        return ctypes.CDLL(str(Path(torch.__file__).parent / "lib" / "c10.dll"))
+    except OSError:
+        return None
 
 
 def _where_loaded(name: str) -> str:
@@ -68,7 +88,7 @@ def grad_words() -> tuple[int, int, int] | None:
     The address of ``TensorImpl::grad``, the C++ object that stands for no grad, and the byte offset
     of the Python object in a C++ tensor, found by probing.
     """
-    found = _addresses_in_torch(("_ZNK3c1010TensorImpl4gradEv",))
+    found = _addresses_in_torch((_GRAD,))
     if found is None or not has_gil() or unavailable():
         return None  # without a GIL, another thread may exchange a grad at any moment
     grad = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(found[0])
@@ -132,16 +152,17 @@ if hasattr(os, "register_at_fork"):
 
 
 def _addresses_in_torch(names: tuple[str, ...]) -> tuple[int, ...] | None:
-    try:
-        return tuple(address(getattr(libtorch(), name)) for name in names)
-    except AttributeError:
-        return None
+    found = tuple(address_in_torch("cpu", name) for name in names)
+    return found if all(found) else None
 
 
 def address_in_torch(device: str, name: str) -> int:
     """The address of a function in torch's library for a device; 0 where there is none."""
-    library = libtorch(device)
-    return 0 if library is None else address(getattr(library, name, None))
+    libraries = [libtorch(device)]
+    if sys.platform == "win32":  # elsewhere a library also finds the functions of those it needs
+        libraries.append(_core())
+        name = MANGLED_ON_WINDOWS.get(name, name)
+    return next(filter(None, (address(getattr(library, name, None)) for library in libraries)), 0)
 
 
 def address(function: Any) -> int:

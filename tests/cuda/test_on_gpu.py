@@ -17,14 +17,12 @@ from test_driver import REASONS
 
 PRINTS = [sys.executable, "-c", "print('first'); print('last')"]
 FAILS = [sys.executable, "-c", "print('why'); raise SystemExit(3)"]
-SLEEPS = [sys.executable, "-c", "import time; print('asleep', flush=True); time.sleep(60)"]
+# A shell starts at once on a busy machine, too, and sleeps for longer than pytest waits for a test.
+SLEEPS = ["sh", "-c", "echo asleep; exec sleep 1000"]
 # A child of it has the pipe too: ended alone, it would leave the reader waiting.
 HAS_A_CHILD = [
-    *(sys.executable, "-c"),
-    "import subprocess, sys\n"
-    "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
-    "print(child.pid, flush=True)\n"
-    "child.wait()",
+    *("sh", "-c"),
+    "sleep 1000 & echo $!; wait",
 ]
 CHECKED = "import json; print('a warning'); print(json.dumps({'gpu': 'a GPU'}))"
 
@@ -36,18 +34,18 @@ def outcomes(path):
 def test_parts_pass_fail_and_are_skipped(tmp_path, capsys):
     path = tmp_path / "new" / "gpu.json"
     parts = [
-        Part("good", 20, PRINTS),
-        Part("bad", 20, FAILS),
-        Part("absent", 20, ["no-such-program"], skip="no such program"),
-        Part("after", 20, PRINTS),
+        Part("good", 200, PRINTS),
+        Part("bad", 200, FAILS),
+        Part("absent", 200, ["no-such-program"], skip="no such program"),
+        Part("after", 200, PRINTS),
     ]
     assert not on_gpu.run_all(parts, {"environment": {"gpu": "a GPU"}}, path)
     report = json.loads(path.read_text())
     assert report["environment"] == {"gpu": "a GPU"}
     good, bad, absent, after = report["parts"]
-    assert (good["outcome"], good["output"], good["limit_seconds"]) == ("passed", ["last"], 20)
+    assert (good["outcome"], good["output"], good["limit_seconds"]) == ("passed", ["last"], 200)
     assert good["command"] == "python -c " + shlex.quote(PRINTS[2])
-    assert good["seconds"] < 20
+    assert good["seconds"] < 200
     assert (bad["outcome"], bad["output"]) == ("failed", ["why"])
     assert (absent["outcome"], absent["why"]) == ("skipped", "no such program")
     assert after["outcome"] == "passed"
@@ -56,25 +54,21 @@ def test_parts_pass_fail_and_are_skipped(tmp_path, capsys):
 
 
 def test_what_is_skipped_is_no_failure(tmp_path):
-    parts = [Part("good", 20, PRINTS), Part("absent", 20, [], skip="no such program")]
+    parts = [Part("good", 200, PRINTS), Part("absent", 200, [], skip="no such program")]
     assert on_gpu.run_all(parts, {}, tmp_path / "gpu.json")
 
 
 def test_a_part_is_ended_at_its_limit(tmp_path):
     path = tmp_path / "gpu.json"
-    start = time.monotonic()
-    assert not on_gpu.run_all([Part("slow", 5, SLEEPS), Part("good", 20, PRINTS)], {}, path)
-    assert time.monotonic() - start < 40
+    assert not on_gpu.run_all([Part("slow", 5, SLEEPS), Part("good", 200, PRINTS)], {}, path)
     assert outcomes(path) == {"slow": "timed out", "good": "passed"}
     assert json.loads(path.read_text())["parts"][0]["output"] == ["asleep"]
 
 
 def test_all_parts_together_are_ended_at_the_limit(tmp_path):
     path = tmp_path / "gpu.json"
-    parts = [Part("slow", 40, SLEEPS), Part("late", 40, PRINTS)]
-    start = time.monotonic()
+    parts = [Part("slow", 400, SLEEPS), Part("late", 400, PRINTS)]
     assert not on_gpu.run_all(parts, {}, path, seconds=2)
-    assert time.monotonic() - start < 20
     assert outcomes(path) == {"slow": "timed out", "late": "no time left"}
 
 
@@ -90,7 +84,7 @@ def test_the_children_of_a_part_end_with_it():
     result = on_gpu.run(Part("family", 5, HAS_A_CHILD), 5)
     assert result["outcome"] == "timed out"
     (pid,) = result["output"]
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while is_running(pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert not is_running(pid)
@@ -110,13 +104,15 @@ def test_the_children_of_a_part_end_with_it():
 )
 def test_what_a_part_shows(shows, outcome, output):
     text = "...\n3 passed, 1 skipped\nERROR SUMMARY: 0 errors\nend"
-    result = on_gpu.run(Part("some", 20, [sys.executable, "-c", f"print({text!r})"], {}, shows), 20)
+    result = on_gpu.run(
+        Part("some", 200, [sys.executable, "-c", f"print({text!r})"], {}, shows), 200
+    )
     assert (result["outcome"], result["output"]) == (outcome, output)
 
 
 def test_only_the_end_of_the_output_is_kept():
     command = [sys.executable, "-c", "for i in range(1000): print(i)\nraise SystemExit(1)"]
-    assert on_gpu.run(Part("talkative", 20, command), 20)["output"] == [
+    assert on_gpu.run(Part("talkative", 200, command), 200)["output"] == [
         str(i) for i in range(1000 - on_gpu.KEPT_LINES, 1000)
     ]
 
@@ -124,7 +120,7 @@ def test_only_the_end_of_the_output_is_kept():
 def test_a_machine_without_the_sanitizers_interface_is_no_failure():
     text = f"========= Error: {on_gpu.UNSUPPORTED}"
     result = on_gpu.run(
-        Part("memcheck", 20, [sys.executable, "-c", f"print({text!r}); exit(1)"]), 20
+        Part("memcheck", 200, [sys.executable, "-c", f"print({text!r}); exit(1)"]), 200
     )
     assert (result["outcome"], result["why"]) == (
         "skipped",
@@ -147,7 +143,7 @@ import on_gpu
 from on_gpu import Part
 from test_driver import REASONS
 on_gpu.end_when_terminated()
-parts = [Part("good", 20, {PRINTS!r}), Part("slow", 40, {SLEEPS!r})]
+parts = [Part("good", 200, {PRINTS!r}), Part("slow", 400, {SLEEPS!r})]
 on_gpu.run_all(parts, {{}}, Path({str(path)!r}))
 """
     with subprocess.Popen(
@@ -156,7 +152,7 @@ on_gpu.run_all(parts, {{}}, Path({str(path)!r}))
         while "asleep" not in process.stdout.readline():
             assert process.poll() is None
         process.send_signal(signal.SIGTERM)
-        assert process.wait(20) == 128 + signal.SIGTERM
+        assert process.wait(200) == 128 + signal.SIGTERM
     assert outcomes(path) == {"good": "passed", "slow": "interrupted"}
 
 
@@ -226,7 +222,7 @@ def _benchmarks():
 def test_the_command_writes_the_state_of_the_checkout(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(on_gpu, "CHECK", CHECKED)
     monkeypatch.setattr(on_gpu, "end_when_terminated", lambda: None)
-    chosen = [Part("good", 20, PRINTS), Part("bad", 20, FAILS)]
+    chosen = [Part("good", 200, PRINTS), Part("bad", 200, FAILS)]
     monkeypatch.setattr(on_gpu, "parts", lambda output: chosen)
     assert on_gpu.main(["--output", str(tmp_path)]) == 1
     assert outcomes(tmp_path / "gpu.json") == {"good": "passed", "bad": "failed"}

@@ -12,7 +12,7 @@ from datetime import timedelta
 from multiprocessing.connection import wait
 from pathlib import Path
 
-TIMEOUT = 120
+TIMEOUT = 240  # only what hangs takes as long; pytest ends a test after 300 s
 PRELOAD = [
     "adadelta_gen",
     "adadelta_gen.optimizer",

@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 
-def run(*arguments: object, timeout: float = 200) -> subprocess.CompletedProcess[str]:
+def run(*arguments: object, timeout: float = 240) -> subprocess.CompletedProcess[str]:
     """Run two ranks on a port of their own, a thread each.
 
     Its ranks are in sessions of their own. On SIGTERM it ends them, with SIGKILL after 30 s.

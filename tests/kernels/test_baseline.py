@@ -1,7 +1,8 @@
 """The same promise on lesser CPUs: the bit-exact tests again, compiled for what this CPU also is.
 
 Without FMA every multiplication-addition rounds twice, without F16C float16 is converted by integer
-arithmetic, and vectors are narrower: other code, and on the baseline other bits.
+arithmetic, and vectors are narrower: other code, and on the baseline of x86-64 other bits. The
+baseline of Arm has both, but neither SVE nor atomic additions (LSE).
 """
 
 import os
@@ -15,19 +16,22 @@ import pytest
 from adadelta_gen.native import machine
 from kernels import cpus
 
-pytestmark = pytest.mark.skipif(
-    platform.machine().lower() not in ("x86_64", "amd64"), reason="names x86-64 CPUs"
-)
-
 FOLDER = Path(__file__).parent
 SUITES = ("test_exact.py", "test_tables.py", "test_storage.py", "test_properties.py")
-# LLVM's name, and the features that it must have.
-CPUS = {"baseline": ("x86-64", ""), "AVX2": ("haswell", "+avx,+avx2,+fma,+f16c")}
+X86, ARM = ("x86_64", "amd64"), ("aarch64", "arm64")
+# The machines that are such a CPU too, LLVM's name of it, and the features that it must have.
+CPUS = {
+    "baseline": (X86, "x86-64", ""),
+    "AVX2": (X86, "haswell", "+avx,+avx2,+fma,+f16c"),
+    "ARMv8.0": (ARM, "generic", ""),
+}
 
 
 @pytest.mark.parametrize("which", CPUS)
 def test_bit_exact_on_the_lesser_cpu(which):
-    name, features = CPUS[which]
+    machines, name, features = CPUS[which]
+    if platform.machine().lower() not in machines:
+        pytest.skip(f"this machine is none of {', '.join(machines)}")
     missing = [f for f in features.split(",") if f and not machine.host().has(f[1:])]
     if missing:
         pytest.skip(f"this CPU lacks {missing}")

@@ -1,6 +1,7 @@
 """Ours and torch's optimizer over equal parameters, in lockstep, and how near they must stay."""
 
 import ctypes
+import platform
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
@@ -30,6 +31,8 @@ CUDA = (
 )
 DEVICES = ["cpu", pytest.param("cuda", marks=CUDA)]
 
+IS_ARM = platform.machine().lower() in ("aarch64", "arm64")
+
 
 class Tolerance(NamedTuple):
     """Allowed: ``|ours - torch's| <= atol + rtol * |torch's|``; atol of a param and of a state."""
@@ -44,8 +47,9 @@ class Tolerance(NamedTuple):
 TOLERANCES = {
     # 1.7e-3 / 1.4e-6, two subnormal ulp: torch rounds to 16 bits after every operation
     torch.float16: Tolerance(1.6e-2, 4e-3, 3e-6),
-    # 1.0e-3 / 7.2e-8: likewise
-    torch.bfloat16: Tolerance(1.3e-1, 1e-2, 5e-7),
+    # 1.0e-3 / 7.2e-8: likewise; on Arm, torch's grad + decay * param also rounds the product, and
+    # where the two cancel, 3 of 16384 square_avg were off by up to 2.4e-6
+    torch.bfloat16: Tolerance(1.3e-1, 1e-2, 3e-6 if IS_ARM else 5e-7),
     # 2.4e-8 / 0: one root where torch has two (with two it was 1.5e-8); distance.py has the shares
     torch.float32: Tolerance(2e-6, 1e-7, 1e-11),
     # 5.0e-17 / 0: likewise (2.0e-17)

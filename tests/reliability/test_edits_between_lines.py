@@ -37,7 +37,7 @@ SWEEP = """
 
 def sweep(scenario, stage, how, every, most, edits):
     every = -(-every // 4) if SOAK else every
-    run(SWEEP, TESTS, scenario, stage, how, every, most, *edits, timeout=280)
+    run(SWEEP, TESTS, scenario, stage, how, every, most, *edits)
 
 
 # A moment is chosen by chance, always the same one, out of so many lines that a step passes.

@@ -43,7 +43,7 @@ o.step(); o.step()
 read, write = os.pipe()
 pid = os.fork()
 if not pid:
-    signal.alarm(60)
+    signal.alarm(240)
     main = threading.main_thread()
     def late():
         main.join()
@@ -78,7 +78,7 @@ params, o = made()
 o.step()
 pid = os.fork()
 if not pid:
-    signal.alarm(60)
+    signal.alarm(240)
     o.step()
     if "{where}" == "atexit":
         atexit.register(last)
@@ -101,7 +101,7 @@ o.step()
 read, write = os.pipe()
 pid = os.fork()
 if not pid:
-    signal.alarm(60)
+    signal.alarm(240)
     main = threading.main_thread()
     def late():
         main.join()
@@ -142,7 +142,7 @@ for i in range(12):
     time.sleep(0.003 * (i % 4))
     pid = os.fork()
     if not pid:
-        signal.alarm(30)
+        signal.alarm(240)
         try:
             before = float(o.state[params[0]]["step"])
             for _ in range(3):
@@ -173,7 +173,7 @@ children = []
 for _ in range(3):
     pid = os.fork()
     if not pid:
-        signal.alarm(30)
+        signal.alarm(240)
         try:
             o.step()
             other, p = made(1000)[::-1]
@@ -201,7 +201,7 @@ for depth in range(3):
     if pid:
         waited(pid)
         os._exit(0) if depth else sys.exit(0)
-    signal.alarm(60)
+    signal.alarm(240)
     o.step()
     check(params, o)
 os._exit(0)
@@ -227,7 +227,7 @@ def stepped(at):
     o.step()
     sys.setprofile(None)
     if pids and not pids[0]:
-        signal.alarm(30)
+        signal.alarm(240)
         o.step()
         check(params, o)
         os._exit(0)

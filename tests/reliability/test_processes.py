@@ -71,7 +71,6 @@ optimizer.step()  # the parent has its own memory and threads
 for p, q in zip(params, expected_params):
     assert torch.equal(p, q)
 """,
-        timeout=60,
     )
 
 
@@ -93,7 +92,6 @@ def child():
 
 in_child(child)
 """,
-        timeout=60,
     )
 
 
@@ -119,7 +117,6 @@ def body():
 
 in_child(body)
 """,
-        timeout=60,
     )
 
 
@@ -144,7 +141,7 @@ if __name__ == "__main__":
     context = multiprocessing.get_context({method!r})
     process = context.Process(target=work, args=(p,))
     process.start()
-    process.join(50)
+    process.join(240)
     assert process.exitcode == 0, process.exitcode
     q = torch.nn.Parameter(torch.ones(1 << 16))
     work(q)
@@ -152,7 +149,7 @@ if __name__ == "__main__":
 """,
         encoding="utf-8",
     )
-    run("import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')", script, timeout=100)
+    run("import runpy, sys; runpy.run_path(sys.argv[1], run_name='__main__')", script)
 
 
 @forking
@@ -183,7 +180,6 @@ with watched() as asked:
     assert asked == [2] * 5, asked
 """,
         Path(__file__).parent.parent,
-        timeout=60,
     )
 
 
@@ -223,7 +219,6 @@ holder.join()
 optimizer.step()
 assert optimizer.state[p]["step"] == 1
 """,
-        timeout=60,
     )
 
 
@@ -241,6 +236,5 @@ def test_the_interpreter_exits_where_torch_lends_no_threads():
         Adadelta([p], fused=True).step()
         print(bool(p[0] < 1))
         """,
-        timeout=60,
     )
     assert output.strip() == "True"

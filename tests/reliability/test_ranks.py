@@ -24,15 +24,24 @@ def look():
     for param in params:
         for value in (param.detach(), *optimizer.state[param].values()):
             bits.update(value.numpy().tobytes())
-    time.sleep(0.1)  # until the thread is gone that made the code
-    tasks = len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
-    looks.append((bits.hexdigest(), tasks, torch.get_num_threads()))
+    looks.append((bits.hexdigest(), threads_left(), torch.get_num_threads()))
+
+def threads():
+    return len(os.listdir("/proc/self/task")) if sys.platform == "linux" else 1
+
+def threads_left():
+    # Once the thread is gone that made the code, or a minute later.
+    until = time.monotonic() + 60
+    while threads() > at_first and time.monotonic() < until:
+        time.sleep(0.01)
+    return threads()
 
 torch.set_num_threads(1)
 torch.manual_seed(0)
 params = [torch.nn.Parameter(torch.randn(n)) for n in json.loads(sys.argv[1])]
 for param in params:
     param.grad = torch.randn_like(param)
+at_first = threads()
 optimizer = Adadelta(params, fused=True)
 looks = []
 look()

@@ -47,7 +47,7 @@ def missing(request, monkeypatch, forget):
     """Take something away; return what is said of it."""
     with monkeypatch.context() as patch:
         forget()
-        patch.setattr(shim, request.param, lambda: None)
+        patch.setattr(shim, request.param, lambda *_: None)
         yield MISSING[request.param]
 
 
@@ -132,7 +132,7 @@ def test_a_library_in_which_grads_are_not_to_be_found(monkeypatch, forget):
 
 
 def test_no_library(monkeypatch, forget):
-    monkeypatch.setattr(shim, "libtorch", lambda: None)
+    monkeypatch.setattr(shim, "libtorch", lambda *_: None)
     forget()
     assert shim.getters() is None
     assert shim.functions() is None
