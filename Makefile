@@ -17,8 +17,9 @@ INSTALLED := $(VENV)/.installed
 # Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+ONLINE := import socket; socket.create_connection(("docs.pytorch.org", 443), 5)
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check test-cuda bench-cuda gpu format clean
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check docs docs-check bench bench-check test-cuda bench-cuda gpu format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +52,17 @@ types: $(INSTALLED) ## mypy, strict
 	$(RUN) mypy
 
 check: lint types check-generated test ## all that has to pass; changes no file
+
+docs: $(INSTALLED) ## build the documentation site in build/docs
+	$(RUN) sphinx -n -W --keep-going -b html docs build/docs
+
+docs-check: $(INSTALLED) ## check examples and links of the documentation (external links need a network)
+	$(RUN) pytest -q tests/docs $(ARGS)
+	@if $(BIN)/python -c '$(ONLINE)' 2>/dev/null; then \
+		$(RUN) sphinx -b linkcheck docs build/docs-links; \
+	else \
+		echo "no network: external links are not checked"; \
+	fi
 
 bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
 	$(RUN) adadelta_gen bench $(ARGS)
