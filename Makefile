@@ -30,7 +30,9 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check dist test-packaging test-cuda bench-cuda gpu format clean matrix test-arm test-names lint-workflows
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check dist test-packaging test-cuda bench-cuda gpu format clean matrix test-arm test-names lint-workflows docs docs-check
+ONLINE := import socket; socket.create_connection(("docs.pytorch.org", 443), 5)
+
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -63,6 +65,17 @@ types: $(INSTALLED) ## mypy, strict
 	$(RUN) mypy
 
 check: lint types check-generated test ## all that has to pass; changes no file
+
+docs: $(INSTALLED) ## build the documentation site in build/docs
+	$(RUN) sphinx -n -W --keep-going -b html docs build/docs
+
+docs-check: $(INSTALLED) ## check examples and links of the documentation (external links need a network)
+	$(RUN) pytest -q tests/docs $(ARGS)
+	@if $(BIN)/python -c '$(ONLINE)' 2>/dev/null; then \
+		$(RUN) sphinx -b linkcheck docs build/docs-links; \
+	else \
+		echo "no network: external links are not checked"; \
+	fi
 
 bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
 	$(RUN) adadelta_gen bench $(ARGS)

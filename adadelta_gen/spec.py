@@ -49,7 +49,7 @@ class KernelSpec:
 
     @property
     def name(self) -> str:
-        """The one name of this variant: file, function, registry key, entry point, pytest id."""
+        """Name of the variant, as file, function, registry key, entry point and pytest id."""
         direction = "max" if self.maximize else "min"
         decay = "wd" if self.weight_decay else "nowd"
         state = f"_{self.state_dtype}state" if self.state_dtype != self.dtype else ""
