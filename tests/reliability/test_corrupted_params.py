@@ -88,7 +88,7 @@ def test_param_and_grad_no_longer_fit_the_states(make):
             p.data = data
             p.grad = grad
 
-    words = r"state\['square_avg'\] is of shape \(2, 3\), torch.float32, .* does not fit"
+    words = r"state\['square_avg'\] is of shape \(2, 3\), torch.float32, .* does not match"
     assert_refused(pair, corruption(), words, "Load a state_dict .* casts and moves its state")
 
 
@@ -157,7 +157,7 @@ def test_memory_mapped_for_reading(what, tmp_path):
         finally:
             victim.data = old
 
-    assert_refused(pair, corruption(), "read-only", "Give the parameter memory of its own")
+    assert_refused(pair, corruption(), "read-only", "Copy it to writable memory")
 
 
 def test_a_step_counter_that_was_freed():

@@ -1104,13 +1104,13 @@ def copying(which: int) -> tuple[Pair, Any]:
 @scenario
 def torch_cannot_copy() -> None:
     pair, _replaced = copying(1)
-    refused(pair, "torch cannot copy")
+    refused(pair, "torch could not copy")
 
 
 @scenario
 def torch_cannot_copy_back() -> None:
     pair, _replaced = copying(2)
-    assert "torch cannot copy" in str(attempt(pair.ours))
+    assert "torch could not copy" in str(attempt(pair.ours))
 
 
 @scenario
