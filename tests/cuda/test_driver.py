@@ -112,10 +112,10 @@ def install(monkeypatch):
 GPU = torch.device("cuda", 0)
 REASONS = {
     "no bindings": (None, "cuda.bindings is not installed: pip install 'adadelta-gen[cuda]'"),
-    "no driver": ({"cuInit": FAILURE}, "the CUDA driver says CUDA_ERROR_UNKNOWN"),
+    "no driver": ({"cuInit": FAILURE}, "the CUDA driver returned CUDA_ERROR_UNKNOWN"),
     "old driver": (
         {"cuDriverGetVersion": (12000,)},
-        "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed",
+        "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed",
     ),
     "old GPU": ({"major": (7,), "minor": (5,)}, "the device has compute capability 7.5, 8.0"),
     "PTX not compiled": ({"cuKernelGetFunction": FAILURE}, "its driver refuses the kernels: the"),
@@ -150,7 +150,9 @@ def test_torch_does_not_tell_its_stream(install, monkeypatch):
     monkeypatch.setattr(driver, "stream_getter", lambda: 0)
     with pytest.warns(UserWarning, match="torch's CUDA library lacks a function"):
         assert target.unavailable(GPU) == NO_STREAM
-    assert str(registry.launch_error(abi.NO_STREAM)) == "torch does not tell its current stream"
+    assert (
+        str(registry.launch_error(abi.NO_STREAM)) == "torch did not return its current CUDA stream"
+    )
 
 
 def test_no_gpu_is_no_warning(install, monkeypatch):
@@ -213,7 +215,7 @@ def test_the_context_is_the_device_s_primary_one(install):
 
 def test_no_context(install):
     install(cuDevicePrimaryCtxRetain=FAILURE)
-    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_UNKNOWN"):
+    with pytest.raises(RuntimeError, match="the CUDA driver returned CUDA_ERROR_UNKNOWN"):
         driver.context(0)
 
 
@@ -240,7 +242,7 @@ def test_the_error_of_a_status(install):
     install()
     for error in (driver.error(FAILURE), registry.launch_error(FAILURE)):
         assert isinstance(error, RuntimeError)
-        assert str(error) == "the CUDA driver says CUDA_ERROR_UNKNOWN"
+        assert str(error) == "the CUDA driver returned CUDA_ERROR_UNKNOWN"
 
 
 def test_the_error_of_a_status_that_is_unknown(install):

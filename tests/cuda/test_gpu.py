@@ -150,7 +150,7 @@ def test_a_refused_launch_changes_nothing(capturable):
     assert on_cuda.sum() == 1
     threads = table._launch_words[on_cuda, abi.L_THREADS]
     table._launch_words[on_cuda, abi.L_THREADS] = 2048
-    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_INVALID_VALUE"):
+    with pytest.raises(RuntimeError, match="the CUDA driver returned CUDA_ERROR_INVALID_VALUE"):
         pair.ours.step()
     table._launch_words[on_cuda, abi.L_THREADS] = threads
     assert all(map(torch.equal, snapshot(pair.ours), before))
@@ -243,7 +243,7 @@ def test_first_step_inside_a_capture():
     p.grad = torch.ones_like(p)
     optimizer = Adadelta([p], capturable=True)
     with (
-        pytest.raises(RuntimeError, match="take a step before"),
+        pytest.raises(RuntimeError, match="one step before the capture"),
         torch.cuda.graph(torch.cuda.CUDAGraph()),
     ):
         optimizer.step()
@@ -380,7 +380,7 @@ def test_dithered_rounding_is_the_cpus():
 @EMPTY_GRAPH
 def test_no_graph_holds_a_dither():
     p = torch.nn.Parameter(on_gpu(random(10, dtype=torch.bfloat16)))
-    with pytest.raises(RuntimeError, match="no graph can hold it"):
+    with pytest.raises(RuntimeError, match="a captured CUDA graph would repeat"):
         captured(Adadelta([p], capturable=True, dithered_rounding=True), [torch.ones_like(p)])
 
 

@@ -12,7 +12,7 @@ from adadelta_gen.step import kinds, native_call
 from reliability.child import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:torch, not adadelta_gen, updates:UserWarning")
-NO_LIBRARY = "torch's CPU library is not to be found on this platform"
+NO_LIBRARY = "torch's CPU library was not found on this platform"
 NO_FUNCTION = "torch's CPU library lacks a function that the native step calls"
 NO_LAYOUT = "the layout of torch's Python objects is unknown"
 MISSING = {

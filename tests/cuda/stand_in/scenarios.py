@@ -28,8 +28,11 @@ from stand_in import StandIn, on_the_cpu, raw
 
 OUT_OF_MEMORY, NO_COMPILER, INVALID_HANDLE, LAUNCH_FAILED = 2, 221, 400, 719
 FLOAT32, FLOAT64 = "adadelta_cuda_float32_min_nowd", "adadelta_cuda_float64_min_nowd"
-SAYS = "the CUDA driver says "
-UNKNOWN = "cuda.bindings do not know what the CUDA driver says: 12345 is not a valid CUresult"
+SAYS = "the CUDA driver returned "
+UNKNOWN = (
+    "the CUDA driver returned a status that cuda.bindings does not know (12345 is not a valid "
+    "CUresult): install a newer cuda-bindings"
+)
 LR, RHO, EPS = 1.0, 0.9, 1e-6
 
 
@@ -153,8 +156,8 @@ def why_the_driver_cannot_be_used(driver: StandIn) -> None:
         ({}, 0, ""),
         ({"version": 12010}, 0, ""),
         ({"version": 14000}, 0, ""),
-        ({"version": 12000}, 0, "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed"),
-        ({"version": 11080}, 0, "the CUDA driver is for CUDA 11.8, CUDA 12.1 is needed"),
+        ({"version": 12000}, 0, "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed"),
+        ({"version": 11080}, 0, "the CUDA driver supports CUDA 11.8, CUDA 12.1 is needed"),
         ({"devices": 0}, 0, no_device),
         ({}, 803, SAYS + "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH"),
         ({}, 999, SAYS + "CUDA_ERROR_UNKNOWN"),
@@ -246,7 +249,7 @@ def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
                 driver.fail(function, status)
             _is_left_to_torch(recorder, f"its driver refuses the kernels: {said}")
     for machine, why in (
-        ({"version": 12000}, "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed"),
+        ({"version": 12000}, "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed"),
         ({"capability": 75}, "the device has compute capability 7.5, 8.0 is needed"),
     ):
         with recording(driver, **machine) as recorder:
