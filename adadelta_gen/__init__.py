@@ -3,8 +3,8 @@
 >>> from adadelta_gen import Adadelta
 >>> optimizer = Adadelta(model.parameters())
 
-Importing this package compiles nothing, imports neither numba nor torch and touches no GPU;
-the names below load what they need when they are first used.
+Importing this package compiles nothing, imports neither numba nor torch, and uses no GPU. Each name
+in ``__all__`` imports its module at first use.
 """
 
 from importlib import import_module
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["Adadelta", "KernelSpec", "available_kernels"]
 
-_HOMES = {
+_MODULES = {
     "Adadelta": "adadelta_gen.optimizer",
     "KernelSpec": "adadelta_gen.spec",
     "available_kernels": "adadelta_gen.registry",
 }
 
 
-if not TYPE_CHECKING:  # or checkers would take any name for one of this module
+if not TYPE_CHECKING:  # with a module __getattr__, type checkers would accept any name
 
     def __getattr__(name: str) -> Any:
-        if name not in _HOMES:
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_HOMES[name]), name)
+        value = getattr(import_module(_MODULES[name]), name)
         globals()[name] = value
         return value
 

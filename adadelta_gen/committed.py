@@ -1,9 +1,9 @@
-"""What is committed below ``generated/``: sources, and what they compile to, LLVM IR and PTX.
+"""Read and verify the committed files below ``generated/``: sources, LLVM IR and PTX.
 
-The manifest keeps a digest of each source and of the templates that it was rendered from; the index
-beside compiled texts, of each text and of all that it was made from. So a damaged text is noticed
-before it is used and, in a checkout, one that does not belong to what lies beside it. Nothing here
-needs a compiler.
+The manifest holds a digest of each source and of each template. The index beside the compiled texts
+holds, for each text, its digest and a digest of all files that it was compiled from. A damaged text
+is therefore detected before it is used; in a checkout, so is a text that was compiled from other
+sources. This module needs no compiler.
 """
 
 import json
@@ -28,16 +28,16 @@ from adadelta_gen.spec import KernelSpec
 
 @dataclass(frozen=True)
 class CompiledText:
-    """A function that was compiled by ``make generate``.
+    """A function compiled by ``make generate``.
 
     Args:
-        name: of the function.
-        folder: below ``generated/``.
-        kind: what the file's name ends in, "ll" or "ptx".
-        source: what it was made from: a file below ``generated/``, or with ``in_package`` one of
-            the package.
-        made_with: the other files of the package that it was made from.
-        in_package: see ``source``.
+        name: name of the function.
+        folder: its folder below ``generated/``.
+        kind: file extension, "ll" or "ptx".
+        source: path of the source file, relative to ``generated/``, or to the package if
+            ``in_package``.
+        made_with: paths of the other files of the package that the text depends on.
+        in_package: whether ``source`` is a file of the package.
     """
 
     name: str
@@ -49,63 +49,63 @@ class CompiledText:
 
     @property
     def file(self) -> str:
-        """Its place below ``generated/``."""
+        """Path of the text, relative to ``generated/``."""
         return f"{self.folder}/{self.name}.{self.kind}"
 
     @property
     def index(self) -> str:
-        """Where its index is, likewise."""
+        """Path of its index, relative to ``generated/``."""
         return f"{self.folder}/{self.kind}.json"
 
     @property
     def header(self) -> str:
-        """The first line of the text, behind what begins a comment."""
+        """The first line of the text, without the comment marker."""
         place = "adadelta_gen" if self.in_package else "generated"
         return f"@generated from {place}/{self.source} by `make generate`. DO NOT EDIT."
 
     def source_text(self, generated: Traversable | None = None) -> str:
-        """The text of the source.
+        """Return the content of the source file.
 
         Raises:
-            GeneratedCodeError: it cannot be read.
+            GeneratedCodeError: the file cannot be read.
         """
         return read((PACKAGE if self.in_package else generated or GENERATED) / self.source)
 
     def made_from(self, generated: Traversable | None = None) -> str:
-        """A digest of all that it has to be made from.
+        """Return a digest of all files that the text has to be compiled from.
 
         Raises:
-            GeneratedCodeError: a source cannot be read.
+            GeneratedCodeError: one of the files cannot be read.
         """
         return digest("\n".join([self.source_text(generated), *map(_module, self.made_with)]))
 
 
 def load(text: CompiledText, generated: Traversable | None = None) -> str:
-    """Return a text after proving that it is what was compiled, in a checkout from these sources.
+    """Return a text after verifying its digest and, in a checkout, the digest of its sources.
 
     Raises:
-        GeneratedCodeError: it is missing, damaged, outdated or newer than the Python code of this
-            process; the message says which.
+        GeneratedCodeError: the text is missing, damaged, outdated, or newer than the Python code of
+            this process; the message says which.
     """
     path = (generated or GENERATED) / text.index
     imported = _IMPORTED.get(str(path))
     if imported is not None and imported != read(path):
         raise GeneratedCodeError(
-            f"{path} has changed since this process imported adadelta_gen: start it anew"
+            f"{path} has changed since this process imported adadelta_gen: restart the process"
         )
     return prove(text, IS_CHECKOUT, generated)
 
 
 def prove(text: CompiledText, against_sources: bool, generated: Traversable | None = None) -> str:
-    """Return a text after proving that it is what was compiled.
+    """Return a text after verifying its digest.
 
     Args:
-        text: which.
-        against_sources: whether it has to belong to the sources as they are.
-        generated: the folder.
+        text: the text to read.
+        against_sources: also verify that it was compiled from the sources as they are now.
+        generated: folder of the committed files (default: ``GENERATED``).
 
     Raises:
-        GeneratedCodeError: it is missing, damaged or outdated; the message says which.
+        GeneratedCodeError: the text is missing, damaged or outdated; the message says which.
     """
     generated = generated or GENERATED
     path = generated / text.file
@@ -118,15 +118,15 @@ def prove(text: CompiledText, against_sources: bool, generated: Traversable | No
     if against_sources and made_from != text.made_from(generated):
         raise GeneratedCodeError(f"{path} was compiled from another source: {REPAIR}")
     if compiled != digest(content):
-        raise GeneratedCodeError(f"{path} is not what was compiled: {REPAIR}")
+        raise GeneratedCodeError(f"{path} was edited or damaged (other digest): {REPAIR}")
     return content
 
 
 def index(text: CompiledText, generated: Traversable | None = None) -> dict[str, Any]:
-    """Return the index that has the digests of a text.
+    """Return the index that holds the digests of a text.
 
     Raises:
-        GeneratedCodeError: it is missing or damaged.
+        GeneratedCodeError: the index is missing or damaged.
     """
     path = (generated or GENERATED) / text.index
     content = read(path)
@@ -142,12 +142,12 @@ def index(text: CompiledText, generated: Traversable | None = None) -> dict[str,
 def _readable(path: Traversable) -> str | None:
     try:
         return read(path)
-    except GeneratedCodeError:  # whoever loads a text will be told
+    except GeneratedCodeError:  # ``load`` raises it again
         return None
 
 
-# The indices that belong to the Python code of this process. An upgrade may replace files after
-# that: native code of another version would take the tables of this one for its own.
+# The indices as they were when this process imported the Python code. An upgrade may replace the
+# files later: native code of another version would misread the tables of this one.
 _INDICES = ("native/ll.json", "cpu/ll.json", "cuda/ptx.json")
 _IMPORTED = {str(GENERATED / index): _readable(GENERATED / index) for index in _INDICES}
 
@@ -158,26 +158,26 @@ def _module(path: str) -> str:
 
 
 def source(spec: KernelSpec, generated: Traversable | None = None) -> str:
-    """Return the generated source of a variant after proving that it is what was generated.
+    """Return the generated source of a variant after verifying its digest.
 
     Raises:
-        GeneratedCodeError: it is missing or stale; the message says what to run.
+        GeneratedCodeError: the source is missing or outdated; the message says what to run.
     """
     path = (generated or GENERATED) / spec.target / f"{spec.name}.py"
     text = read(path)
     if digest(text) != _manifest()["kernels"].get(spec.name):
-        raise GeneratedCodeError(f"{path} is not what was generated: {REPAIR}")
+        raise GeneratedCodeError(f"{path} was edited or damaged (other digest): {REPAIR}")
     return text
 
 
 def template_digests(templates: Traversable) -> dict[str, str]:
-    """Name and digest of every template in a folder.
+    """Return the digest of every template in a folder, by name.
 
     Raises:
-        GeneratedCodeError: one cannot be read.
+        GeneratedCodeError: a template cannot be read.
     """
     if not templates.is_dir():
-        raise GeneratedCodeError(f"{templates} is no folder")
+        raise GeneratedCodeError(f"{templates} is not a folder")
     found = (path for path in templates.iterdir() if path.name.endswith(".j2"))
     return {path.name: digest(read(path)) for path in sorted(found, key=lambda path: path.name)}
 

@@ -1,4 +1,4 @@
-"""What ``Adadelta.explain()`` returns: which kernel updates each parameter, or why torch does."""
+"""The result of ``Adadelta.explain()``: the kernel of each parameter, or why torch updates it."""
 
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
@@ -6,8 +6,11 @@ from dataclasses import astuple, dataclass
 
 @dataclass(frozen=True)
 class ParamExplanation:
-    """One parameter. ``kernel`` is None where torch updates it; ``why`` gives the reason for that,
-    or for updating it over dense copies."""
+    """One parameter.
+
+    ``kernel`` is None if torch updates the parameter. ``why`` is the reason for that, or for the
+    copies that the kernel works on; empty if neither applies.
+    """
 
     group: int
     index: int
@@ -20,7 +23,7 @@ class ParamExplanation:
 
 
 class Explanation(tuple[ParamExplanation, ...]):
-    """One row a parameter, in the order of the groups; ``str`` gives a table."""
+    """One row per parameter, in the order of the groups; ``str()`` formats them as a table."""
 
     __slots__ = ()
 

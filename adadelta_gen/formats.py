@@ -1,4 +1,4 @@
-"""How a parameter and its state are stored: one row a format, from which all variants follow."""
+"""Storage formats of a parameter and its state; each gives the kernels of one format."""
 
 from typing import NamedTuple
 
@@ -10,10 +10,10 @@ class Format(NamedTuple):
     """A storage format.
 
     Args:
-        dtype: of param and grad.
-        state_dtype: of square_avg and acc_delta.
-        compute_dtype: of the arithmetic: loads widen to it, stores round once.
-        dithered: what is stored in bfloat16 is rounded by a dither, not to nearest.
+        dtype: dtype of param and grad.
+        state_dtype: dtype of square_avg and acc_delta.
+        compute_dtype: dtype of the arithmetic; loads widen to it, stores round once.
+        dithered: values stored in bfloat16 are rounded by a dither instead of to nearest.
     """
 
     dtype: str
@@ -34,5 +34,5 @@ FORMATS = (
     Format("float32", "bfloat16", "float32", dithered=True),
     Format("float64", "float64", "float64"),
 )
-# By the dtypes of param and state.
+# Keys: dtype of param and dtype of state.
 COMPUTE_DTYPES = {(f.dtype, f.state_dtype): f.compute_dtype for f in FORMATS}

@@ -1,4 +1,4 @@
-"""``class Adadelta(torch.optim.Adadelta)``: torch's interface, generated kernels."""
+"""``class Adadelta(torch.optim.Adadelta)``: torch's interface on generated kernels."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
@@ -24,7 +24,7 @@ from adadelta_gen.step.table import Table
 from adadelta_gen.step.update import Update
 from adadelta_gen.torch_private import is_compiling, is_intercepted
 
-# Options beyond torch's, and what holds for a group that has none of them.
+# Options beyond torch's, with the value for a group that lacks the key.
 OPTIONS = {
     "fused": None,
     "state_dtype": None,
@@ -40,36 +40,37 @@ class Adadelta(torch.optim.Adadelta):
     __doc__ = f"""Adadelta in one pass over memory: torch's optimizer with generated kernels.
 
     Same arguments, ``state_dict``, hooks, errors and trajectory as :class:`torch.optim.Adadelta`,
-    whose documentation follows. What no kernel covers is updated by torch itself; ``explain()``
-    says what updates each parameter.
+    whose documentation follows. Torch updates the parameters that no kernel covers; ``explain()``
+    lists what updates each parameter.
 
     Additional args:
-        fused (bool, optional): None takes the generated kernels wherever they apply; True demands
-            them, and ``step`` raises a RuntimeError that names the parameter that no kernel can
-            update; False, or ``foreach=True``, takes torch's implementation (default: None).
-        state_dtype (torch.dtype, optional): torch.float32 keeps ``square_avg`` and ``acc_delta`` of
-            float16 and bfloat16 parameters in float32; torch.bfloat16 keeps those of float32 and
-            float16 parameters in bfloat16, rounded by a dither, in half the memory of float32. Also
-            when a checkpoint is loaded. None keeps them in the parameter's dtype, as torch does
+        fused (bool, optional): None uses the generated kernels wherever they apply. True requires
+            them: ``step`` raises a RuntimeError that names a parameter that no kernel can update.
+            False, or ``foreach=True``, uses torch's implementation (default: None).
+        state_dtype (torch.dtype, optional): dtype of ``square_avg`` and ``acc_delta``, also when a
+            checkpoint is loaded. torch.float32 applies to float16 and bfloat16 parameters.
+            torch.bfloat16 applies to float32 and float16 parameters, rounds by a dither, and takes
+            half the memory of float32. None keeps the parameter's dtype, as torch does
             (default: None).
-        dithered_rounding (bool, optional): round bfloat16 parameters, and their state if it is in
-            bfloat16, by a dither: up or down, as the element and a hash of the step decide, so that
-            the update is right on average however small it is. Needs no seed, and a resumed run
-            rounds as it would have (default: False).
-        nonfinite (str, optional): what a grad with an infinity or a NaN does. "propagate": it
-            spoils its parameter, as in torch. "skip": its parameter and state stay as they are, and
-            ``skipped`` counts it. "raise": ``step`` raises a RuntimeError that names the parameter,
-            before anything is changed (default: "propagate").
-        max_skips (int, optional): how many steps in a row may skip a parameter; the next one raises
-            a RuntimeError that names it. None sets no limit (default: 100).
-        amp_scaling (bool, optional): let ``torch.amp.GradScaler`` hand over its scale, by which the
-            kernel then divides the grads while it reads them. Trainers that forbid clipping with
-            such optimizers, as Lightning does, want False (default: False).
-        max_grad_norm (float, optional): where the norm of all grads together is larger, multiply
-            them by what ``torch.nn.utils.clip_grad_norm_`` would, while kernels read them; the
-            grads stay as they are, and ``grad_norm`` is their norm, a Tensor of shape (). inf
-            computes the norm only. On the CPU the norm is summed up in float64, also of 16-bit
-            grads, and rounded to float32, or to float64 if a grad is (default: None).
+        dithered_rounding (bool, optional): round bfloat16 parameters, and their state if it is
+            bfloat16, by a dither: up or down, depending on the element and on a hash of the step,
+            so that small updates are right on average. Needs no seed; a resumed run rounds as an
+            uninterrupted one (default: False).
+        nonfinite (str, optional): what to do if a grad has an infinity or a NaN. "propagate":
+            update the parameter with it, as torch does. "skip": leave the parameter and its state
+            unchanged, and count it in ``skipped``. "raise": raise a RuntimeError that names the
+            parameter, before anything is changed (default: "propagate").
+        max_skips (int, optional): with nonfinite="skip", how many steps in a row may skip a
+            parameter; the next one raises a RuntimeError that names it. None: no limit
+            (default: 100).
+        amp_scaling (bool, optional): unscale the grads in the kernel: ``torch.amp.GradScaler``
+            passes its scale to ``step`` instead of unscaling them itself. Use False with trainers
+            that refuse to clip the grads of such optimizers, as Lightning does (default: False).
+        max_grad_norm (float, optional): clip the total norm of the grads to this value, as
+            ``torch.nn.utils.clip_grad_norm_`` does, while kernels read them. The grads are not
+            written; ``grad_norm`` is their norm, a Tensor of shape (). inf only computes the norm.
+            On the CPU the norm is summed in float64, and rounded to float32, or to float64 if a
+            grad is float64 (default: None).
 
     Example:
         >>> optimizer = Adadelta(model.parameters(), lr=1.0)
@@ -83,7 +84,7 @@ class Adadelta(torch.optim.Adadelta):
     grad_norm: Tensor | None = None
     skipped: Counter[str]
     skipped_in_a_row: Counter[str]
-    _lock: Lock | None = None  # before the constructor is done
+    _lock: Lock | None = None  # until the constructor has run
     _plan: Plan
     _repeatable: Table | None = None
     _loading: dict[str, Any] | None = None
@@ -114,9 +115,15 @@ class Adadelta(torch.optim.Adadelta):
             raise RuntimeError("`fused` and `foreach` cannot be `True` together.")
         if differentiable or foreach or fused is False:
             if dithered_rounding:
-                raise RuntimeError("`dithered_rounding` needs the kernels: `fused` None or True")
+                raise RuntimeError(
+                    "`dithered_rounding` needs the generated kernels: leave `foreach` and "
+                    "`differentiable` unset, and `fused` None or True"
+                )
             if state_dtype is NARROW:
-                raise RuntimeError("a state in bfloat16 needs the kernels: `fused` None or True")
+                raise RuntimeError(
+                    f"`state_dtype={NARROW}` needs the generated kernels: leave `foreach` and "
+                    "`differentiable` unset, and `fused` None or True"
+                )
         clipping.check(max_grad_norm)
         own = {
             "fused": fused,
@@ -140,46 +147,46 @@ class Adadelta(torch.optim.Adadelta):
             maximize=maximize,
             differentiable=differentiable,
         )
-        # After torch's constructor: torch.compile loses what an optimizer sets before it.
-        self._forget()
-        # A group holds what was asked for only: else it has the keys of torch's, no more.
+        # After torch's constructor: torch.compile loses attributes that are set before it.
+        self._reset_plan()
+        # A group holds only the options that were set; without any, it has torch's keys only.
         own = {option: value for option, value in own.items() if value != OPTIONS[option]}
         self.defaults |= own
         for group in self.param_groups:
             for option, value in own.items():
                 group.setdefault(option, value)
 
-    def _forget(self) -> None:
-        """Forget what was examined; a copy gets a lock of its own here."""
+    def _reset_plan(self) -> None:
+        """Drop the tables of the last step; create the lock and counters that a copy lacks."""
         self._plan, self._repeatable = Plan(), None
         for key, make in {"_lock": Lock, "skipped": Counter, "skipped_in_a_row": Counter}.items():
             self.__dict__.setdefault(key, make())
 
     @property
     def _step_supports_amp_scaling(self) -> bool:
-        """What GradScaler asks for, before it hands over its scale."""
+        """Whether GradScaler passes its scale to ``step``; GradScaler reads this attribute."""
         return bool(self.defaults.get("amp_scaling"))
 
-    # Torch wraps the step of a class by this when its first instance is made.
+    # Torch wraps a class's step with this function when it creates the first instance.
     profile_hook_step = staticmethod(torch_private.profile_hook_step)  # type: ignore[assignment]
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
-        _eagerly(torch.optim.Optimizer.add_param_group)(self, param_group)
+        _unwrapped(torch.optim.Optimizer.add_param_group)(self, param_group)
 
     def zero_grad(self, set_to_none: bool = True) -> None:
-        _eagerly(torch.optim.Optimizer.zero_grad)(self, set_to_none)
+        _unwrapped(torch.optim.Optimizer.zero_grad)(self, set_to_none)
 
     add_param_group.__doc__ = torch.optim.Optimizer.add_param_group.__doc__
     zero_grad.__doc__ = torch.optim.Optimizer.zero_grad.__doc__
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        # Torch casts a state to its parameter's dtype. What it casts, after all hooks, is seen by a
-        # hook that runs last; __setstate__ then takes from it what `state_dtype` wants wide.
-        seen = self.register_load_state_dict_pre_hook(_remember)
+        # Torch casts a state to its parameter's dtype. A pre-hook that runs last keeps the dict as
+        # torch receives it; __setstate__ takes the states that `state_dtype` changes from there.
+        hook = self.register_load_state_dict_pre_hook(_remember)
         try:
-            _eagerly(torch.optim.Optimizer.load_state_dict)(self, state_dict)
+            _unwrapped(torch.optim.Optimizer.load_state_dict)(self, state_dict)
         finally:
-            seen.remove()
+            hook.remove()
             self._loading = None
 
     load_state_dict.__doc__ = torch.optim.Optimizer.load_state_dict.__doc__
@@ -189,7 +196,7 @@ class Adadelta(torch.optim.Adadelta):
         return super().__getstate__() | {key: value for key in own if (value := getattr(self, key))}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # load_state_dict restores the state, not the configuration: the options stay.
+        # load_state_dict restores state, not configuration: the options stay as constructed.
         old = self.__dict__.get("param_groups", [])
         super().__setstate__(state)  # type: ignore[no-untyped-call]
         for group, before in zip(self.param_groups, old, strict=False):
@@ -201,10 +208,10 @@ class Adadelta(torch.optim.Adadelta):
             group |= {option: before[option] for option in OPTIONS.keys() & before.keys()}
         if self._loading is not None:
             state_format.keep_loaded(self.param_groups, self.state, self._loading)
-        self._forget()
+        self._reset_plan()
 
     def _move_steps_to_cpu(self, group: dict[str, Any]) -> None:
-        # With fused=True, torch's load_state_dict moves them to their params' devices.
+        # With fused=True, torch's load_state_dict moves `step` to the device of its param.
         dtype = torch_private.scalar_dtype()
         for p in group["params"]:
             step = self.state.get(p, {}).get("step")
@@ -212,14 +219,14 @@ class Adadelta(torch.optim.Adadelta):
                 self.state[p]["step"] = step.to("cpu", dtype)
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
-        if torch_private.is_traced():  # here, as torch.compile would guard a look in step()
+        if torch_private.is_traced():  # checked here: in step() torch.compile would add guards
             is_dithered = group.get("dithered_rounding") or wants_narrow(group)
             clips = self.defaults.get("max_grad_norm") is not None
             if self._step_supports_amp_scaling or clips or is_dithered or guard.is_on(group):
                 raise RuntimeError(
-                    "inside torch.compile torch updates parameters, and knows nothing of "
-                    f"dithered_rounding, state_dtype={NARROW}, nonfinite, amp_scaling and "
-                    "max_grad_norm: leave step() out of it"
+                    "inside torch.compile, torch updates the parameters and cannot apply "
+                    f"dithered_rounding, state_dtype={NARROW}, nonfinite, amp_scaling or "
+                    "max_grad_norm: call step() outside the compiled function"
                 )
         if group.get("state_dtype") is not None or self._step_supports_amp_scaling:
             super()._init_group(group, [], [], [], [], [])
@@ -229,22 +236,26 @@ class Adadelta(torch.optim.Adadelta):
         return bool(super()._init_group(group, *columns))
 
     def init_state(self, group: dict[str, Any], param: Tensor) -> None:
-        """Make the state of one parameter of a group, as torch makes that of all."""
+        """Create the state of one parameter, as torch does for a whole group.
+
+        Raises:
+            RuntimeError: torch's current stream is being captured.
+        """
         if torch_private.is_capturing():
             raise RuntimeError(
-                "the first step of a parameter is inside a graph capture, which would set its "
-                "state to zero at every replay: take a step before"
+                "the first step of a parameter is inside a graph capture; every replay would reset "
+                "its state to zero. Take one step before the capture"
             )
-        # With fused=True a default device must not take the counter away from native code.
+        # With fused=True, `step` stays on the CPU whatever the default device: native code counts.
         fused = group.get("fused") and not group["capturable"]
         with torch.device("cpu") if fused else nullcontext():
             self._init_group({**group, "params": [param]}, [], [], [], [], [])
 
     def fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
-        """Bring the state of a parameter into the form that the options want."""
+        """Convert the state of a parameter to the dtypes and devices that the options need."""
         if group.get("state_dtype") is not None:
             state_format.fit(group, param, state)
-        # found_inf is on the GPU: only a step that is there too can be counted without a wait.
+        # found_inf is on the GPU: only a `step` on the GPU can be incremented without a sync.
         if param.is_cuda and self._step_supports_amp_scaling and "step" in state:
             state["step"] = state["step"].to(param.device, torch.float32)
 
@@ -257,17 +268,17 @@ class Adadelta(torch.optim.Adadelta):
     def step(self, closure: Callable[[], float] | None = None) -> float | None:
         """Perform a single optimization step.
 
-        Several threads may call it: one step of an optimizer ends before the next one begins.
+        Thread-safe: concurrent calls on one optimizer run one after the other.
 
         Args:
             closure (Callable, optional): reevaluates the model and returns the loss.
 
         Raises:
-            RuntimeError: a tensor is not what a kernel could safely use, or ``fused=True`` cannot
-                be had; the message names the parameter, and no parameter has been changed.
+            RuntimeError: a tensor is invalid, or no kernel can update a parameter although
+                ``fused=True``; the message names the parameter, and no parameter has been changed.
         """
         if is_compiling():
-            return self._torchs_step(closure)
+            return self._torch_step(closure)
         if torch_private.HAS_ACCELERATOR:
             torch_private.check_graph_capture(self)
         loss = None
@@ -275,8 +286,8 @@ class Adadelta(torch.optim.Adadelta):
             with torch.enable_grad():
                 loss = closure()
         lock = self._lock
-        if lock is None:  # a subclass without our constructor
-            self._forget()
+        if lock is None:  # a subclass that does not call this constructor
+            self._reset_plan()
             lock = self.__dict__["_lock"]
         with lock.held:
             table = self._repeatable
@@ -284,42 +295,42 @@ class Adadelta(torch.optim.Adadelta):
                 self._update()
         return loss
 
-    # With torch's graph breaks around it, which keep hooks and forward out of the update's graph,
-    # but without its hooks, which our own step has.
-    _torchs_step: Callable[..., float | None] = torch_private.use_grad_for_differentiable(
+    # Has torch's graph breaks, which keep hooks and forward out of the compiled update, but not
+    # torch's hooks: the step above calls them.
+    _torch_step: Callable[..., float | None] = torch_private.use_grad_for_differentiable(
         unwrap(torch.optim.Adadelta.step)
     )
 
     def explain(self) -> Explanation:
-        """Say for every parameter which kernel updates it, or why torch does.
+        """Return, for every parameter, the kernel that updates it, or why torch does.
 
-        Looks at the grads that are there now; ``print`` it for a table.
+        Depends on the current grads. ``print`` shows the result as a table.
 
         Raises:
-            RuntimeError: what ``step`` would raise.
+            RuntimeError: the errors that ``step`` would raise.
         """
         return explain(self)
 
     def diagnostics(self) -> Diagnostics:
-        """Measure how large the steps are, and where eps rules them: what lr, rho and eps do.
+        """Measure the size of the updates and the influence of eps, to tune lr, rho and eps.
 
         For each group and each parameter: mean and quantiles of the effective learning rate
-        ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``, by which grads are multiplied; the
-        shares of elements whose ``square_avg`` and whose ``acc_delta`` are below eps; the decayed
-        root mean square of the updates, and what share of the parameter's it is.
+        ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``, the factor of the grads; fractions of
+        elements with ``square_avg`` below eps and with ``acc_delta`` below eps; the decayed root
+        mean square of the updates, and its ratio to the root mean square of the parameter.
 
-        Reads the states and the parameters, no grad, and changes nothing. Of a parameter with more
-        than 8192 elements it looks at 8192, always the same, and computes in float64. It waits for
-        each GPU once. Of DTensors a rank measures its own shards, and does not communicate.
-        Parameters without a state have NaN, and do not count in their group.
+        Reads states and parameters, no grads, and changes nothing. Samples 8192 elements of larger
+        parameters, always the same ones, and computes in float64. Synchronises once with each GPU.
+        For DTensors, each rank measures its own shards without communication. Parameters without a
+        state give NaN and are left out of their group.
 
         Returns:
-            rows ``by_group`` and ``by_param``; ``print`` it for a table, log its ``as_dict()``.
+            rows ``by_group`` and ``by_param``; ``print`` shows a table, ``as_dict()`` is for logs.
         """
         return diagnose(self)
 
     def why_torch(self, groups: Any) -> str:
-        """Say what leaves a list of groups to torch, whatever they hold; else an empty string."""
+        """Return why torch has to update all groups, or an empty string."""
         if why := torch_private.why_intercepted():
             return why
         if type(groups) is not list:
@@ -329,11 +340,11 @@ class Adadelta(torch.optim.Adadelta):
         return native_call.unavailable()
 
     def repeat_with(self, table: Table) -> None:
-        """Let the next step try at once the native call that took this one."""
+        """Let the next step first try to repeat the native call of this table."""
         self._repeatable = None if self._step_supports_amp_scaling else table
 
     def _update(self) -> None:
-        """Take the step: first all that can fail or runs foreign code, then the native call."""
+        """Take the step: first everything that can fail or runs user code, then the native call."""
         self._repeatable = None
         scaling = amp.take(self) if self._step_supports_amp_scaling else amp.Scaling()
         if not scaling.is_on_device() and scaling.should_skip():
@@ -346,10 +357,10 @@ class Adadelta(torch.optim.Adadelta):
             torch_private.set_grad_enabled(had_grad_mode)
 
 
-def _eagerly(method: Callable[..., None]) -> Callable[..., None]:
-    """Return the method as torch wrote it, without the wrapper that keeps dynamo out of it.
+def _unwrapped(method: Callable[..., None]) -> Callable[..., None]:
+    """Return torch's method without its ``torch._disable_dynamo`` wrapper, unless compiling.
 
-    The wrapper imports torch.compile, which takes a second, also where nothing is compiled.
+    The wrapper imports torch.compile, which takes a second even if nothing is compiled.
     """
     if torch.compiler.is_compiling():
         return method

@@ -1,6 +1,6 @@
-"""Where templates and generated files lie: beside the package in a checkout, in it otherwise.
+"""Paths of the templates and generated files: beside the package in a checkout, else inside it.
 
-They are read as package data, which may be in a zip or in a frozen program.
+They are read as package data, so that they may be in a zip file or in a frozen program.
 """
 
 import hashlib
@@ -24,25 +24,25 @@ REPAIR = (
 
 
 class GeneratedCodeError(RuntimeError):
-    """``generated/`` is missing, damaged, or not made from what lies beside it."""
+    """``generated/`` is missing, damaged, or was made from other templates or sources."""
 
 
 def read(path: Traversable) -> str:
     """Return the content of a text file of the package.
 
     Raises:
-        GeneratedCodeError: it is missing, no file, or no text; the message says what to do.
+        GeneratedCodeError: it is missing, not a file, or not text; the message says what to do.
     """
     try:
-        if not path.is_file():  # to open a pipe would be to wait for ever
-            raise GeneratedCodeError(f"{path} is missing or no file: {REPAIR}")
+        if not path.is_file():  # opening a named pipe would block forever
+            raise GeneratedCodeError(f"{path} is missing or not a file: {REPAIR}")
         return path.read_bytes().decode()
     except GeneratedCodeError:
         raise
-    except Exception as error:  # what the parts of a damaged archive raise is of many kinds
+    except Exception as error:  # reading a damaged zip file raises many kinds of errors
         raise GeneratedCodeError(f"{path} cannot be read ({error}): {REPAIR}") from error
 
 
 def digest(text: str) -> str:
-    """SHA-256 of a text file's content, the same on every platform."""
+    """Return the SHA-256 of a text in UTF-8."""
     return hashlib.sha256(text.encode()).hexdigest()

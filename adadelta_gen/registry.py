@@ -1,4 +1,4 @@
-"""KernelSpec -> ready kernel: lazy, cached, never silent."""
+"""From a ``KernelSpec`` to its loaded kernel: on first use, cached, with errors that say why."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -14,16 +14,16 @@ from adadelta_gen.cpu import target as cpu
 from adadelta_gen.paths import IS_CHECKOUT
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
-# Which target serves the devices of a type.
+# The target that serves each device type.
 SERVED_BY = {"cpu": "cpu", "cuda": "cuda"}
 
 
 class TargetLaunch(Protocol):
-    """A launch on some target: rows of one device and format.
+    """A launch on some target, over rows of one device and one format.
 
     Attributes:
-        capacity: rows at most; None: any number.
-        takes_device_values: whether ``set_device_values`` does anything.
+        capacity: maximum number of rows; None for any number.
+        takes_device_values: whether ``set_device_values`` has an effect.
     """
 
     capacity: int | None
@@ -37,21 +37,21 @@ class TargetLaunch(Protocol):
         scalars: NDArray[np.floating],
         words: NDArray[np.int64],
     ) -> None:
-        """Make the launch.
+        """Create the launch.
 
         Args:
-            device: of all rows.
+            device: device of all rows.
             rows: int64 ``(n, ROW_WORDS)``, read at each run.
             parts: index and number of reals of each row of this launch.
             scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
-            words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+            words: int64 ``(LAUNCH_WORDS,)``, the launch's fields for native code.
         """
 
     def set_kernel(self, kernel: Any) -> None:
-        """Run what ``Target.kernel`` returned, from now on."""
+        """Set the kernel to run, as returned by ``Target.kernel``."""
 
     def set_scalars(self) -> None:
-        """Take the scalars as they are now."""
+        """Copy the current scalars into the launch."""
 
     def set_device_values(
         self,
@@ -60,38 +60,38 @@ class TargetLaunch(Protocol):
         found_inf: Tensor | None,
         clip: Tensor | None,
     ) -> None:
-        """Take what kernels read from the memory of the device; None: the scalars."""
+        """Set the tensors that kernels read on the device; None: kernels use the scalar."""
 
     def find_nonfinite(
         self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
-        """Set ``found``, int64 ``(n,)``, to 1 for rows with such a grad, now or at the next
-        native call."""
+        """Set ``found``, int64 ``(n,)``, to 1 for rows whose grad has an infinity or a NaN, now or
+        at the next native call."""
 
 
 class Target(Protocol):
-    """What a target is to the rest of the package: its module ``target.py`` has these."""
+    """The interface of a target; its module ``target.py`` implements it."""
 
     @property
     def Launch(self) -> type[TargetLaunch]:
-        """What makes a launch."""
+        """The class of its launches."""
 
     def kernel(self, spec: KernelSpec) -> Any:
-        """Return a kernel ready for ``TargetLaunch.set_kernel``.
+        """Return a kernel for ``TargetLaunch.set_kernel``.
 
         Raises:
             GeneratedCodeError: its compiled text is missing or damaged.
-            RuntimeError: no code can be made of it here.
+            RuntimeError: it cannot be turned into machine code on this machine.
         """
 
     def unavailable(self, device: torch.device | None = None, dtype: str | None = None) -> str:
-        """Say why no kernel can run on a device, with a dtype; an empty string where they can."""
+        """Return why kernels for this device and dtype cannot run, or an empty string."""
 
 
 @cache
 def target(name: str) -> Target:
-    """Return a target, one of ``spec.TARGETS``."""
-    if name == "cpu":  # imported already: a fork in the middle of an import hangs
+    """Return a target by its name, one of ``spec.TARGETS``."""
+    if name == "cpu":  # imported at the top: a fork during an import hangs the child
         return cpu
     from adadelta_gen.cuda import target as cuda
 
@@ -99,12 +99,12 @@ def target(name: str) -> Target:
 
 
 def target_of(device_type: str) -> Target:
-    """Return the target that serves the devices of a type."""
+    """Return the target that serves a device type."""
     return target(SERVED_BY[device_type])
 
 
 def launch_error(status: int) -> RuntimeError:
-    """What to raise where a driver refused a launch with this status."""
+    """Return the error to raise when the CUDA driver refused a launch with this status."""
     from adadelta_gen.cuda.driver import error
 
     return error(status)
@@ -115,9 +115,9 @@ def load(spec: KernelSpec) -> Any:
     """Return the kernel of a variant, ready to run.
 
     Raises:
-        GeneratedCodeError: its compiled text is missing or damaged; in a checkout also where it, or
-            its generated source, does not belong to what lies beside it.
-        RuntimeError: no code can be made of it here.
+        GeneratedCodeError: its compiled text is missing or damaged; in a checkout also if the text
+            or its source is outdated.
+        RuntimeError: it cannot be turned into machine code on this machine.
     """
     if IS_CHECKOUT:
         committed.source(spec)

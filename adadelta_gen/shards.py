@@ -1,8 +1,8 @@
-"""DTensors (FSDP2, tensor parallel): each rank updates its own shards.
+"""DTensors (FSDP2, tensor parallelism): each rank updates its own shards.
 
-The update is elementwise: where param, grad and state are laid out alike, it is the same on local
-tensors as on whole ones. Local tensors are plain, so that kernels can take them, and nothing goes
-through torch's dispatch of operations on DTensors.
+The update is elementwise: if param, grad and state have the same placements, updating their local
+tensors gives the same result as updating the whole ones. Local tensors are plain tensors, which
+kernels accept, and no operation goes through DTensor dispatch.
 """
 
 import sys
@@ -16,7 +16,7 @@ STATES = ("square_avg", "acc_delta")
 
 
 def is_dtensor(tensor: object) -> bool:
-    """Whether a tensor is a DTensor, for which torch.distributed.tensor need not be imported."""
+    """Whether a tensor is a DTensor; does not import torch.distributed.tensor."""
     return type(tensor) is _class()
 
 
@@ -25,8 +25,8 @@ def _class() -> Any:
     return module and module.DTensor
 
 
-def why_whole(param: Any, grad: Any, state: dict[str, Any]) -> str:
-    """Return why local tensors cannot stand for a DTensor, its grad and state, else ``""``."""
+def why_not_local(param: Any, grad: Any, state: dict[str, Any]) -> str:
+    """Return why a DTensor cannot be updated through local tensors, or an empty string."""
     if any(placement.is_partial() for placement in param.placements):
         return f"param is a DTensor with {param.placements}"
     tensors = [("grad", grad)] if grad is not None else []
@@ -41,7 +41,7 @@ def why_whole(param: Any, grad: Any, state: dict[str, Any]) -> str:
 
 def _laid_out_alike(a: Any, b: Any) -> bool:
     x, y = a._spec, b._spec
-    # The order in which mesh dimensions shard has no public name.
+    # The order in which mesh dimensions shard a tensor has no public name.
     return x is y or (
         x.mesh == y.mesh
         and x.placements == y.placements
@@ -50,10 +50,10 @@ def _laid_out_alike(a: Any, b: Any) -> bool:
 
 
 def aligned_grads(params: Sequence[Any]) -> list[Tensor | None]:
-    """Return the grads; those of DTensors get the placements of their params.
+    """Return the grads, with those of DTensors redistributed to the placements of their params.
 
-    Tensor parallelism leaves partial sums in some grads. To sum them up is to communicate, once for
-    the step: what is done depends on placements only, which are the same on all ranks.
+    Tensor parallelism leaves partial sums in some grads. Summing them is a collective, called once
+    per step. All ranks call the same collectives, because these depend on placements only.
     """
     grads: list[Any] = [param.grad for param in params]
     for i, (param, grad) in enumerate(zip(params, grads, strict=True)):
@@ -63,7 +63,7 @@ def aligned_grads(params: Sequence[Any]) -> list[Tensor | None]:
 
 
 def placed_grads(params: Sequence[Any]) -> list[Tensor | None]:
-    """Return the grads, None in place of those that ``aligned_grads`` would communicate."""
+    """Return the grads, with None for those that ``aligned_grads`` would redistribute."""
     grads = [param.grad for param in params]
     return [
         None if grad is None or _is_misplaced(param, grad) else grad
@@ -84,14 +84,15 @@ def _is_misplaced(param: Any, grad: Any) -> bool:
 class Locals:
     """The params, grads and states of a group, with local tensors in place of DTensors.
 
-    What ``why_whole`` gives a reason for stays a DTensor, for torch to update.
+    A DTensor for which ``why_not_local`` gives a reason stays a DTensor; torch updates it.
 
     Args:
-        params: of the group.
-        states: the optimizer's, by param.
+        params: params of the group.
+        states: states of the optimizer, by param.
 
     Attributes:
-        states: of each param; for a DTensor a dict of local tensors. Empty before the first grad.
+        states: state of each param, for a DTensor a dict of local tensors; empty before the first
+            grad.
     """
 
     def __init__(self, params: Sequence[Tensor], states: Mapping[Any, dict[str, Any]]) -> None:
@@ -103,7 +104,7 @@ class Locals:
     def look(
         self, params: Sequence[Tensor], grads: Sequence[Tensor | None]
     ) -> tuple[list[Tensor], list[Tensor | None]]:
-        """Return params and grads as they are now, and bring ``states`` up to date."""
+        """Return the current local params and grads, and update ``states``."""
         params, grads = list(params), list(grads)
         self._wrappers = []
         self.states = [self._all_states.get(param, {}) for param in params]
@@ -122,12 +123,12 @@ class Locals:
         return params, grads
 
     def bump_versions(self) -> None:
-        """Tell autograd that the DTensors were written to, as it would be by operations on them."""
+        """Increment the autograd versions of the DTensors, as in-place operations on them would."""
         torch.autograd.graph.increment_version(self._wrappers)
 
 
 class _Row:
-    """A DTensor of a group, by its index, and what was last said of it."""
+    """A DTensor of a group, by its index, with the last answer of ``is_local``."""
 
     __slots__ = ("_answer", "_specs", "index")
 
@@ -137,22 +138,22 @@ class _Row:
         self._answer = False
 
     def is_local(self, param: Any, grad: Any, state: dict[str, Any]) -> bool:
-        """Whether local tensors can stand for it, which their specs alone decide."""
+        """Whether it can be updated through local tensors; depends on the DTensor specs only."""
         specs = [
-            getattr(tensor, "_spec", tensor is None)  # nothing differs from what is no DTensor
+            getattr(tensor, "_spec", tensor is None)  # None and a plain tensor count as different
             for tensor in (param, grad, state.get("square_avg"), state.get("acc_delta"))
         ]
         if specs != self._specs:
-            self._answer = is_dtensor(param) and not why_whole(param, grad, state)
+            self._answer = is_dtensor(param) and not why_not_local(param, grad, state)
             self._specs = specs
         return self._answer
 
 
 def local(dtensor: Any) -> Tensor:
-    """The local tensor of a DTensor; any other tensor is its own."""
+    """Return the local tensor of a DTensor, or any other tensor itself."""
     if not is_dtensor(dtensor):
         return dtensor  # type: ignore[no-any-return]
-    # Not to_local(): of a Parameter, it makes a new view each time.
+    # Not to_local(): for a Parameter it creates a new view at each call.
     local = dtensor._local_tensor
     if type(local) is Tensor:
         return local
@@ -161,16 +162,18 @@ def local(dtensor: Any) -> Tensor:
 
 
 def is_finite(tensor: Tensor) -> bool:
-    """Whether no element, of a DTensor no local one, is an infinity or a NaN."""
+    """Whether all elements are finite; for a DTensor, all local elements."""
     return bool(local(tensor).isfinite().all())
 
 
-def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
-    """Return which parameters this rank found, and which DTensors any; then ranks communicate.
+def all_reduce_found(params: Sequence[Any], found: Sequence[int]) -> list[int]:
+    """Return the parameters found on this rank, and the DTensors found on any rank of their mesh.
+
+    A collective if there are DTensors.
 
     Args:
-        params: of a group.
-        found: positions in it.
+        params: params of a group.
+        found: indices of the params found on this rank.
     """
     result = set(found)
     meshes = {param.device_mesh: None for param in params if is_dtensor(param)}
@@ -186,16 +189,16 @@ def agreed(params: Sequence[Any], found: Sequence[int]) -> list[int]:
 
 
 def offset_in_whole(param: Any) -> int:
-    """Return which element of a parameter the first one of its local tensor is.
+    """Return the index, in the whole parameter, of the first element of its local tensor.
 
-    0 where a shard is not contiguous in the whole, as none of the others is.
+    0 if shards are not contiguous in the whole parameter.
     """
     if not is_dtensor(param):
         return 0
     mesh, shape = param.device_mesh, param.shape
-    coordinates = mesh.get_coordinate() or [0] * mesh.ndim  # none where the rank is not in it
+    coordinates = mesh.get_coordinate() or [0] * mesh.ndim  # None if the rank is not in the mesh
     begin, length = 0, shape[0] if shape else 0
-    # As torch.chunk cuts: the mesh's first dimension first.
+    # Shards are cut as by torch.chunk, along the first mesh dimension first.
     for placement, size, coordinate in zip(param.placements, mesh.shape, coordinates, strict=True):
         if placement.is_replicate():
             continue

@@ -1,4 +1,4 @@
-"""Which kernel variants exist. The only place that says so."""
+"""The list of kernel variants, ``ALL_SPECS``, and the properties that templates use."""
 
 from dataclasses import dataclass
 from itertools import product
@@ -15,15 +15,15 @@ class KernelSpec:
     """One specialised update kernel.
 
     Args:
-        target: where it runs, one of ``TARGETS``.
+        target: one of ``TARGETS``.
         dtype: storage dtype of param and grad, one of ``DTYPES``.
         maximize: ascend instead of descend.
         weight_decay: add the L2 penalty ``weight_decay * param`` to the gradient.
-        state_dtype: storage dtype of square_avg and acc_delta; by default that of param.
-        dithered: what is stored in bfloat16 is rounded by a dither, not to nearest.
+        state_dtype: storage dtype of square_avg and acc_delta (default: ``dtype``).
+        dithered: values stored in bfloat16 are rounded by a dither instead of to nearest.
 
     Raises:
-        ValueError: for an unknown target or dtype, or a format that is not in ``FORMATS``.
+        ValueError: unknown target or dtype, or a format that is not in ``FORMATS``.
     """
 
     target: str
@@ -73,35 +73,35 @@ class KernelSpec:
 
     @property
     def vector(self) -> int:
-        """Elements that are read at once: 16 bytes of the wider of param and state."""
+        """Elements per vector load: 16 bytes of the wider of param and state."""
         return 16 // max(self.itemsize, self.state_itemsize)
 
     @property
     def strided(self) -> int:
-        """Elements that are read one by one before any is written, if an array is not aligned."""
-        return min(self.vector, 4)  # registers of eight would leave a multiprocessor a block less
+        """Elements that a thread loads one by one, before any store, if an array is unaligned."""
+        return min(self.vector, 4)  # 8 need so many registers that one block less fits on an SM
 
     @property
     def in_pairs(self) -> bool:
-        """Whether two adjacent elements are read as one word: of bfloat16, that is two shifts."""
+        """Whether two adjacent elements are loaded as one word; two shifts widen two bfloat16."""
         return self.dtype == self.state_dtype == "bfloat16"
 
     @property
     def imports(self) -> list[tuple[str, str]]:
-        """What the kernel calls, as the target's intrinsics name it, and as the template does."""
+        """Pairs of the name of an intrinsic of the target and the name that the template uses."""
         dtypes = {"": self.dtype, "_state": self.state_dtype}
         calls = {
             f"{access}{which}": f"{access}_{dtype}"
             for which, dtype in dtypes.items()
             for access in ("load", "store")
         }
-        calls["store_grad"] = calls["store"]  # never by a dither
+        calls["store_grad"] = calls["store"]  # never dithered
         is_mixed = self.dtype != self.state_dtype
         for call in [call for call, name in calls.items() if name == "store_bfloat16"]:
             if self.dithered and call != "store_grad":
                 calls[call] = "store_dithered_bfloat16"
             elif is_mixed and self.target == "cpu":
-                # A float32 beside it may be any NaN, which plain rounding could turn into -0.
+                # A NaN of the float32 tensors may have any payload; plain rounding could give -0.
                 calls[call] = "store_bfloat16_or_nan"
         if self.target == "cpu":
             calls["load_scalar"] = f"load_{self.compute_dtype}"
@@ -120,7 +120,7 @@ class KernelSpec:
 
     @property
     def dither(self) -> dict[str, str]:
-        """By array: what its store takes beside the value, if that is rounded by a dither."""
+        """For each array, the extra arguments of its store if the store rounds by a dither."""
         columns = {
             "param": (abi.PARAM, self.dtype),
             "square_avg": (abi.SQUARE_AVG, self.state_dtype),
@@ -132,7 +132,7 @@ class KernelSpec:
         }
 
     def vector_of(self, name: str, n: int) -> str:
-        """A tuple of ``n`` numbered variables."""
+        """Return the source text of a tuple of ``n`` numbered variables."""
         return f"({', '.join(f'{name}{i}' for i in range(n))})"
 
     @property

@@ -1,7 +1,7 @@
-"""Names of torch that are not public: each with its check, and what is done where it is missing.
+"""Private names of torch: each is looked up here, with a fallback if it is missing.
 
-Nothing else in this package uses a private name of ``torch.optim`` or ``torch._C``. A torch that
-lacks one of them still imports this package and takes steps.
+No other module uses a private name of ``torch.optim`` or ``torch._C``. With a torch that lacks one
+of them, this package can still be imported and take steps.
 """
 
 import functools
@@ -18,7 +18,7 @@ def _zero(*args: Any) -> int:
 
 
 def _named(path: str, fallback: Callable[..., Any] = _zero) -> Callable[..., Any]:
-    """The function at a dotted path below ``torch``, or the fallback."""
+    """Return the function at a dotted path below ``torch``, or the fallback."""
     found: Any = torch
     for name in path.split("."):
         found = getattr(found, name, None)
@@ -36,7 +36,7 @@ is_compiling = torch.compiler.is_compiling
 
 
 def is_intercepted() -> bool:
-    """Whether a mode, transform or tracer has to see the operations that torch would run."""
+    """Whether a mode, transform or tracer has to see torch's operations."""
     return bool(
         _n_dispatch_modes()
         or (_n_function_modes() and _why_function_mode())
@@ -46,7 +46,7 @@ def is_intercepted() -> bool:
 
 
 def why_intercepted() -> str:
-    """Say which mode, transform or tracer has to see torch's operations; else an empty string."""
+    """Return which mode, transform or tracer has to see torch's operations, or an empty string."""
     if _n_dispatch_modes():
         return "a TorchDispatchMode is active"
     if _n_function_modes() and (why := _why_function_mode()):
@@ -63,7 +63,7 @@ def _why_function_mode() -> str:
         modes = torch.overrides._get_current_function_mode_stack()  # type: ignore[no-untyped-call]
     except AttributeError:
         return "a TorchFunctionMode is active"
-    # A default device, which changes only where new tensors are made, is a function mode too.
+    # torch.set_default_device is a function mode too; it only affects the device of new tensors.
     own = [type(m) for m in modes if type(m).__module__ != "torch.utils._device"]
     return f"the TorchFunctionMode {own[-1].__name__} is active" if own else ""
 
@@ -86,7 +86,7 @@ def scalar_dtype() -> torch.dtype:
 
 
 def use_grad_for_differentiable(step: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a step as torch's optimizers are: grad mode as ``differentiable`` says, graph breaks."""
+    """Wrap a step as torch does: set grad mode to ``differentiable``, break graphs around it."""
     wrap = getattr(torch_optimizer, "_use_grad_for_differentiable", None)
     if wrap is not None:
         wrapped: Callable[..., Any] = wrap(step)
@@ -101,7 +101,7 @@ def use_grad_for_differentiable(step: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def check_graph_capture(optimizer: torch.optim.Optimizer) -> None:
-    """Raise, as torch does, where a graph is captured and ``capturable`` is not set."""
+    """Raise torch's error if a CUDA graph is being captured and ``capturable`` is False."""
     for name in ("_accelerator_graph_capture_health_check", "_cuda_graph_capture_health_check"):
         check = getattr(optimizer, name, None)
         if check is not None:
@@ -109,7 +109,7 @@ def check_graph_capture(optimizer: torch.optim.Optimizer) -> None:
             return
 
 
-# Whether this build of torch can capture a graph at all; the health check takes 0.3 us.
+# Without an accelerator there are no graphs to capture; skipping the check saves 0.3 us a step.
 HAS_ACCELERATOR = torch.accelerator.current_accelerator() is not None
 
 
@@ -120,7 +120,7 @@ _TORCH_FUNCTIONS = {
 
 
 def overrides_operations(kind: type) -> bool:
-    """Whether a subclass of Tensor has operations of its own."""
+    """Whether a subclass of Tensor overrides torch's operations."""
     function: Any = getattr(kind, "__torch_function__", None)
     dispatch: Any = getattr(kind, "__torch_dispatch__", None)
     return getattr(
@@ -129,16 +129,17 @@ def overrides_operations(kind: type) -> bool:
 
 
 def profile_hook_step(step: Callable[..., Any]) -> Callable[..., Any]:
-    """Wrap a step as ``torch.optim.Optimizer`` does, but pass it by while nobody looks.
+    """Wrap a step as ``torch.optim.Optimizer`` does, but bypass the wrapper when it has no effect.
 
-    Torch's wrapper takes some 10 us a step, nearly all of it for the profiler's label. It runs
-    where a profiler or a hook is there, inside ``torch.compile``, and where a tool has replaced it.
+    Torch's wrapper takes some 10 us per step, nearly all of it for the profiler's label. It still
+    runs if a step hook or a profiler is active, inside ``torch.compile``, and if another library
+    has replaced it.
     """
     wrapped: Callable[..., Any] = torch.optim.Optimizer.profile_hook_step(step)
 
     @functools.wraps(wrapped)
     def profiled_step(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if is_watched(self):
+        if needs_profile_hook(self):
             return wrapped(self, *args, **kwargs)
         return step(self, *args, **kwargs)
 
@@ -152,10 +153,10 @@ _global_hooks = tuple(
 )
 
 
-def is_watched(optimizer: Any) -> bool:
-    """Whether a hook, a profiler or a compiler wants to see the step of an optimizer."""
+def needs_profile_hook(optimizer: Any) -> bool:
+    """Whether a step hook, a profiler or a compiler is active."""
     return bool(
-        is_compiling()  # first: nothing else is to be guarded by a compiled graph
+        is_compiling()  # first: a compiled graph would add guards for the conditions below
         or _global_hooks[0]
         or _global_hooks[1]
         or optimizer._optimizer_step_pre_hooks
@@ -165,7 +166,7 @@ def is_watched(optimizer: Any) -> bool:
 
 
 def is_capturing() -> bool:
-    """Whether torch's current stream is captured into a graph."""
+    """Whether torch's current stream is being captured into a CUDA graph."""
     return (
         HAS_ACCELERATOR and torch.cuda.is_available() and torch.cuda.is_current_stream_capturing()
     )

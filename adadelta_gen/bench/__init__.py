@@ -1,1 +1,1 @@
-"""Side-by-side measurements of the optimizer step: every rival in one run, medians and ratios."""
+"""Benchmarks of the optimizer step: all optimizers in one run, medians and ratios."""

@@ -1,7 +1,7 @@
-"""The share of the GPU's copy bandwidth that each CUDA kernel reaches.
+"""The fraction of the GPU's copy bandwidth that each CUDA kernel reaches.
 
-A kernel updates tensors of the sizes that a transformer has, by ``Adadelta.step``. In turn with it,
-the device copies as many bytes as the kernel reads and writes. Both are timed on the GPU.
+A kernel updates tensors with the sizes of a transformer's, through ``Adadelta.step``. Rounds of the
+step alternate with copies of as many bytes as the kernel reads and writes. Times are GPU times.
 """
 
 import gc
@@ -19,25 +19,25 @@ from adadelta_gen.bench.events import gpu_seconds, host_seconds
 from adadelta_gen.bench.written import Timings
 from adadelta_gen.spec import KernelSpec, specs_of
 
-ELEMENTS = 1 << 26  # of all tensors; many times what a cache of 50 MB holds
-WEIGHT, BIAS = 1 << 22, 1 << 12  # elements: 4096 x 1024, and its bias
+ELEMENTS = 1 << 26  # of all tensors together; far more than a cache of 50 MB holds
+WEIGHT, BIAS = 1 << 22, 1 << 12  # elements of a 4096 x 1024 weight and of its bias
 ROUNDS = 21
-REPEATS = 10  # steps of a round
+REPEATS = 10  # steps per round
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One kernel.
+    """The times of one kernel.
 
     Args:
-        kernel: its name.
-        elements: that a step updates.
-        bytes_an_element: read and written.
-        seconds: the GPU's time of a step, median of the rounds.
-        lower, upper: quartiles of the same.
-        copy_seconds: the GPU's time of a copy of as many bytes, median of the rounds.
-        bandwidth: bytes a second, of the step.
-        share: median over the rounds of the copy's time divided by the step's; 1: as fast.
+        kernel: name of the kernel.
+        elements: number of elements that a step updates.
+        bytes_an_element: bytes read and written per element.
+        seconds: GPU time of a step, median of the rounds.
+        lower, upper: quartiles of the GPU time of a step.
+        copy_seconds: GPU time of a copy of as many bytes, median of the rounds.
+        bandwidth: bytes per second of the step.
+        share: time of the copy / time of the step, median of the rounds; 1: as fast as the copy.
     """
 
     kernel: str
@@ -62,14 +62,14 @@ def run(
     """Measure kernels.
 
     Args:
-        announce: told what comes next.
-        elements: that a step updates.
-        specs: the kernels, by default all of CUDA.
+        announce: called with the name of the next measurement.
+        elements: number of elements that a step updates.
+        specs: the kernels (default: all CUDA kernels).
 
     Raises:
-        torch.OutOfMemoryError: tensors and copy, 2 GB in float32 and 4 GB in float64 each by
-            default, do not fit the device.
-        RuntimeError: a kernel cannot be had.
+        torch.OutOfMemoryError: the tensors and the copy, by default 2 GB each in float32 and 4 GB
+            in float64, do not fit into the device's memory.
+        RuntimeError: a kernel cannot be loaded.
     """
     watch = Watch()
     timings = []
@@ -80,21 +80,21 @@ def run(
 
 
 def bytes_an_element(spec: KernelSpec) -> int:
-    """Bytes that a kernel reads and writes an element: param and both states twice, grad once."""
+    """Return the bytes read and written per element: param and both states twice, grad once."""
     return 3 * spec.itemsize + 4 * spec.state_itemsize
 
 
 def sizes(elements: int) -> list[int]:
-    """Cut so many elements into tensors: a weight and its bias in turn, and one for the rest."""
+    """Return sizes of tensors with that many elements: pairs of weight and bias, and a rest."""
     pairs, rest = divmod(elements, WEIGHT + BIAS)
     return [WEIGHT, BIAS] * pairs + [rest] * (rest > 0)
 
 
 def optimizer_of(spec: KernelSpec, elements: int) -> Adadelta:
-    """Return an optimizer after its first step, which updates so many elements by this kernel.
+    """Return an optimizer, after its first step, that updates its elements with this kernel.
 
     Raises:
-        RuntimeError: another kernel updates them, or none can be had.
+        RuntimeError: another kernel updates them, or the kernel cannot be loaded.
     """
     params = []
     torch.manual_seed(0)
@@ -113,7 +113,10 @@ def optimizer_of(spec: KernelSpec, elements: int) -> Adadelta:
     )
     optimizer.step()
     if {row.kernel for row in optimizer.explain()} != {spec.name}:
-        raise RuntimeError(f"not {spec.name} updates the tensors, but:\n{optimizer.explain()}")
+        raise RuntimeError(
+            f"the tensors should be updated by {spec.name}, but explain() says:\n"
+            f"{optimizer.explain()}"
+        )
     return optimizer
 
 

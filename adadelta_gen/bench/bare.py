@@ -1,6 +1,6 @@
-"""The least that a kernel can do: read its four arrays, write three, hardly compute.
+"""A bare loop with the memory traffic of a kernel: reads four arrays, writes three, xors them.
 
-Made as kernels are, by Numba to portable IR and by llvmlite to code for this CPU, and launched with
+Compiled like the kernels, by Numba to portable IR and by llvmlite for this CPU, and launched with
 the same jobs.
 """
 
@@ -20,10 +20,10 @@ _WORDS = {
 
 @cache
 def address(itemsize: int, state_itemsize: int) -> int:
-    """Return the address of a bare loop over items of so many bytes, a launch function.
+    """Return the address of the bare loop for these sizes in bytes, a launch function.
 
     Raises:
-        RuntimeError: no code can be made of it here.
+        RuntimeError: it cannot be compiled on this machine.
     """
     name = f"bare_{itemsize}_{state_itemsize}"
     ir = build.portable(loop(itemsize, state_itemsize), name, build.LAUNCH)
@@ -33,8 +33,8 @@ def address(itemsize: int, state_itemsize: int) -> int:
 def loop(itemsize: int, state_itemsize: int) -> Callable[[int, int, int], None]:
     """Return ``void (int64 begin, int64 end, int64 job)``, which xors the grads into the others.
 
-    Every word that is written is another one than was read, and after two runs it is what it was:
-    a kernel that shares the arrays computes with the same kind of numbers as without.
+    Every run changes the words that it writes, and two runs restore them: a kernel on the same
+    arrays computes with ordinary numbers.
     """
     load, store = _WORDS[itemsize]
     load_state, store_state = _WORDS[state_itemsize]

@@ -1,4 +1,4 @@
-"""What is measured: the parameter shapes of real architectures, and the targets set for them."""
+"""The benchmark cases: parameter shapes of real architectures, and our targets for them."""
 
 import math
 from collections.abc import Iterable, Iterator
@@ -10,7 +10,7 @@ Shape = tuple[int, ...]
 ADADELTA, FOREACH, FUSED_ADAM = "torch Adadelta", "torch Adadelta foreach", "torch Adam fused"
 OURS, COMPILED = "adadelta_gen", "torch Adadelta compiled"
 OPTAX, PYTORCH_OPTIMIZER = "optax adadelta, jitted", "pytorch_optimizer AdaDelta"
-COPY = "copy of as many bytes"  # what the memory gives: 4 reads and 3 writes an element
+COPY = "copy of as many bytes"  # as the step's 4 reads and 3 writes per element
 
 
 @dataclass(frozen=True)
@@ -18,14 +18,14 @@ class Case:
     """The parameters of one model.
 
     Args:
-        name: what the command line calls it.
-        title: what the report calls it.
-        shapes: of its parameters, in the model's order.
-        targets: how many times faster than a rival (by name) we set out to be in float32.
-        half_targets: the same in float16 and bfloat16; without any, it is not measured in them
-            unless asked for.
-        compilable: whether torch.compile is done with it in about a minute.
-        sharded: whether they are DTensors, on a mesh of this process alone.
+        name: name on the command line.
+        title: name in the report.
+        shapes: shapes of its parameters, in the order of the model.
+        targets: target of the speedup over a rival in float32, by rival.
+        half_targets: targets in float16 and bfloat16; a case without any is measured in them only
+            on request.
+        compilable: whether torch.compile takes a minute at most.
+        sharded: whether the parameters are DTensors, on a mesh of this process alone.
     """
 
     name: str
@@ -42,11 +42,11 @@ class Case:
         return sum(math.prod(shape) for shape in self.shapes)
 
     def targets_in(self, dtype: str) -> dict[str, float]:
-        """Return the factors that were set, by rival."""
+        """Return the targets for a dtype, by rival."""
         return {"float32": self.targets, "float64": {}}.get(dtype, self.half_targets)
 
     def target(self, dtype: str, rival: str) -> float | None:
-        """Return the factor set for a rival, None where none was set."""
+        """Return the target for a dtype and a rival, or None."""
         return self.targets_in(dtype).get(rival)
 
 
@@ -135,9 +135,9 @@ def chosen(
     """Return the cases to measure, each with its dtype.
 
     Args:
-        names: of the cases; none means all.
-        dtype: measure in this dtype, by default the cases with targets in the 16-bit ones only.
-            None measures everything in float32 and these cases in the 16-bit dtypes too.
+        names: names of the cases; empty for all.
+        dtype: dtype to measure in; without names, only the cases with ``half_targets``. None: all
+            cases in float32, and those with ``half_targets`` also in the 16-bit dtypes.
         known: the cases to choose from.
     """
     wanted = set(names)

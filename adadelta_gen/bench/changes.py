@@ -1,6 +1,6 @@
-"""What a step costs when something changed before it: the time of ours as a part of torch's.
+"""The time of a step after something changed, relative to torch's.
 
-The edits are part of the time. Rounds of both optimizers alternate: a noisy minute hits both.
+Times include the changes. Rounds of both optimizers alternate, so that noise affects both.
 """
 
 import copy
@@ -101,7 +101,7 @@ def _measured(change: Change, n: int) -> Timing:
 
 
 def _seconds(steps: Iterator[None]) -> float:
-    """Return what a step takes: of a short generator of all its steps, else of a round of them."""
+    """Return the time of a step: average over a round, or over all steps of a short generator."""
     taken = 0
     start = now = time.perf_counter()
     while now - start < ROUND_SECONDS:
@@ -244,7 +244,7 @@ def _many_mappings(make: Make, n: int) -> Iterator[None]:
 
 @contextmanager
 def _mapped(count: int) -> Iterator[None]:
-    """Have many mappings in this process; neighbours of one kind would be merged."""
+    """Map many pages in this process, alternating protections so that the kernel merges none."""
     kinds = mmap.PROT_READ, mmap.PROT_READ | mmap.PROT_WRITE
     mappings = [mmap.mmap(-1, mmap.PAGESIZE, prot=kinds[i % 2]) for i in range(count)]
     try:

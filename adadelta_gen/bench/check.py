@@ -1,6 +1,6 @@
-"""Whether kernels are as near to the bare loop as committed figures say they were.
+"""Check that kernels are as fast, relative to the bare loop, as in committed figures.
 
-Shares are compared, never times, and only with a run on the same kind of CPU.
+Compares shares of the bare loop's speed, not times, and only on the same kind of CPU.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,22 +12,22 @@ from adadelta_gen.bench.limit import Case, Report, Timing
 from adadelta_gen.spec import specs_of
 
 LOSS = 0.15
-SECONDS = 0.2  # of the first attempt; the others take as long as the committed run
-ATTEMPTS = 3  # that a case has before it is said to have lost
-# Of one tensor. Between these sizes it is luck how much of the arrays a cache holds: shares of two
-# runs differed by a quarter at 10**5 and 10**6 elements, by a twentieth at these.
+SECONDS = 0.2  # of the first attempt; later ones take as long as the committed run
+ATTEMPTS = 3  # before a case counts as LOST
+# Elements of one tensor. Between these sizes, the part of the arrays that is cached varies: shares
+# of two runs differed by 25 % at 10**5 and 10**6 elements, by 5 % at these.
 SIZES = (10**3, 10**4, 10**7)
 HELD, LOST, UNKNOWN = "held", "lost", "unknown"
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of a committed figure.
+    """The comparison of a committed figure with a new one.
 
     Args:
-        committed: it.
-        now: the same measured now, the best of the attempts.
-        verdict: HELD, LOST or, if other programs took the CPUs of several threads, UNKNOWN.
+        committed: the committed figure.
+        now: the new figure, best of the attempts.
+        verdict: HELD, LOST, or UNKNOWN if other programs used the CPUs of several threads.
     """
 
     committed: Timing
@@ -36,7 +36,7 @@ class Verdict:
 
     @property
     def change(self) -> float:
-        """By what part the share is larger now."""
+        """Relative change of the share."""
         return self.now.share / self.committed.share - 1
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class Verdict:
 
 
 def incomparable(committed: Report, here: dict[str, str | int]) -> str:
-    """Say why figures of one CPU tell nothing about this one, an empty string if they do."""
+    """Return why committed figures cannot be compared with this machine, or an empty string."""
     there = committed.environment
     if all(there.get(key) == here.get(key) for key in ("cpu", "code")):
         return ""
@@ -56,17 +56,17 @@ def incomparable(committed: Report, here: dict[str, str | int]) -> str:
 
 
 def machine(environment: dict[str, str | int]) -> str:
-    """A machine in words."""
+    """Return a description of a machine."""
     parts = [environment.get(key, "unknown") for key in ("cpu", "code")]
     return f"{parts[0]} ({parts[1]}), {environment.get('threads', '?')} threads"
 
 
 def chosen(committed: Report, threads: int) -> list[Timing]:
-    """Return the figures that are measured anew: of ``SIZES``, of kernels that there still are.
+    """Return the figures to measure again: those of ``SIZES`` and of existing kernels.
 
     Args:
-        committed: the figures.
-        threads: of torch here; figures of another number of several threads are left out.
+        committed: the committed report.
+        threads: torch's number of threads; leaves out figures of other numbers, except 1.
     """
     known = {spec.name for spec in specs_of("cpu")}
     return [
@@ -80,11 +80,11 @@ def chosen(committed: Report, threads: int) -> list[Timing]:
 
 
 def compare(timings: list[Timing], announce: Callable[[str], None]) -> Iterator[Verdict]:
-    """Yield a verdict on each of these figures.
+    """Yield a verdict on each committed figure.
 
     Args:
-        timings: the committed ones.
-        announce: told what comes next.
+        timings: the committed figures.
+        announce: called with the name of the next measurement.
     """
     for committed in timings:
         announce(f"{committed.kernel}, {committed.elements:,} elements")
@@ -103,7 +103,7 @@ def _has_lost(committed: Timing, now: Timing) -> bool:
 
 
 def again(timing: Timing, seconds: float) -> Timing:
-    """Measure a case anew, for about so many seconds."""
+    """Measure a case again, for about this many seconds."""
     (spec,) = (spec for spec in specs_of("cpu") if spec.name == timing.kernel)
     case = Case(spec, timing.elements, timing.tensors, timing.threads)
     job = Job(spec, case.elements // case.tensors, case.tensors)

@@ -1,6 +1,6 @@
-"""The code that is made of committed IR, beside what Numba makes of the same source for this CPU.
+"""Compare code from the committed IR with code that Numba compiles for this CPU from the source.
 
-Both update the same arrays, in turn; the time is that of this thread. Takes Numba.
+Both update the same arrays in turn; times are CPU times of this thread. Needs Numba.
 """
 
 import time
@@ -19,14 +19,14 @@ from adadelta_gen.cpu.kernels import kernel_text
 from adadelta_gen.native import machine
 from adadelta_gen.spec import KernelSpec, specs_of
 
-SIZES = (1 << 14, 1 << 22)  # elements: in cache, and beyond it
+SIZES = (1 << 14, 1 << 22)  # elements: within the caches, and beyond them
 ROUNDS = 15
 ROUND_ELEMENTS = 1 << 21
 
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds an element, medians of the rounds, and the median of the ratios of the rounds."""
+    """Seconds per element, medians of the rounds, and the median of the rounds' ratios."""
 
     kernel: str
     elements: int
@@ -50,7 +50,7 @@ def run(announce: Callable[[str], None], specs: tuple[KernelSpec, ...] = specs_o
 
 
 def functions(spec: KernelSpec) -> tuple[Any, Any]:
-    """Return the launch functions of a kernel: made of its committed IR, and by Numba."""
+    """Return two launch functions of a kernel: from its committed IR, and from Numba."""
     ir = committed.load(kernel_text(spec))
     codes = machine.object_code(ir, machine.host()), numba_code(spec)
     of_ir, of_numba = (LAUNCH(machine.load(code, spec.name)) for code in codes)
@@ -58,7 +58,7 @@ def functions(spec: KernelSpec) -> tuple[Any, Any]:
 
 
 def numba_code(spec: KernelSpec) -> bytes:
-    """Return the machine code that Numba makes of a kernel's source for this CPU."""
+    """Return the machine code that Numba compiles from a kernel's source for this CPU."""
     from llvmlite import binding
     from numba import cfunc
 
@@ -75,7 +75,7 @@ def numba_code(spec: KernelSpec) -> bytes:
 
 @contextmanager
 def _known_half_conversions() -> Iterator[None]:
-    """Let the source be compiled for a CPU of which is known what it can."""
+    """Compile with the known answer whether this CPU has float16 conversions."""
     from unittest.mock import patch
 
     from llvmlite import ir

@@ -1,7 +1,8 @@
-"""How much of the machine other programs took while something was measured.
+"""CPU time of other programs during a measurement.
 
-Torch meets at a barrier after every operation: when others need the CPUs, its steps take ten times
-longer and ours, with one launch, hardly any. Such figures flatter us, so they must not pass unseen.
+Torch's threads synchronise after every operation: if other programs use the CPUs, its steps can
+take ten times longer, while ours, with one launch, hardly slow down. Such figures would favour us,
+so reports state the disturbance.
 """
 
 import os
@@ -15,20 +16,20 @@ TOLERATED = 0.2  # CPUs; an idle desktop needs less
 
 
 class Watch:
-    """Counts from its creation on."""
+    """Measures from its creation on."""
 
     def __init__(self) -> None:
         self._started = time.perf_counter()
         self._others = others_seconds()
 
     def cpus(self) -> float:
-        """Return how many CPUs the others kept busy on average; 0 where nobody counts."""
+        """Return the average number of CPUs used by other programs; 0 if unavailable."""
         used = others_seconds() - self._others
         return max(0.0, used / (time.perf_counter() - self._started))
 
 
 def others_seconds() -> float:
-    """Return the CPU time since boot of all but this process and its finished children."""
+    """Return the CPU time since boot of all processes but this one and its finished children."""
     try:
         fields = _STAT.read_text(encoding="utf-8").split("\n", 1)[0].split()[1:]
     except OSError:
@@ -40,7 +41,12 @@ def others_seconds() -> float:
 
 
 def too_much(cpus: float, threads: int | None = None, of: int | None = None) -> bool:
-    """Whether others that keep so many CPUs busy, by default of those here, get in the way of so
-    many threads, by default of torch's."""
+    """Whether other programs slow down a measurement.
+
+    Args:
+        cpus: number of CPUs that they use.
+        threads: number of measured threads (default: torch's).
+        of: number of CPUs of the machine (default: this one's).
+    """
     idle = max(0, (of or os.cpu_count() or 1) - (threads or torch.get_num_threads()))
     return cpus > idle + TOLERATED

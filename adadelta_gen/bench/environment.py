@@ -1,4 +1,4 @@
-"""What a measurement was made on: CPU, threads, versions."""
+"""The environment of a measurement: CPU, threads, versions."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def describe() -> dict[str, str | int]:
-    """Return machine and versions, ready for JSON."""
+    """Return machine and versions, for JSON."""
     import torch
 
     return {
@@ -24,13 +24,15 @@ def describe() -> dict[str, str | int]:
 
 
 def version_of(module: str) -> str:
-    """Import a module and return its version as it says itself: torch's tells its build, which an
-    installation's metadata may not; without that, as the metadata say."""
+    """Import a module and return its ``__version__``, or else the version in its metadata.
+
+    Only torch's ``__version__`` always includes the build.
+    """
     return str(vars(import_module(module)).get("__version__") or version(module))
 
 
 def cpu_model() -> str:
-    """Return the CPU's name as its maker writes it, or the best that the platform tells."""
+    """Return the manufacturer's name of the CPU, or the best name that the platform gives."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -43,7 +45,7 @@ def cpu_model() -> str:
 
 
 def _known_to_llvm() -> str:
-    """LLVM's name of the CPU: Arm's /proc/cpuinfo names only parts of it by numbers."""
+    """Return LLVM's name of the CPU: on Arm, /proc/cpuinfo has only numbers of its parts."""
     try:
         from adadelta_gen.native.machine import host
     except ImportError:

@@ -1,4 +1,4 @@
-"""What the host and the GPU each take for a step; of a GPU only."""
+"""Host time and GPU time of a step on a GPU."""
 
 import time
 from collections.abc import Callable
@@ -6,15 +6,15 @@ from typing import Any
 
 import torch
 
-CLOCK = 2e9  # of a GPU, Hz; a slower one waits longer
+CLOCK = 2e9  # Hz; upper estimate of a GPU's clock
 
 
 def host_seconds(step: Callable[[], object], repeats: int) -> float:
-    """Return the seconds that the host is busy with one step, while the GPU has room for more work.
+    """Return the seconds of host time of one step, without waits for the GPU.
 
     Args:
-        step: what it tells the GPU to do; all repeats together fit the queue of the GPU, which
-            holds about 1000 launches.
+        step: enqueues the work; all repeats together must fit into the GPU's queue of about 1000
+            launches.
         repeats: number of steps.
     """
     torch.cuda.synchronize()
@@ -27,14 +27,14 @@ def host_seconds(step: Callable[[], object], repeats: int) -> float:
 
 
 def gpu_seconds(step: Callable[[], object], repeats: int, host: float) -> float:
-    """Return the seconds that the GPU is busy with one step, by CUDA events.
+    """Return the seconds of GPU time of one step, by CUDA events.
 
-    The GPU first waits twice as long as the host takes for all steps, and so never for the host.
+    The GPU first sleeps for twice the host time of all steps, so that it never waits for the host.
 
     Args:
-        step: what the host tells the GPU to do.
+        step: enqueues the work.
         repeats: number of steps.
-        host: what ``host_seconds`` returned for the step.
+        host: result of ``host_seconds`` for the step.
     """
     make: Callable[..., Any] = torch.cuda.Event
     start, end = (make(enable_timing=True) for _ in range(2))
@@ -46,4 +46,4 @@ def gpu_seconds(step: Callable[[], object], repeats: int, host: float) -> float:
         step()
     end.record()
     end.synchronize()
-    return float(start.elapsed_time(end)) / 1e3 / repeats  # of milliseconds
+    return float(start.elapsed_time(end)) / 1e3 / repeats  # elapsed_time is in milliseconds

@@ -1,4 +1,4 @@
-"""How fast we set out to be on the CPU, and what committed figures say of it."""
+"""Our goals of speed on the CPU, compared with committed figures."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +17,11 @@ class Goal:
     """One goal.
 
     Args:
-        what: was measured.
-        beside: what it was measured against.
-        least: part of that one's speed.
-        measured: the same, None if it was not.
-        verdict: MET, MISSED, NOT_MEASURED or, if other programs took the CPUs, UNKNOWN.
+        what: the measured kernel or step.
+        beside: the reference.
+        least: goal, as a fraction of the reference's speed.
+        measured: the measured fraction, or None.
+        verdict: MET, MISSED, NOT_MEASURED, or UNKNOWN if other programs used the CPUs.
     """
 
     what: str
@@ -32,7 +32,7 @@ class Goal:
 
 
 def least_share(timing: limit.Timing) -> float | None:
-    """Return the share of the bare loop's speed that we set out for, None where none was set."""
+    """Return the goal as a fraction of the bare loop's speed, or None."""
     spec = {spec.name: spec for spec in specs_of("cpu")}.get(timing.kernel)
     if spec is None or timing.tensors > 1:
         return None
@@ -46,7 +46,7 @@ _BEYOND_CACHE = {"float32": 0.95, "float16": 0.88, "bfloat16": 0.88}
 
 
 def verdict(least: float, measured: float | None, disturbed: bool) -> str:
-    """Say in a word whether a goal is met."""
+    """Return the verdict on a goal."""
     if measured is None:
         return NOT_MEASURED
     if disturbed:
@@ -55,7 +55,7 @@ def verdict(least: float, measured: float | None, disturbed: bool) -> str:
 
 
 def of_kernels(report: limit.Report) -> Iterator[Goal]:
-    """Yield the goals beside the bare loop."""
+    """Yield the goals relative to the bare loop."""
     cpus, _ = _machine(report.environment)
     for timing in report.timings:
         least = least_share(timing)
@@ -68,7 +68,7 @@ def of_kernels(report: limit.Report) -> Iterator[Goal]:
 
 
 def of_steps(report: suite.Report) -> Iterator[Goal]:
-    """Yield the goals beside torch's optimizers."""
+    """Yield the goals relative to torch's optimizers."""
     cpus, threads = _machine(report.environment)
     results = {(result.case, result.dtype): result for result in report.results}
     for case, dtype in chosen([], None, CASES):
@@ -82,5 +82,5 @@ def of_steps(report: suite.Report) -> Iterator[Goal]:
 
 
 def _machine(environment: dict[str, str | int]) -> tuple[int, int]:
-    """Return the CPUs that were there, and torch's threads; 0 where nobody wrote it."""
+    """Return the numbers of CPUs and of torch's threads; 0 if the report lacks them."""
     return int(environment.get("cpus", 0)), int(environment.get("threads", 0))

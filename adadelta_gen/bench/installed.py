@@ -1,4 +1,4 @@
-"""Adadelta of other packages that people install (the extra ``rivals``)."""
+"""Adadelta of other packages (the extra ``rivals``)."""
 
 import os
 from collections.abc import Iterator
@@ -15,19 +15,19 @@ NAMES = tuple(_MODULES)
 
 
 def missing(name: str) -> list[str]:
-    """Return which modules a rival lacks here."""
+    """Return the modules that a rival needs and that are not installed."""
     return [module for module in _MODULES[name] if find_spec(module) is None]
 
 
 def fitting(case: Case, dtype: str) -> Iterator[str]:
-    """Yield the rivals that are installed and can step a case."""
+    """Yield the installed rivals that support a case."""
     for name in NAMES:
         if not missing(name) and (name != OPTAX or (dtype == "float32" and not case.sharded)):
             yield name
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of what is installed."""
+    """Return the versions of the installed rivals."""
     found = (name for name in NAMES if not missing(name))
     return {module: version_of(module) for name in found for module in _MODULES[name]}
 
@@ -35,8 +35,8 @@ def versions() -> dict[str, str]:
 class Optax:
     """optax's Adadelta under ``jax.jit``, on the CPU.
 
-    XLA updates the arrays in place, for they are donated. It gets as many threads as torch has,
-    unless JAX was at work in this process before.
+    The arrays are donated, so that XLA updates them in place. XLA uses as many threads as torch,
+    unless JAX was initialized in this process before.
 
     Args:
         params: float32, with grads; their values are copied.
@@ -65,16 +65,16 @@ class Optax:
         self._wait = jax.block_until_ready
 
     def step(self) -> None:
-        """Take a step, or only begin it: JAX does not wait."""
+        """Start a step; JAX is asynchronous."""
         self.params, self._state = self._update(self.params, self._state, self._grads)
 
     def finish(self) -> None:
-        """Wait for the steps that were begun."""
+        """Wait for the started steps."""
         self._wait((self.params, self._state))
 
 
 def pytorch_optimizer(params: list[torch.nn.Parameter]) -> torch.optim.Optimizer:
-    """Return pytorch_optimizer's AdaDelta, which takes torch's foreach functions."""
+    """Return pytorch_optimizer's AdaDelta, with torch's foreach functions."""
     from pytorch_optimizer import AdaDelta
 
     optimizer: torch.optim.Optimizer = AdaDelta(params)

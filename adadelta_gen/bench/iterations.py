@@ -1,7 +1,7 @@
-"""Whole iterations of training: what the step's part of them is, and what a rival's step costs.
+"""Whole training iterations: time of the iteration, and of its step, for each optimizer.
 
-All rivals train the same model on the same batch, in turn. Its grads are made anew in every
-iteration, as ``zero_grad`` has it, so that a step meets other tensors than the last one.
+All rivals train the same model on the same batch in turn. ``zero_grad`` sets the grads to None, so
+that every step has new grad tensors.
 """
 
 import gc
@@ -22,7 +22,7 @@ from adadelta_gen.bench.written import Timings
 
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
 BLOCK_SECONDS = 0.05
-# Hardly moves the model: all rivals, at all times, have the same to compute.
+# So small that the model hardly changes: all rivals compute the same throughout.
 LR = 1e-6
 
 
@@ -31,16 +31,16 @@ class Timing:
     """One rival with one model.
 
     Args:
-        model: its title.
-        tensors, elements: of its parameters.
+        model: title of the model.
+        tensors, elements: numbers of its parameters and of their elements.
         rival: name of the optimizer.
-        rounds: how many.
+        rounds: number of rounds.
         seconds: an iteration (zero_grad, forward, backward, step), median of the rounds.
-        lower, upper: quartiles of the same.
-        step_seconds: its step, median of the rounds.
-        share: step_seconds as a part of seconds.
-        ratio: an iteration / one with ours, median over the rounds.
-        step_ratio: the same of the step.
+        lower, upper: quartiles of the iteration.
+        step_seconds: the step, median of the rounds.
+        share: step_seconds / seconds.
+        ratio: iteration / iteration with our optimizer, median of the rounds.
+        step_ratio: the same for the step.
     """
 
     model: str
@@ -65,8 +65,8 @@ def run(announce: Callable[[str], None], seconds: float) -> Report:
     """Train all models.
 
     Args:
-        announce: told what comes next.
-        seconds: about how long a model, but MINIMUM_ROUNDS at least.
+        announce: called with the name of the next measurement.
+        seconds: approximate time per model; takes at least MINIMUM_ROUNDS rounds.
     """
     watch = Watch()
     timings: list[Timing] = []
@@ -79,7 +79,7 @@ def run(announce: Callable[[str], None], seconds: float) -> Report:
 
 
 def measure(training: Training, seconds: float) -> list[Timing]:
-    """Train a model with every rival, in about so many seconds, but in MINIMUM_ROUNDS at least."""
+    """Train a model with every rival, for about ``seconds`` and at least MINIMUM_ROUNDS rounds."""
     params = list(training.model.parameters())
     rounds = dict(zip(NAMES, _rounds(training, seconds), strict=True))
     timings = []
@@ -107,11 +107,11 @@ def measure(training: Training, seconds: float) -> list[Timing]:
 
 
 def _rounds(training: Training, seconds: float) -> list[list[Round]]:
-    """Return what an iteration took in every round, one list a rival."""
+    """Return the times of an iteration in every round, one list per rival."""
     optimizers = [optimizer(name, list(training.model.parameters())) for name in NAMES]
     for each in optimizers:
         each.param_groups[0]["lr"] = LR
-        _block(training, each, 2)  # states are made, kernels loaded
+        _block(training, each, 2)  # creates states, loads kernels
     once = [_block(training, each, 2)[0] for each in optimizers]
     repeats = [max(1, round(BLOCK_SECONDS / one)) for one in once]
     one_round = sum(one * n for one, n in zip(once, repeats, strict=True))
@@ -122,7 +122,7 @@ def _rounds(training: Training, seconds: float) -> list[list[Round]]:
     try:
         for number in range(n_rounds):
             for i in range(len(optimizers)):
-                turn = (number + i) % len(optimizers)  # another one goes first in every round
+                turn = (number + i) % len(optimizers)  # rotate the order every round
                 rounds[turn].append(_block(training, optimizers[turn], repeats[turn]))
     finally:
         gc.enable()
@@ -130,7 +130,7 @@ def _rounds(training: Training, seconds: float) -> list[list[Round]]:
 
 
 def _block(training: Training, optimizer: Optimizer, repeats: int) -> Round:
-    """Take iterations and return what one took."""
+    """Run iterations and return the time of one."""
     steps = 0.0
     start = time.perf_counter()
     for _ in range(repeats):

@@ -1,4 +1,4 @@
-"""Arrays to update, and the launches that update them, for a kernel or another launch function."""
+"""Arrays and the launch that updates them, for a kernel or another launch function."""
 
 import ctypes
 from typing import Any
@@ -14,15 +14,15 @@ LAUNCH = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
 _PARALLEL_FOR = ctypes.CFUNCTYPE(
     ctypes.c_int, *[ctypes.c_int64] * 3, ctypes.c_void_p, ctypes.c_int64
 )
-_APART = 64  # elements that the beginnings of tensors are multiples of, whole lines of a cache
+_ALIGNED = 64  # tensors start at multiples of so many elements: at a cache line
 
 
 class Job:
-    """Parameters of one format, and what a launch reads of them.
+    """Parameters of one format, with the tables of a launch.
 
     Args:
-        spec: the kernel that is to update them.
-        n: elements of a parameter.
+        spec: the kernel that updates them.
+        n: elements per parameter.
         tensors: number of parameters.
 
     Attributes:
@@ -31,7 +31,7 @@ class Job:
 
     def __init__(self, spec: KernelSpec, n: int, tensors: int = 1) -> None:
         generator = torch.Generator().manual_seed(0)
-        stride = -(-n // _APART) * _APART
+        stride = -(-n // _ALIGNED) * _ALIGNED
         dtypes = spec.dtype, spec.dtype, spec.state_dtype, spec.state_dtype
         self.tensors = [
             torch.empty(tensors, stride, dtype=getattr(torch, dtype)).uniform_(generator=generator)
@@ -46,7 +46,7 @@ class Job:
         self.set_passes(1)
 
     def set_passes(self, passes: int) -> None:
-        """Let a run update everything so many times; several only on one thread."""
+        """Set how many times a run updates everything; more than once only on one thread."""
         parts = [(row, self.tensors[0].shape[1]) for row in range(len(self._rows))] * passes
         cpu = torch.device("cpu")
         self._launch = Launch(cpu, self._rows, parts, self._scalars, self._words)
@@ -54,16 +54,18 @@ class Job:
         self._next_chunk = ctypes.c_int64.from_address(self._job + 8 * abi.NEXT_CHUNK)
 
     def run(self, function: Any, threads: int = 1) -> None:
-        """Launch a function of the kind ``LAUNCH`` on so many of torch's threads, as a step does.
+        """Run a ``LAUNCH`` function on this many of torch's threads, as a step does.
 
         Raises:
-            RuntimeError: torch does not lend its threads.
+            RuntimeError: torch_parallel_for was not found.
         """
         self._next_chunk.value = 0
         n = min(threads, int(self._words[abi.L_N_CHUNKS]))
         if n > 1:
             if not shim.threads().value:
-                raise RuntimeError("torch_parallel_for was not found")
+                raise RuntimeError(
+                    "torch_parallel_for was not found in torch's CPU library: measure on one thread"
+                )
             work = ctypes.cast(function, ctypes.c_void_p)
             _PARALLEL_FOR(shim.threads().value)(0, n, 1, work, self._job)
         function(0, 1, self._job)

@@ -1,4 +1,4 @@
-"""What a step costs on a GPU beside the arithmetic: many small tensors, and hardly anything."""
+"""Launch overhead of a step on a GPU: one tiny tensor, and many small tensors."""
 
 import gc
 from collections.abc import Callable
@@ -14,23 +14,23 @@ from adadelta_gen.bench.events import gpu_seconds, host_seconds
 from adadelta_gen.bench.rivals import Step, parameters, rival
 from adadelta_gen.bench.written import Timings
 
-SIZES = ((1, 1), (10, 64), (700, 64))  # tensors, and elements of each; 680 are a launch of ours
+SIZES = ((1, 1), (10, 64), (700, 64))  # tensors, elements of each; our launch takes 680 tensors
 RIVALS = (OURS, FOREACH, FUSED_ADAM)
-ZERO = "a number set to zero"  # by one launch of torch's: less than that no launch takes
+ZERO = "a number set to zero"  # one launch by torch, as a lower bound
 ROUNDS = 21
 
 
 @dataclass(frozen=True)
 class Timing:
-    """One rival on so many tensors.
+    """One rival on one number of tensors.
 
     Args:
         tensors: number of parameters.
-        elements: of each.
-        rival: its name.
-        host_seconds: that the host is busy with a step, median of the rounds.
-        gpu_seconds: that the GPU is busy with it, launches one after the other, likewise.
-        ratio: how many times longer than ours the host is busy, from the medians.
+        elements: elements of each.
+        rival: name of the rival.
+        host_seconds: host time of a step, median of the rounds.
+        gpu_seconds: GPU time of a step, median of the rounds.
+        ratio: host time / our host time, from the medians.
     """
 
     tensors: int
@@ -48,8 +48,8 @@ def run(announce: Callable[[str], None], device: str = "cuda") -> Report:
     """Measure all rivals on all numbers of tensors.
 
     Args:
-        announce: told what comes next.
-        device: where the tensors are.
+        announce: called with the name of the next measurement.
+        device: device of the tensors.
     """
     watch = Watch()
     timings: list[Timing] = []
@@ -88,8 +88,8 @@ def _timings(tensors: int, elements: int, device: str) -> list[Timing]:
 
 
 def repeats_of(tensors: int) -> int:
-    """Steps of a round, so few that a GPU's queue, of about 1000 launches, holds those of all.
+    """Return the steps per round, few enough for a GPU's queue of about 1000 launches.
 
-    For a step torch's foreach makes 12 launches for a few tensors, and some 120 for 700.
+    A step of torch's foreach takes 12 launches for a few tensors, and some 120 for 700.
     """
     return min(30, max(3, 300 // tensors))

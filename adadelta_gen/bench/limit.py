@@ -1,8 +1,8 @@
-"""How near kernels come to what the machine can do: each beside a bare loop in the same run.
+"""The speed of kernels relative to a bare loop, in the same run.
 
-The bare loop reads and writes the same bytes and hardly computes (``bare.py``). Both run over the
-same arrays in turn. What counts is the share, the bare loop's time / the kernel's: it compares
-between runs, where times do not.
+The bare loop has the same memory traffic and hardly computes (``bare.py``). Both run over the same
+arrays in turn. The result is the share, the bare loop's time / the kernel's, which is comparable
+between runs; times are not.
 """
 
 import gc
@@ -29,24 +29,24 @@ from adadelta_gen.spec import KernelSpec, specs_of
 from adadelta_gen.step.native_call import SERIAL_ELEMENTS
 
 SIZES = (10**3, 10**4, 10**5, 10**6, 10**7, 10**8)  # elements of one tensor
-KERNEL_SIZES = (10**4, 10**7)  # in the caches of a core, and beyond all caches
-IN_TENSORS = 10**6  # elements that are also cut into these numbers of tensors
+KERNEL_SIZES = (10**4, 10**7)  # elements: within the caches of a core, and beyond all caches
+IN_TENSORS = 10**6  # elements that are also divided into these numbers of tensors
 TENSORS = (10, 100, 1000, 10_000)
-ROUND_SECONDS = 0.02  # of kernel and bare loop each
-MEASURE_SECONDS = 1.0  # of all rounds, but MINIMUM_ROUNDS at least
+ROUND_SECONDS = 0.02  # for the kernel, and for the bare loop
+MEASURE_SECONDS = 1.0  # for all rounds, of which there are at least MINIMUM_ROUNDS
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 21
-MEMORY_PART = 0.6  # of what is free, that arrays may take
-# Features on which the code of a kernel depends most.
+MEMORY_PART = 0.6  # fraction of the free memory that arrays may use
+# The CPU features that matter most for the code of a kernel.
 FEATURES = ("avx2", "fma", "f16c", "avx512f", "sve", "fullfp16")
 
 
 class Case(NamedTuple):
-    """What to measure.
+    """A kernel with sizes and threads.
 
     Args:
         spec: the kernel.
-        elements: of all tensors.
-        tensors: into how many these are cut.
+        elements: number of elements of all tensors.
+        tensors: number of tensors.
         threads: 1, or all of torch's.
     """
 
@@ -58,20 +58,20 @@ class Case(NamedTuple):
 
 @dataclass(frozen=True)
 class Timing:
-    """A kernel beside the bare loop.
+    """A kernel and the bare loop.
 
     Args:
-        kernel: its name.
-        elements: of all tensors.
-        tensors: their number.
-        threads: how many computed.
-        bytes_an_element: read and written.
-        seconds: an element, of the kernel, median of the rounds: CPU time on one thread, and wall
-            time on several, with what it takes to wake them.
-        bare_seconds: the same of the bare loop.
-        share: median over the rounds of bare_seconds / seconds; 1: as fast as the bare loop.
-        lower, upper: quartiles of the same.
-        disturbance: CPUs that other programs kept busy meanwhile.
+        kernel: name of the kernel.
+        elements: number of elements of all tensors.
+        tensors: number of tensors.
+        threads: number of threads.
+        bytes_an_element: bytes read and written per element.
+        seconds: time of the kernel per element, median of the rounds: CPU time on one thread, wall
+            time on several, including their wake-up.
+        bare_seconds: the same for the bare loop.
+        share: bare_seconds / seconds, median of the rounds; 1: as fast as the bare loop.
+        lower, upper: quartiles of the share.
+        disturbance: number of CPUs that other programs used meanwhile.
     """
 
     kernel: str
@@ -88,58 +88,58 @@ class Timing:
 
     @property
     def bandwidth(self) -> float:
-        """Bytes a second, of the kernel."""
+        """Bytes per second of the kernel."""
         return self.bytes_an_element / self.seconds
 
     @property
     def disturbed(self) -> bool:
-        """Whether others took CPUs of several threads; the CPU time of one does not tell."""
+        """Whether other programs disturbed it; on one thread, CPU time is not affected."""
         return self.threads > 1 and too_much(self.disturbance, self.threads)
 
     @property
     def bare_bandwidth(self) -> float:
-        """Bytes a second, of the bare loop."""
+        """Bytes per second of the bare loop."""
         return self.bytes_an_element / self.bare_seconds
 
 
 @dataclass(frozen=True)
 class Report(Timings[Timing]):
-    """What was measured, and on what.
+    """The timings and their environment.
 
     Args:
-        skipped: what was not, and why.
+        skipped: the cases that were not measured, with reasons.
     """
 
     skipped: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> "Report":
-        """Return what ``write`` wrote.
+        """Return a report that ``write`` has written.
 
         Raises:
-            OSError: it cannot be read.
-            ValueError: it is no such report.
+            OSError: the file cannot be read.
+            ValueError: the file is not such a report.
         """
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
             timings = tuple(Timing(**timing) for timing in fields.pop("timings"))
             return cls(**fields | {"timings": timings, "skipped": tuple(fields["skipped"])})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"{path} is no report of bench --case limit: {error}") from error
+            raise ValueError(f"{path} is not a report of bench --case limit: {error}") from error
 
 
 def run(announce: Callable[[str], None]) -> Report:
-    """Measure one kernel of every format on all sizes, and float32 on numbers of tensors."""
+    """Measure one kernel per format on all sizes, and float32 also on several tensors."""
     return measure(cases(), announce)
 
 
 def run_kernels(announce: Callable[[str], None]) -> Report:
-    """Measure every kernel on one thread, in the caches and beyond them."""
+    """Measure every kernel on one thread, within the caches and beyond them."""
     return measure((Case(s, n) for s in specs_of("cpu") for n in KERNEL_SIZES), announce)
 
 
 def cases() -> Iterator[Case]:
-    """Yield what ``run`` measures: each on one thread and, if a step takes several, on all."""
+    """Yield the cases of ``run``: on one thread and, if a step of that size uses more, on all."""
     everyone = torch.get_num_threads()
     for spec in specs_of("cpu"):
         if spec.maximize or spec.weight_decay:
@@ -154,14 +154,14 @@ def cases() -> Iterator[Case]:
 
 
 def measure(chosen: Iterable[Case], announce: Callable[[str], None]) -> Report:
-    """Measure cases; one that does not fit the memory is left out.
+    """Measure cases, except those that do not fit into memory.
 
     Args:
-        chosen: the cases; those that follow each other on the same arrays share them.
-        announce: told what comes next.
+        chosen: the cases; consecutive ones with equal arrays share them.
+        announce: called with the name of the next measurement.
 
     Raises:
-        RuntimeError: no code can be made of a kernel here.
+        RuntimeError: a kernel cannot be compiled on this machine.
     """
     watch = Watch()
     timings: list[Timing] = []
@@ -180,14 +180,14 @@ def measure(chosen: Iterable[Case], announce: Callable[[str], None]) -> Report:
 
 
 def describe() -> dict[str, str | int]:
-    """Return machine and versions, and for which CPU code is made: makers' names hide that."""
+    """Return machine and versions, with LLVM's name of the CPU that code is compiled for."""
     host = machine.host()
     code = " ".join([host.name, *(f"+{name}" for name in FEATURES if host.has(name))])
     return environment.describe() | {"code": code}
 
 
 def free_memory() -> float:
-    """Return the bytes that programs can have, infinity where nobody tells."""
+    """Return the available memory in bytes, infinity if unknown."""
     try:
         lines = Path("/proc/meminfo").read_text(encoding="utf-8").splitlines()
     except OSError:
@@ -197,12 +197,12 @@ def free_memory() -> float:
 
 
 def functions(spec: KernelSpec) -> tuple[Any, Any]:
-    """Return the launch functions of a kernel, of its committed IR, and of the bare loop.
+    """Return the launch functions of a kernel, from its committed IR, and of the bare loop.
 
-    Takes Numba.
+    Needs Numba.
 
     Raises:
-        RuntimeError: no code can be made of it here.
+        RuntimeError: the kernel cannot be compiled on this machine.
     """
     from adadelta_gen.bench import bare
 
@@ -212,10 +212,10 @@ def functions(spec: KernelSpec) -> tuple[Any, Any]:
 
 
 def timing(case: Case, job: Job, seconds: float) -> Timing:
-    """Measure a case on its arrays, for about so many seconds, but MINIMUM_ROUNDS at least.
+    """Measure a case on its arrays, for about ``seconds`` and at least MINIMUM_ROUNDS rounds.
 
     Raises:
-        RuntimeError: no code can be made of the kernel here.
+        RuntimeError: the kernel cannot be compiled on this machine.
     """
     watch = Watch()
     ours, theirs = _rounds(case, job, seconds)
@@ -237,7 +237,7 @@ def timing(case: Case, job: Job, seconds: float) -> Timing:
 
 
 def _rounds(case: Case, job: Job, seconds: float) -> tuple[list[float], list[float]]:
-    """Return the seconds an element that kernel and bare loop took in every round."""
+    """Return seconds per element of the kernel and of the bare loop in every round."""
     pair = functions(case.spec)
     once = max(_seconds(job, function, case.threads, 4) for function in pair)
     repeats = 2 * max(1, round(ROUND_SECONDS / max(once, 1e-9) / 2))  # even, see ``bare.loop``
@@ -259,10 +259,11 @@ def _rounds(case: Case, job: Job, seconds: float) -> tuple[list[float], list[flo
 
 
 def _seconds(job: Job, function: Any, threads: int, repeats: int) -> float:
-    """Return what a run takes, of so many, an even number.
+    """Return the time of a run.
 
-    On one thread, all are one launch, so that Python, which makes it, does not count. On several,
-    it is the shortest run: other programs make a thread, and all that wait for it, stand still.
+    On one thread, all repeats (an even number) are one launch, which excludes the overhead of
+    Python. On several threads, take the shortest run: other programs may preempt a thread, for
+    which all others wait.
     """
     if threads == 1:
         job.set_passes(repeats)

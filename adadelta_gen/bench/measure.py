@@ -1,4 +1,4 @@
-"""Time the rivals of a case in interleaved rounds: a noisy minute hits all of them alike."""
+"""Time the rivals of a case in interleaved rounds, so that noise affects all of them alike."""
 
 import gc
 import time
@@ -13,7 +13,7 @@ from adadelta_gen.bench.rivals import NAMES, Rival, parameters, rival
 
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
 # A round repeats short steps. Torch's temporaries make its first steps after another rival's slower
-# (a step of the MLP: 1.2 ms in blocks of ten, 1.7 ms one by one): this shows its better side.
+# (a step of the MLP: 1.2 ms in blocks of ten, 1.7 ms one by one); blocks favour torch.
 BLOCK_SECONDS = 0.02
 
 
@@ -22,14 +22,14 @@ class Timing:
     """One rival on one case.
 
     Args:
-        rival: its name.
-        seconds: a step, median of the rounds.
-        lower, upper: quartiles of the same.
-        ratio: how many times slower than ours, from the medians.
-        target: the ratio that was set out for, if one was.
-        temporary_bytes: peak of what a step allocates and frees again; None of JAX, whose
-            allocator nobody asks.
-        warm_up_seconds: of the first step, which makes the states and compiles.
+        rival: name of the rival.
+        seconds: time of a step, median of the rounds.
+        lower, upper: quartiles of the time of a step.
+        ratio: time / our time, from the medians.
+        target: target of the ratio, or None.
+        temporary_bytes: peak of the memory that a step allocates and frees again; None for JAX,
+            whose allocator is not measured.
+        warm_up_seconds: time of the first step, which creates states and compiles.
     """
 
     rival: str
@@ -47,7 +47,7 @@ class Result:
     """All rivals on one case.
 
     Args:
-        disturbance: CPUs that other programs kept busy meanwhile.
+        disturbance: number of CPUs that other programs used meanwhile.
     """
 
     case: str
@@ -68,21 +68,21 @@ def measure(
     device: str = "cpu",
     more: Sequence[str] = (),
 ) -> Result:
-    """Measure every rival on a case in about ``seconds``, but in MINIMUM_ROUNDS at least.
+    """Measure every rival on a case, for about ``seconds`` and at least MINIMUM_ROUNDS rounds.
 
     Args:
         dtype: name of a torch dtype.
-        compiled: add torch.compile of torch's step, where the case allows it.
-        device: where the parameters are.
-        more: rivals, besides torch's.
+        compiled: add torch.compile of torch's step, if the case is compilable.
+        device: device of the parameters.
+        more: rivals in addition to torch's.
 
     Raises:
-        torch.OutOfMemoryError: the states of all rivals do not fit the device together.
+        torch.OutOfMemoryError: the states of all rivals together exceed the device's memory.
     """
     params = parameters(case, dtype, device)
     names = [*NAMES, COMPILED] if compiled and case.compilable else list(NAMES)
     if device != "cpu":
-        names.remove(ADADELTA)  # which takes foreach there
+        names.remove(ADADELTA)  # on a GPU it uses foreach by default
     if case.target(dtype, COPY) is not None:
         names.append(COPY)
     names += more
@@ -124,7 +124,7 @@ def _quartiles(times: list[float]) -> tuple[float, float, float]:
 
 
 def _rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
-    """Return the seconds a step took in every round, one list a rival."""
+    """Return the times of a step in every round, one list per rival."""
     warm = [_warm_up(rival) for rival in rivals]
     repeats = [max(1, round(BLOCK_SECONDS / once)) for once in warm]
     one_round = sum(once * n for once, n in zip(warm, repeats, strict=True))
@@ -135,7 +135,7 @@ def _rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
     try:
         for number in range(n_rounds):
             for i in range(len(rivals)):
-                turn = (number + i) % len(rivals)  # another one goes first in every round
+                turn = (number + i) % len(rivals)  # rotate the order every round
                 times[turn].append(_seconds(rivals[turn], repeats[turn]))
     finally:
         gc.enable()
@@ -143,7 +143,7 @@ def _rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
 
 
 def _warm_up(rival: Rival) -> float:
-    """Return the shortest of a few steps in seconds: one that was interrupted says nothing."""
+    """Return the shortest time of a few steps: longer ones may have been interrupted."""
     times = [_seconds(rival, 1)]
     while len(times) < MINIMUM_ROUNDS and sum(times) < BLOCK_SECONDS:
         times.append(_seconds(rival, 1))

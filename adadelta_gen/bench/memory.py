@@ -1,4 +1,4 @@
-"""What a step allocates and frees again, exact to the byte, as torch's own allocator counts it."""
+"""Temporary memory of a step, in bytes, as counted by torch's allocator."""
 
 import json
 import os
@@ -12,8 +12,8 @@ from adadelta_gen.bench.rivals import Step
 
 
 def temporary_bytes(step: Step) -> int:
-    """Return the peak of what torch's allocator hands out during one step."""
-    os.environ.setdefault("KINETO_LOG_LEVEL", "6")  # or the profiler greets on stderr
+    """Return the peak of the memory that torch allocates during one step."""
+    os.environ.setdefault("KINETO_LOG_LEVEL", "6")  # silences the profiler on stderr
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as profiler:
         step()
     with tempfile.TemporaryDirectory() as folder:
@@ -31,7 +31,7 @@ def temporary_bytes(step: Step) -> int:
 
 
 def temporary_cuda_bytes(step: Step) -> int:
-    """Return the same of the current GPU's memory."""
+    """Return the same for the memory of the current GPU."""
     torch.cuda.synchronize()
     torch.cuda.reset_peak_memory_stats()
     before = torch.cuda.memory_allocated()

@@ -1,4 +1,4 @@
-"""Models to train whole, in plain torch, so small that an iteration takes milliseconds."""
+"""Small models in plain torch whose training iterations take milliseconds."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,12 +11,12 @@ from torch.nn import functional as F
 
 @dataclass(frozen=True)
 class Training:
-    """A model and the batch that it is trained on, again and again.
+    """A model and the one batch that it is trained on.
 
     Args:
-        title: what the report calls it.
-        model: its outputs are logits, ``(n, classes)``.
-        inputs: of the model.
+        title: name in the report.
+        model: returns logits, ``(n, classes)``.
+        inputs: inputs of the model.
         labels: classes, ``(n,)``.
     """
 
@@ -26,12 +26,12 @@ class Training:
     labels: Tensor
 
     def loss(self) -> Tensor:
-        """Run the model forward."""
+        """Run the forward pass and return the loss."""
         return F.cross_entropy(self.model(self.inputs), self.labels)
 
 
 def mlp() -> Training:
-    """The MLP of the other measurements, on 64 images of digits."""
+    """Return the MLP of the other benchmarks, on 64 images of digits."""
     layers: list[nn.Module] = []
     for inputs, outputs in pairwise((784, 500, 300, 10)):
         layers += [nn.Linear(inputs, outputs), nn.ReLU()]
@@ -40,7 +40,7 @@ def mlp() -> Training:
 
 
 def resnet() -> Training:
-    """ResNet-20 for CIFAR (He et al. 2016, section 4.2), with projections, on 16 images."""
+    """Return ResNet-20 for CIFAR (He et al. 2016, section 4.2), with projections, on 16 images."""
     layers: list[nn.Module] = [nn.Conv2d(3, 16, 3, padding=1, bias=False), nn.BatchNorm2d(16)]
     channels = 16
     layers.append(nn.ReLU())
@@ -74,7 +74,7 @@ class _Block(nn.Module):
 
 
 def transformer() -> Training:
-    """A language model of 4 layers, on 4 sequences of 64 tokens."""
+    """Return a language model of 4 layers, on 4 sequences of 64 tokens."""
     model = _Transformer(vocabulary=1000, width=128, layers=4, length=64)
     tokens, labels = torch.randint(1000, (4, 64)), torch.randint(1000, (4 * 64,))
     return Training("transformer, 4 x 64 tokens", model, tokens, labels)

@@ -1,4 +1,4 @@
-"""The measurements as pictures."""
+"""Plots of the benchmarks."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _COLORS = [f"C{i}" for i in range(10) if i != 7]  # the grey looks like a grid l
 
 
 def plot(report: Report, path: Path) -> None:
-    """Draw the step time of every rival, one group of bars a case, on a logarithmic axis."""
+    """Plot the step time of every rival, one group of bars per case, on a logarithmic axis."""
     results = report.results
     names = list(dict.fromkeys(t.rival for result in results for t in result.timings))
     width = 0.8 / len(names)
@@ -39,7 +39,7 @@ def plot(report: Report, path: Path) -> None:
 
 
 def plot_bandwidth(report: bandwidth.Report, path: Path) -> None:
-    """Draw the share of the copy bandwidth of every kernel, one bar each."""
+    """Plot the fraction of the copy bandwidth that each kernel reaches, one bar each."""
     timings = report.timings
     figure = Figure(figsize=(7.0, 1.2 + 0.2 * len(timings)), layout="constrained")
     axes = figure.subplots()
@@ -54,7 +54,7 @@ def plot_bandwidth(report: bandwidth.Report, path: Path) -> None:
 
 
 def plot_launches(report: launches.Report, path: Path) -> None:
-    """Draw what host and GPU take for a step, one pair of bars a rival and number of tensors."""
+    """Plot host and GPU time of a step, one pair of bars per rival and number of tensors."""
     timings = report.timings
     figure = Figure(figsize=(7.0, 1.2 + 0.4 * len(timings)), layout="constrained")
     axes = figure.subplots()
@@ -77,7 +77,7 @@ def plot_launches(report: launches.Report, path: Path) -> None:
 
 
 def plot_iterations(report: iterations.Report, path: Path) -> None:
-    """Draw what an iteration takes and what of it the step, a panel a model."""
+    """Plot the time of an iteration and of its step, one panel per model."""
     models = list(dict.fromkeys(timing.model for timing in report.timings))
     figure = Figure(figsize=(1.5 + 3.0 * len(models), 4.0), layout="constrained")
     panels = figure.subplots(1, len(models), squeeze=False)[0]
@@ -99,7 +99,7 @@ def plot_iterations(report: iterations.Report, path: Path) -> None:
 
 
 def plot_limit(report: limit.Report, path: Path) -> None:
-    """Draw bytes a second over elements, a panel a number of threads; bare loops are dashed."""
+    """Plot bytes per second over elements, one panel per number of threads, bare loops dashed."""
     timings = [t for t in report.timings if t.tensors == 1]
     drawn = [t for t in timings if not t.disturbed]
     threads = sorted({t.threads for t in drawn})

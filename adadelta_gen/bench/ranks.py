@@ -1,8 +1,8 @@
-"""Time the step of many ranks on one machine, a thread each, against one that is alone.
+"""Compare the step of many ranks on one machine, one thread each, with that of a single rank.
 
-Ranks share the memory and, where there are more of them than CPUs, these too. What that costs any
-program shows in a plain copy beside the step: a step that is slowed down no more than the copy is
-bears the company as well as can be.
+Ranks share the memory bandwidth and, if there are more ranks than CPUs, the CPUs. A plain copy
+shows how much any program slows down: a step that slows down no more than the copy scales as well
+as the memory bandwidth allows.
 """
 
 import gc
@@ -22,17 +22,17 @@ from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.rivals import Step, parameters, rival
 from adadelta_gen.bench.written import Written
 
-CASE_NAMES = ("resnet50", "mlp")  # one that the memory bounds, one that fits caches
+CASE_NAMES = ("resnet50", "mlp")  # one bounded by memory bandwidth, one that fits into caches
 NAMES = (OURS, ADADELTA, FUSED_ADAM, COPY)
-TOLERATED = 1.3  # times more than the copy that a step may be slowed down by company
+TOLERATED = 1.3  # maximum slowdown of a step by other ranks / that of the copy
 MINIMUM_ROUNDS, MAXIMUM_ROUNDS = 5, 100
-# Of one program in one round: many slices of a scheduler that has fewer CPUs than ranks.
+# Per program and round; long compared with the scheduler's time slices.
 ROUND_SECONDS = 0.2
 
 
 @dataclass(frozen=True)
 class Spread:
-    """Seconds that a step took in the rounds: median and quartiles."""
+    """Seconds per step: median and quartiles of the rounds."""
 
     seconds: float
     lower: float
@@ -44,13 +44,13 @@ class Timing:
     """One program on one case.
 
     Args:
-        name: of a rival, or COPY.
+        name: name of a rival, or COPY.
         alone: a step of the first rank while the others sleep.
-        together: a step while all ranks take such steps; in every round, of the slowest rank.
+        together: a step while all ranks take steps; of the slowest rank in every round.
         ratio: together / alone, from the medians.
-        beside_copy: the ratio / the copy's.
-        alone_bandwidth, together_bandwidth: bytes a second and rank, where a step moves as many as
-            the copy; else None.
+        beside_copy: ratio / ratio of the copy.
+        alone_bandwidth, together_bandwidth: bytes per second and rank, if a step moves as many
+            bytes as the copy; else None.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Result:
     """All programs on one case.
 
     Args:
-        disturbance: CPUs that other programs kept busy meanwhile.
+        disturbance: number of CPUs that other programs used meanwhile.
     """
 
     case: str
@@ -82,7 +82,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Report(Written):
-    """All that was measured, by which command, with how many ranks, on what."""
+    """All results, with the command, the number of ranks and the environment."""
 
     command: str
     ranks: int
@@ -90,7 +90,7 @@ class Report(Written):
     results: tuple[Result, ...]
 
 
-Times = tuple[list[float], list[float]]  # of a program in every round: alone, together
+Times = tuple[list[float], list[float]]  # of one program in every round: alone, together
 
 
 def run(
@@ -103,11 +103,11 @@ def run(
     """Measure.
 
     Args:
-        cases: each with the dtype to measure it in.
-        ranks: how many.
-        seconds: about how long to measure a case.
-        command: that repeats it.
-        announce: told what comes next.
+        cases: the cases, each with a dtype.
+        ranks: number of ranks.
+        seconds: approximate time per case.
+        command: command line that repeats the run.
+        announce: called with the name of the next measurement.
 
     Raises:
         BrokenProcessPool: a rank was killed.
@@ -121,13 +121,13 @@ def run(
 
 
 def measure(case: Case, dtype: str, ranks: int, seconds: float) -> Result:
-    """Measure a case in about ``seconds``, but in MINIMUM_ROUNDS at least."""
+    """Measure a case, for about ``seconds`` and at least MINIMUM_ROUNDS rounds."""
     rounds = int(seconds / (2 * len(NAMES) * ROUND_SECONDS))
     rounds = max(MINIMUM_ROUNDS, min(MAXIMUM_ROUNDS, rounds))
     context = get_context("spawn")
-    watch = Watch()  # read when the ranks have ended: only then they count as ours
+    watch = Watch()  # read after the ranks have ended: their CPU time counts as ours only then
     with ProcessPoolExecutor(ranks, context, _enter, (context.Barrier(ranks),)) as pool:
-        # All wait for each other at once, so that each process takes one of these.
+        # Each task waits for all others at once, so that each process gets one.
         futures = [
             pool.submit(_times, case, dtype, rank == 0, rounds, ROUND_SECONDS)
             for rank in range(ranks)
@@ -149,17 +149,17 @@ def measure(case: Case, dtype: str, ranks: int, seconds: float) -> Result:
 def _results(futures: Sequence[Future[list[Times]]]) -> list[list[Times]]:
     errors = [error for future in futures if (error := future.exception()) is not None]
     for error in errors:
-        if not isinstance(error, BrokenBarrierError):  # which only follows from another's error
+        if not isinstance(error, BrokenBarrierError):  # a consequence of another rank's error
             raise error
     return [future.result() for future in futures]
 
 
 def summary(ranks: Sequence[Sequence[Times]], moved: int) -> tuple[Timing, ...]:
-    """Return what the ranks' times come to.
+    """Return the timings of all programs.
 
     Args:
-        ranks: of every rank, the first one first, the times of every program of NAMES; alone, only
-            the first rank has any.
+        ranks: for every rank, the times of every program of NAMES; only the first rank has times
+            alone.
         moved: bytes that a copy moves.
     """
     alone = [_spread(times) for times, _ in ranks[0]]
@@ -189,12 +189,12 @@ def _spread(times: list[float]) -> Spread:
 
 
 def moved_bytes(case: Case, dtype: str) -> int:
-    """Return what a step of ours reads (4 tensors) and writes (3 of them), in bytes."""
+    """Return the bytes that our step reads (4 tensors) and writes (3 tensors)."""
     itemsize: int = getattr(torch, dtype).itemsize
     return 7 * case.elements * itemsize
 
 
-_all_ranks: list[Barrier] = []  # of a rank's process, which can only inherit it
+_all_ranks: list[Barrier] = []  # set when a rank's process starts; barriers cannot be passed later
 
 
 def _enter(barrier: Barrier) -> None:
@@ -209,7 +209,7 @@ def _times(case: Case, dtype: str, first: bool, rounds: int, seconds: float) -> 
         steps = [copy(params) if name == COPY else rival(name, params).step for name in NAMES]
         return _interleaved(steps, first, rounds, seconds, barrier)
     except BaseException:
-        barrier.abort()  # or the others would wait forever
+        barrier.abort()  # else the other ranks would wait forever
         raise
 
 
@@ -222,7 +222,7 @@ def _interleaved(
     try:
         for number in range(rounds):
             for i in range(len(steps)):
-                turn = (number + i) % len(steps)  # another one goes first in every round
+                turn = (number + i) % len(steps)  # rotate the order every round
                 for together in (number % 2, 1 - number % 2):
                     barrier.wait()
                     if together or first:
@@ -233,8 +233,8 @@ def _interleaved(
 
 
 def pace(step: Step, seconds: float) -> float:
-    """Take steps for at least so many seconds and return how many one of them took."""
-    step()  # brings back into the caches what the last program has driven out
+    """Take steps for at least this many seconds and return the seconds per step."""
+    step()  # refills the caches after another program
     start = time.perf_counter()
     taken, elapsed = 0, 0.0
     while elapsed < seconds or taken == 0:
@@ -245,11 +245,11 @@ def pace(step: Step, seconds: float) -> float:
 
 
 def copy(params: Sequence[torch.Tensor]) -> Step:
-    """Return a copy that moves as many bytes as a step of ours, within as much memory.
+    """Return a copy that moves as many bytes as our step, within the same amount of memory.
 
-    A step works on 4 tensors of a param's size and moves 7 such. Two of the four are copied to the
-    other two, which moves 4, and then three quarters of them again. Within more memory, a copy
-    would leave the caches sooner than a step does, and excuse it.
+    A step uses 4 tensors of a param's size and moves 7 times that size. The copy moves two of four
+    such tensors to the other two (4 times), and then three quarters of them again. With more
+    memory, the copy would exceed the caches before a step does.
     """
     source = torch.ones(2 * sum(param.nbytes for param in params), dtype=torch.uint8)
     target = torch.ones_like(source)

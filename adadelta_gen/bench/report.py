@@ -1,4 +1,4 @@
-"""The measurements as tables that read well in a terminal, a log and a Markdown page."""
+"""Tables of the benchmarks, for terminals, logs and Markdown pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -24,7 +24,7 @@ from adadelta_gen.bench.suite import RESIDENT_CASE, Report
 
 
 def tables(report: Report) -> Iterator[Table]:
-    """Return the tables of a report, in the order in which to print them."""
+    """Return the tables of a report, in the order of printing."""
     yield _steps(report.results)
     if report.overhead:
         yield _costs(report)
@@ -124,7 +124,7 @@ def _rank_cells(timing: ranks.Timing, disturbed: bool) -> tuple[str, ...]:
 
 
 def changes_table(report: changes.Report) -> Table:
-    """Return the table of what a step costs when something changed before it."""
+    """Return the table of step times after a change."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="A step after a change")
     table.add_column("what changes before each step")
     for column in ("tensors", "ours", "torch's", "ours / torch's", "limit"):
@@ -167,7 +167,7 @@ def iterations_table(report: iterations.Report) -> Table:
 
 
 def code_table(report: code.Report) -> Table:
-    """Return the table of code made of IR, beside that of Numba."""
+    """Return the table that compares code from the committed IR with code from Numba."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Code of the committed IR")
     table.add_column("kernel")
     for column in ("elements", "an element", "Numba's code", "ours / Numba's"):
@@ -184,7 +184,7 @@ def code_table(report: code.Report) -> Table:
 
 
 def bandwidth_table(report: bandwidth.Report) -> Table:
-    """Return the table of the share of the copy bandwidth that kernels reach."""
+    """Return the table of the fraction of the copy bandwidth that kernels reach."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Kernels beside a copy")
     table.add_column("kernel")
     for column in ("elements", "bytes an element", "median", "quartiles"):
@@ -206,7 +206,7 @@ def bandwidth_table(report: bandwidth.Report) -> Table:
 
 
 def limit_table(report: limit.Report) -> Table:
-    """Return the table of kernels beside the bare loop."""
+    """Return the table of kernels relative to the bare loop."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Kernels beside a bare loop")
     table.add_column("kernel")
     for column in ("elements", "threads", "bytes", "an element", "GB/s"):
@@ -249,7 +249,7 @@ def goals_table(found: Iterable[goals.Goal]) -> Table:
 
 
 def check_table(verdicts: list[check.Verdict]) -> Table:
-    """Return the table of committed shares of the bare loop's speed beside those of now."""
+    """Return the table of committed and new shares of the bare loop's speed."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Share of the bare loop's speed")
     table.add_column("kernel")
     for column in ("elements", "threads", "committed", "now", "change", "verdict"):
@@ -271,7 +271,7 @@ def _limit_case(timing: limit.Timing) -> tuple[str, ...]:
 
 
 def launches_table(report: launches.Report) -> Table:
-    """Return the table of what host and GPU take for small tensors."""
+    """Return the table of host and GPU times for small tensors."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Small tensors")
     for column in ("tensors", "elements of each"):
         table.add_column(column, justify="right")
@@ -291,7 +291,7 @@ def launches_table(report: launches.Report) -> Table:
 
 
 def duration(seconds: float) -> str:
-    """Three significant digits and a unit."""
+    """Format seconds with three significant digits and a unit."""
     for factor, unit in ((1, "s"), (1e3, "ms"), (1e6, "us")):
         if seconds * factor >= 1:
             return f"{seconds * factor:.3g} {unit}"
@@ -299,7 +299,7 @@ def duration(seconds: float) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes in decimal units."""
+    """Format bytes in decimal units."""
     for factor, unit in ((1e9, "GB"), (1e6, "MB"), (1e3, "kB")):
         if count >= factor:
             return f"{count / factor:.3g} {unit}"

@@ -1,6 +1,6 @@
-"""What a step adds to the peak of a process, as the kernel counts it: sees every allocator.
+"""Growth of the peak resident memory of a process during a step, for any allocator.
 
-The step runs in a child of its own: ``python -m adadelta_gen.bench.resident RIVAL CASE DTYPE``.
+The step runs in a child process: ``python -m adadelta_gen.bench.resident RIVAL CASE DTYPE``.
 """
 
 import os
@@ -10,12 +10,12 @@ from pathlib import Path
 
 _STATUS, _CLEAR_REFS = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
-# Freed memory goes back to the kernel at once: a step cannot hide in what the first one left.
+# Freed memory returns to the kernel at once, so that a step cannot reuse memory of the first step.
 _NOTHING_KEPT = {"MALLOC_TRIM_THRESHOLD_": "0", "MALLOC_MMAP_THRESHOLD_": "65536"}
 
 
 def peak_growth_bytes(rival: str, case: str, dtype: str) -> int | None:
-    """Return by how much one step raises the resident memory; None where the kernel cannot tell.
+    """Return the bytes by which one step raises the peak resident memory; None if unavailable.
 
     Raises:
         subprocess.CalledProcessError: the child failed; its error is on stderr.
@@ -35,7 +35,7 @@ def _measure(name: str, case: str, dtype: str) -> int:
 
     step = rival(name, parameters({c.name: c for c in CASES}[case], dtype)).step
     step()
-    _CLEAR_REFS.write_text("5", encoding="utf-8")  # forget the peak so far, see proc(5)
+    _CLEAR_REFS.write_text("5", encoding="utf-8")  # reset the peak, see proc(5)
     before = _status("VmRSS")
     step()
     return _status("VmHWM") - before

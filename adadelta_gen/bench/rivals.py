@@ -1,4 +1,4 @@
-"""Who is measured: the same parameters under every optimizer that a person could take instead."""
+"""The measured optimizers: ours and the alternatives, on the same parameters."""
 
 import time
 from collections.abc import Callable
@@ -34,13 +34,13 @@ _OPTIMIZERS[PYTORCH_OPTIMIZER] = installed.pytorch_optimizer
 
 @dataclass(frozen=True)
 class Rival:
-    """A step that is ready to be measured: states exist, code is compiled.
+    """An optimizer step that is ready to be measured: states exist, code is compiled.
 
     Args:
-        name: what the report calls it.
-        step: one optimizer step.
+        name: name in the report.
+        step: takes one optimizer step.
         finish: waits until the steps are done.
-        warm_up_seconds: what its first step took.
+        warm_up_seconds: time of the first step.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Rival:
 
 
 def parameters(case: Case, dtype: str, device: str = "cpu") -> list[torch.nn.Parameter]:
-    """Return parameters with gradients that never change; the rivals share both."""
+    """Return parameters with constant grads; the rivals share both."""
     torch.manual_seed(0)
     params = []
     for shape in case.shapes:
@@ -94,12 +94,12 @@ def rival(name: str, params: list[torch.nn.Parameter]) -> Rival:
 
 
 def optimizer(name: str, params: list[torch.nn.Parameter]) -> torch.optim.Optimizer:
-    """Return the optimizer of a rival that is one of torch's kind."""
+    """Return the optimizer of a rival that is a torch optimizer."""
     return _OPTIMIZERS[name](params)
 
 
 def _nothing() -> None:
-    """What there is to wait for on the CPU."""
+    """Do nothing: steps on the CPU are synchronous."""
 
 
 def _copy(params: list[torch.nn.Parameter]) -> Step:

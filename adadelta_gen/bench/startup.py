@@ -1,4 +1,4 @@
-"""What a fresh process spends on the import, and on the first step: CPU seconds of its own."""
+"""CPU seconds that a new process spends on the import and on the first step."""
 
 import subprocess
 import sys
@@ -26,10 +26,10 @@ PROGRAMS = {
 
 
 def seconds(before: str, timed: str, repeats: int = REPEATS) -> float:
-    """Return the median CPU time of a piece of code, each time in a process of its own.
+    """Return the median CPU time of a piece of code, over runs in new processes.
 
     Args:
-        before: code that runs first and is not timed.
+        before: code that runs first, untimed.
         timed: the code to time.
 
     Raises:

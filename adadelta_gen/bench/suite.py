@@ -1,4 +1,4 @@
-"""One run of all measurements."""
+"""One run of all benchmarks."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -20,15 +20,15 @@ RESIDENT_CASE, RESIDENT_DTYPE = "resnet50", "float32"
 
 @dataclass(frozen=True)
 class Report(Written):
-    """All that was measured.
+    """All results.
 
     Args:
-        device: where the parameters were.
+        device: device of the parameters.
         environment: machine and versions.
         results: step times and temporary memory.
-        overhead: step time of a rival on tensors of a few elements, seconds a tensor.
-        peak_growth: bytes by which a rival's step raises the resident memory of a process.
-        startup: CPU seconds of a fresh process, by what it does.
+        overhead: step time on tiny tensors in seconds per tensor, by rival.
+        peak_growth: bytes by which a step raises the peak resident memory, by rival.
+        startup: CPU seconds of a new process, by task.
     """
 
     device: str
@@ -40,11 +40,11 @@ class Report(Written):
 
     @classmethod
     def read(cls, path: Path) -> "Report":
-        """Return what ``write`` wrote.
+        """Return a report that ``write`` has written.
 
         Raises:
-            OSError: it cannot be read.
-            ValueError: it is no such report.
+            OSError: the file cannot be read.
+            ValueError: the file is not such a report.
         """
         try:
             fields = json.loads(path.read_text(encoding="utf-8"))
@@ -54,7 +54,7 @@ class Report(Written):
             )
             return cls(**fields | {"results": results})
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"{path} is no report of bench: {error}") from error
+            raise ValueError(f"{path} is not a report of bench: {error}") from error
 
 
 def run(
@@ -69,13 +69,13 @@ def run(
     """Measure.
 
     Args:
-        cases: each with the dtype to measure it in.
-        seconds: about how long to measure a case.
-        compiled: add torch.compile where a case allows it.
-        steps_only: leave out overhead, resident memory and start-up, which are of the CPU.
-        device: where the parameters are.
-        announce: told what comes next.
-        others: add Adadelta of other packages, where they are installed.
+        cases: the cases, each with a dtype.
+        seconds: approximate time per case.
+        compiled: add torch.compile for compilable cases.
+        steps_only: leave out overhead, resident memory and start-up, which are for the CPU.
+        device: device of the parameters.
+        announce: called with the name of the next measurement.
+        others: add Adadelta of other installed packages.
     """
     results = []
     for case, dtype in cases:

@@ -1,4 +1,4 @@
-"""Reports of measurements, which are written as JSON."""
+"""Benchmark reports that are written as JSON."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -10,7 +10,7 @@ Timing = TypeVar("Timing")
 
 @dataclass(frozen=True)
 class Written:
-    """A report that can be written."""
+    """A report that can be written as JSON."""
 
     def write(self, path: Path) -> None:
         """Write the figures as JSON."""
@@ -20,12 +20,12 @@ class Written:
 
 @dataclass(frozen=True)
 class Timings(Written, Generic[Timing]):
-    """What was measured, and on what.
+    """Timings and their environment.
 
     Args:
         environment: machine and versions.
-        disturbance: CPUs that other programs kept busy meanwhile.
-        timings: what was measured.
+        disturbance: number of CPUs that other programs used meanwhile.
+        timings: the timings.
     """
 
     environment: dict[str, str | int]

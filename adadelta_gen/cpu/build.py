@@ -1,4 +1,4 @@
-"""The CPU's functions, and the native step, as LLVM IR; takes the toolchain of ``generate``."""
+"""Compile the CPU functions and the native step to LLVM IR; needs the extra ``generate``."""
 
 from collections.abc import Callable
 from importlib.resources.abc import Traversable
@@ -12,7 +12,7 @@ from adadelta_gen.native.step import step
 
 
 def ir(text: CompiledText, generated: Traversable | None = None) -> str:
-    """Compile a function to the text that is committed; the same on every machine."""
+    """Compile a function to its committed text, which is the same on every machine."""
     if text == code.STEP:
         compiled = build.portable(step, text.name, build.STEP)
     else:

@@ -1,7 +1,7 @@
-"""What generated CPU kernels are written in: typed loads and stores at addresses, roots and fma.
+"""Numba intrinsics of the generated CPU kernels: typed loads and stores, square roots, fma.
 
-Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy). Loads widen 16-bit
-storage to float32, stores round once, to nearest even.
+Addresses are int64, because int64 and uint64 would promote to float64, as in NumPy. Loads widen
+16-bit storage to float32; stores round once, to nearest even.
 """
 
 from typing import Any
@@ -39,9 +39,9 @@ PREFETCH_BYTES = 512
 
 @njit(error_model="numpy", inline="always")
 def prefetch_ahead(rows, segments, number, end, itemsize, state_itemsize):
-    """Fetch the first lines of the tensors of a segment that comes soon, if it is before the end.
+    """Prefetch the first cache lines of a segment ahead, if there is one before ``end``.
 
-    In a long tensor the hardware does so itself.
+    Within a long tensor, the hardware prefetches.
     """
     ahead = number + SEGMENTS_AHEAD
     if ahead < end:
@@ -58,7 +58,7 @@ def prefetch_ahead(rows, segments, number, end, itemsize, state_itemsize):
 
 @njit(error_model="numpy", inline="always")
 def prefetch_grad_ahead(rows, segments, number, end, itemsize):
-    """Likewise of the grad only."""
+    """Prefetch the first cache lines of the grad of a segment ahead."""
     ahead = number + SEGMENTS_AHEAD
     if ahead < end:
         segment = segments + 8 * abi.SEGMENT_WORDS * ahead
@@ -71,7 +71,7 @@ def prefetch_grad_ahead(rows, segments, number, end, itemsize):
 def _rms_ratio(formula: Any) -> Any:
     @intrinsic
     def ratio(typingctx, a, b):
-        """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
+        """Ratio of the square roots of two mean squares, see ``native/rms_ratio.py``."""
 
         def codegen(context, builder, signature, args):
             return formula(builder, square_root, *args)
@@ -87,10 +87,10 @@ ratio_of_roots = _rms_ratio(rms_ratio.ratio_of_roots)
 
 @intrinsic
 def fma(typingctx, a, b, c):
-    """``a * b + c``, rounded once where the CPU has FMA and twice where it has not, as torch does.
+    """``a * b + c``, rounded once on a CPU with FMA and twice on one without, as in torch.
 
-    An explicit intrinsic and not a fast-math flag, so that the vectorised loop and its scalar
-    remainder agree to the last bit.
+    An explicit intrinsic instead of a fast-math flag, so that the vectorised loop and its scalar
+    remainder agree bit for bit.
     """
 
     def codegen(context, builder, signature, args):
@@ -107,28 +107,28 @@ def _word(builder: Any, value: int) -> Any:
 
 
 def _as(kind: ir.Type, value: Any) -> Any:
-    """A type; a vector of it for what is one."""
+    """Return a type, or a vector of it if the value is a vector."""
     is_vector = isinstance(value.type, ir.VectorType)
     return ir.VectorType(kind, value.type.count) if is_vector else kind
 
 
 def _constant(kind: ir.Type, number: float, value: Any) -> Any:
-    """A number; as many of it as a vector has."""
+    """Return a constant, or a vector of it if the value is a vector."""
     of = _as(kind, value)
     return ir.Constant(of, number if of is kind else [number] * of.count)
 
 
 def widen_bfloat16(builder: Any, bits: Any) -> Any:
-    """Emit the float32 of a bfloat16, or those of a vector of them."""
+    """Emit the conversion of bfloat16, scalar or vector, to float32."""
     word = builder.zext(bits, _as(INT32, bits))
     return builder.bitcast(builder.shl(word, _constant(INT32, 16, bits)), _as(FLOAT, bits))
 
 
 def _round_bfloat16(builder: Any, value: Any) -> Any:
-    """Emit an int32 whose upper half is the bfloat16."""
+    """Emit an int32 whose upper 16 bits are the bfloat16."""
     # Integer arithmetic: the instruction vcvtneps2bf16 flushes denormals, torch does not. A NaN
-    # stays one, if its low bits are 0: it comes from a bfloat16 or from ``round_scalars``.
-    # Asking for it would make the whole kernel 1.3 times slower where vectors have 32 bytes.
+    # remains a NaN if its low bits are 0, as in one from a bfloat16 or from ``without_payload``.
+    # A check for NaN would make the whole kernel 1.3 times slower with 32-byte vectors.
     bits = builder.bitcast(value, INT32)
     odd = builder.and_(builder.lshr(bits, _word(builder, 16)), _word(builder, 1))
     return builder.add(bits, builder.add(odd, _word(builder, 0x7FFF)))
@@ -140,14 +140,14 @@ def _narrow_bfloat16(builder: Any, value: Any) -> Any:
 
 
 def _narrow_bfloat16_or_nan(builder: Any, value: Any) -> Any:
-    # A float32 state may hold any NaN; CUDA's is 0x7FFFFFFF, which would be rounded to -0.
+    # A float32 state may hold any NaN; that of CUDA, 0x7FFFFFFF, would be rounded to -0.
     is_nan = builder.fcmp_unordered("uno", value, value)
     nan = ir.Constant(INT16, 0x7FC0)
     return builder.select(is_nan, nan, _narrow_bfloat16(builder, value))
 
 
 def widen_float16(builder: Any, bits: Any) -> Any:
-    """Emit the float32 of a float16, or those of a vector of them."""
+    """Emit the conversion of float16, scalar or vector, to float32."""
     converted = builder.fpext(builder.bitcast(bits, _as(HALF, bits)), _as(FLOAT, bits))
     computed = _widen_float16_by_arithmetic(builder, bits)
     return builder.select(has_half_conversions(builder), converted, computed)
@@ -159,11 +159,10 @@ def _narrow_float16(builder: Any, value: Any) -> Any:
     return builder.select(has_half_conversions(builder), converted, computed)
 
 
-# Without F16C, LLVM would call a compiler-rt function that no process has loaded.
+# For a CPU without F16C, LLVM would call a compiler-rt function, which is not loaded.
 def _widen_float16_by_arithmetic(builder: Any, bits: Any) -> Any:
-    # The shifted bits read as a float32 with its exponent 112 too small; one multiplication repairs
-    # normal and denormal numbers alike, and inf and NaN (exponent 143 afterwards) get the full
-    # exponent.
+    # The shifted bits are a float32 whose exponent is 112 too small. One multiplication corrects
+    # normal and denormal numbers; inf and NaN (exponent 143 afterwards) get the maximum exponent.
     def number(value: int) -> Any:
         return _constant(INT32, value, bits)
 
@@ -187,7 +186,7 @@ def _narrow_float16_by_arithmetic(builder: Any, value: Any) -> Any:
     odd = builder.and_(builder.lshr(magnitude, _word(builder, 13)), _word(builder, 1))
     rebias = _word(builder, (0xFFF - (112 << 23)) & 0xFFFFFFFF)
     normal = builder.lshr(builder.add(builder.add(magnitude, rebias), odd), _word(builder, 13))
-    # Denormal results: adding 0.5 aligns the last place of the sum with 2**-24, float16's smallest.
+    # Denormal results: after adding 0.5, the last place is 2**-24, the smallest float16.
     half = builder.fadd(builder.bitcast(magnitude, FLOAT), ir.Constant(FLOAT, 0.5))
     denormal = builder.sub(builder.bitcast(half, INT32), _word(builder, 0x3F000000))
     result = builder.select(
@@ -225,9 +224,9 @@ PAIR = types.UniTuple(types.float32, 2)
 
 @intrinsic
 def load_bfloat16_pair(typingctx, address, index):
-    """Elements ``2 * index`` and the next one, by shift and mask of the word that they make.
+    """Load elements ``2 * index`` and ``2 * index + 1`` as one word; widen by shift and mask.
 
-    So vectors hold the even and the odd elements, which no instruction has to move across lanes.
+    Vectors then hold the even and the odd elements, without instructions that cross lanes.
     """
 
     def codegen(context, builder, signature, args):
@@ -241,7 +240,7 @@ def load_bfloat16_pair(typingctx, address, index):
 
 
 def _store_pair(builder: Any, address: Any, index: Any, low: Any, high: Any) -> None:
-    """Store the upper halves of two int32, as elements ``2 * index`` and the next one."""
+    """Store the upper halves of two int32 as elements ``2 * index`` and ``2 * index + 1``."""
     low = builder.lshr(low, _word(builder, 16))
     word = builder.or_(low, builder.and_(high, _word(builder, 0xFFFF0000)))
     builder.store(word, element(builder, INT32, address, index), align=2)
@@ -249,7 +248,7 @@ def _store_pair(builder: Any, address: Any, index: Any, low: Any, high: Any) -> 
 
 @intrinsic
 def store_bfloat16_pair(typingctx, address, index, pair):
-    """Round two numbers to nearest, and store them as ``load_bfloat16_pair`` reads them."""
+    """Round two numbers to nearest; store them in the layout of ``load_bfloat16_pair``."""
 
     def codegen(context, builder, signature, args):
         address, index, pair = args
@@ -262,7 +261,7 @@ def store_bfloat16_pair(typingctx, address, index, pair):
 
 @intrinsic
 def store_dithered_bfloat16_pair(typingctx, address, index, pair, start, array):
-    """The same, rounded as ``store_dithered_bfloat16`` does."""
+    """Store a pair, rounded as in ``store_dithered_bfloat16``."""
 
     def codegen(context, builder, signature, args):
         address, index, pair, start, array = args
@@ -281,7 +280,7 @@ def store_dithered_bfloat16_pair(typingctx, address, index, pair, start, array):
 
 @intrinsic
 def is_nonfinite_float64(typingctx, address, index):
-    """1 for an infinity or a NaN, whose exponent has all its bits set, else 0."""
+    """Return 1 for an infinity or a NaN (all exponent bits set), else 0."""
 
     def codegen(context, builder, signature, args):
         mask = ir.Constant(INT64, 0x7FF0000000000000)

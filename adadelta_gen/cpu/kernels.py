@@ -1,4 +1,4 @@
-"""The CPU's functions: which IR text each is, and the address of the code that is made of it."""
+"""The CPU functions: their IR texts and the addresses of their machine code."""
 
 from adadelta_gen.committed import CompiledText
 from adadelta_gen.formats import ITEMSIZES
@@ -15,12 +15,12 @@ FINDER = "adadelta_squares_"
 
 
 def kernel_text(spec: KernelSpec) -> CompiledText:
-    """The IR of a generated kernel, ``void (int64 begin, int64 end, int64 job)``."""
+    """Return the IR text of a generated kernel, ``void (int64 begin, int64 end, int64 job)``."""
     return CompiledText(spec.name, "cpu", "ll", f"cpu/{spec.name}.py", _MADE_WITH)
 
 
 def finder_text(dtype: str) -> CompiledText:
-    """The IR of what adds up the squares of grads, of the same kind; see ``squares.py``."""
+    """Return the IR text that sums up the squares of grads, same signature; see ``squares.py``."""
     return CompiledText(
         *(f"{FINDER}{dtype}", "cpu", "ll", "cpu/squares.py"),
         made_with=(*_MADE_WITH, "cpu/lanes.py", "formats.py"),
@@ -29,7 +29,7 @@ def finder_text(dtype: str) -> CompiledText:
 
 
 def texts() -> list[CompiledText]:
-    """Return all of them."""
+    """Return the IR texts of all CPU functions."""
     return [*map(kernel_text, specs_of("cpu")), *map(finder_text, ITEMSIZES)]
 
 
@@ -38,11 +38,11 @@ def kernel(spec: KernelSpec) -> int:
 
     Raises:
         GeneratedCodeError: its IR is missing or damaged.
-        RuntimeError: no code can be made of it here.
+        RuntimeError: it cannot be compiled on this machine.
     """
     return code.address(kernel_text(spec))
 
 
 def squares(dtype: str) -> int:
-    """Return the address of what adds up the squares of grads; raises likewise."""
+    """Return the address of the function that sums up squares of grads; raises as ``kernel``."""
     return code.address(finder_text(dtype))

@@ -1,7 +1,7 @@
-"""Sums of squares side by side, in float64.
+"""Sums of squares in LANES float64 lanes.
 
-Vectors of LLVM and not a loop that it may vectorise: it must not change the order of a sum, and so
-would take one number at a time. No CPU need have vectors of this length.
+Explicit LLVM vectors: LLVM may not reorder a sum and therefore would not vectorise a loop. It
+splits the vectors where a CPU has shorter ones.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from numba.extending import intrinsic, models, register_model
 from adadelta_gen.cpu.intrinsics import widen_bfloat16, widen_float16
 from adadelta_gen.native.words import DOUBLE, FLOAT, INT16, INT32, element
 
-# Enough for the latency of an addition on CPUs with vectors of 16 to 64 bytes.
+# Enough independent sums to hide the latency of additions with vectors of 16 to 64 bytes.
 LANES = 16
 INFINITY = float("inf")
 VECTOR = ir.VectorType(DOUBLE, LANES)
@@ -37,13 +37,13 @@ SUMS = Sums()
 
 @intrinsic
 def zeros(typingctx):
-    """No squares yet."""
+    """Return sums of 0."""
     return SUMS(), lambda context, builder, signature, args: ir.Constant(VECTOR, None)
 
 
 @intrinsic
 def total(typingctx, sums):
-    """Add up the sums: of two halves, until one number is left."""
+    """Return the total: add the two halves until one number is left."""
 
     def codegen(context, builder, signature, args):
         (value,) = args
@@ -65,7 +65,7 @@ def _numbers(first: int, end: int) -> Any:
 
 
 def _adder(storage: ir.Type, widen: Any = None) -> Any:
-    """An intrinsic that adds the squares of LANES numbers, from the one at ``index`` on."""
+    """Return an intrinsic that adds the squares of LANES numbers, from ``index`` on."""
 
     @intrinsic
     def add_squares(typingctx, sums, address, index):

@@ -1,8 +1,7 @@
-"""A launch on the CPU: rows of one format, cut into chunks of about equal work.
+"""A launch on the CPU: rows of one format, divided into chunks of about equal work.
 
-Native code hands the chunks to the threads that torch itself computes on (``torch_parallel_for``):
-those that ran backward run the step, ``torch.set_num_threads`` is honoured and never changed, and
-the process has one pool.
+Native code runs the chunks on torch's own threads (``torch_parallel_for``), so that the process has
+one thread pool and ``torch.set_num_threads`` applies.
 """
 
 from array import array
@@ -17,7 +16,7 @@ from torch import Tensor
 from adadelta_gen.cpu import kernels
 from adadelta_gen.native import abi
 
-# Elements a thread takes at a time: seven streams of 64 KiB in float32 stay inside an L2 cache.
+# Elements per chunk: seven streams of 64 KiB in float32 fit into an L2 cache.
 CHUNK = 1 << 14
 
 
@@ -29,10 +28,10 @@ class Launch:
         rows: int64 ``(n, ROW_WORDS)``, read at each run.
         parts: index and number of reals of each row of this launch.
         scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
-        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+        words: int64 ``(LAUNCH_WORDS,)``, the launch's fields for native code.
     """
 
-    capacity: int | None = None  # rows at most
+    capacity: int | None = None  # any number of rows
     takes_device_values = False
 
     def __init__(
@@ -58,11 +57,11 @@ class Launch:
         words[abi.L_WIDE] = scalars.dtype == np.float64
 
     def set_kernel(self, kernel: int) -> None:
-        """Take a kernel, by the address of its launch function."""
+        """Set the kernel by the address of its function."""
         self._words[abi.L_KERNEL] = kernel
 
     def set_scalars(self) -> None:
-        """Take the scalars as they are now; if inv_scale is not 1, the grads are written back."""
+        """Use the current scalars; the grads are written back if inv_scale is not 1."""
         self._job[abi.UNSCALE] = int(self._scalars[abi.INV_SCALE] != 1)
 
     def set_device_values(
@@ -77,13 +76,13 @@ class Launch:
     def find_nonfinite(
         self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
-        """Let native calls set ``found``, int64 ``(n,)``, to 1 for rows with such a grad."""
+        """Make native calls set ``found``, int64 ``(n,)``, to 1 for rows with a non-finite grad."""
         self._words[abi.L_FINDER] = kernels.squares(dtype)
         self._job[abi.FOUND] = found.ctypes.data
 
 
 def address(values: NDArray[Any]) -> int:
-    """Where an array is; ``ctypes.data`` takes twice the time."""
+    """Return the address of an array; ``ctypes.data`` takes twice the time."""
     return int(values.__array_interface__["data"][0])
 
 

@@ -1,7 +1,7 @@
-"""Add up the squares of the grads of a job, and look for infinities and NaNs; in one read.
+"""Sum up the squares of the grads of a job, and find infinities and NaNs, in one pass.
 
-Reads the same tables as kernels, on as many threads. The sums are those of float64 numbers in an
-order that no number of threads and no CPU changes.
+Reads the same tables as kernels, on as many threads. The sums are in float64, in an order that does
+not depend on the number of threads or on the CPU.
 """
 
 from collections.abc import Callable
@@ -14,16 +14,15 @@ from adadelta_gen.formats import ITEMSIZES
 from adadelta_gen.native import abi as t
 from adadelta_gen.native.words import fetch_add, load_int64, prefetch, store_float64, store_int64
 
-# Of the one stream that is read, hardware fetches too little: 25 M float32 take 1.25 times as long.
+# Prefetch distance. With hardware prefetching only, 25 M float32 take 1.25 times as long.
 BYTES_AHEAD = 1 << 13
 
 
 def finder(dtype: str) -> Callable[[int, int, int], None]:
     """Return ``void (int64 begin, int64 end, int64 job)``, which reads the grads of a job.
 
-    It writes the sum of a segment's squares at the segment's place in the float64 array that the
-    job's SUMS points at, 0 without a grad; and 1 at the place of each row with a non-finite grad in
-    the int64 array at FOUND.
+    It writes the sum of squares of each segment, 0 without a grad, to the float64 array at the
+    job's SUMS, and 1 for each row with a non-finite grad to the int64 array at its FOUND.
     """
     load = getattr(intrinsics, f"load_{dtype}")
     add_squares = getattr(lanes, f"add_squares_{dtype}")

@@ -1,4 +1,4 @@
-"""What the step asks of the CPU target, see ``registry.Target``."""
+"""The CPU target, see ``registry.Target``."""
 
 import torch
 
@@ -11,11 +11,11 @@ __all__ = ["Launch", "kernel", "unavailable"]
 
 
 def unavailable(device: torch.device | None = None, dtype: str | None = None) -> str:
-    """Say why no kernel of this target can run; an empty string where they can.
+    """Return why no kernel of this target can run, or an empty string.
 
     Args:
         device: a device of this target, or None for any.
-        dtype: of the kernel, or None for any.
+        dtype: dtype of the kernel, or None for any.
 
     Raises:
         GeneratedCodeError: the IR is missing or damaged.

@@ -1,8 +1,8 @@
-"""Generated CUDA source -> PTX, on a machine that needs no GPU. The only importer of numba-cuda.
+"""Compile generated CUDA sources to PTX, without a GPU. The only module that imports numba-cuda.
 
-The kernel's table goes by value, in the launch parameters, so that a captured CUDA graph owns it.
-Numba-CUDA has no such argument; ``byval`` is put on a pointer between its two stages, which takes a
-private function. That is why the toolchain is pinned (``generate/toolchain.py``).
+The table is passed by value in the launch parameters, so that a captured CUDA graph owns it.
+Numba-CUDA has no arguments of this kind: ``byval`` is added to a pointer between its two stages,
+through a private function. The toolchain is therefore pinned (``generate/toolchain.py``).
 """
 
 import re
@@ -17,12 +17,12 @@ from adadelta_gen.cuda.table import CAPACITY, COMPUTE_CAPABILITY, THREADS
 from adadelta_gen.native.abi import ROW_WORDS
 from adadelta_gen.spec import KernelSpec, specs_of
 
-# What 32 KB of parameters need, and with it a driver of 530; NVVM would ask for a newer one.
+# 32 KB of parameters need this ISA, and driver 530; NVVM would declare a newer ISA.
 PTX_ISA = "8.1"
 
 
 def ptx(text: CompiledText, generated: Traversable | None = None) -> str:
-    """Compile a kernel to the text that is committed; the same on every machine."""
+    """Compile a kernel to its committed text, which is the same on every machine."""
     (spec,) = (spec for spec in specs_of("cuda") if spec.name == text.name)
     source = text.source_text(generated)
     _prepare()
@@ -45,16 +45,16 @@ def ptx(text: CompiledText, generated: Traversable | None = None) -> str:
     argument = library.get_function(entry).args[0]
     argument.add_attribute("byval")
     argument.attributes.align = 8
-    # NVVM's LLVM 7 knows byval without a type only.
+    # NVVM is LLVM 7, which accepts byval only without a type.
     modules = [re.sub(r"byval\(\[\d+ x i64\]\)", "byval", module) for module in library.llvm_strs]
     arch = "compute_{}{}".format(*COMPUTE_CAPABILITY)
-    # fma=False: what the rule does not write as fma is rounded twice, as on the CPU.
+    # fma=False: only fma() of the rule is fused, as on the CPU.
     compiled = nvvm.compile_ir(modules, arch=arch, opt=3, fma=False).decode()
     return f"// {text.header}\n{_stable(compiled, entry, spec.name)}"
 
 
 def _stable(text: str, entry: str, name: str) -> str:
-    """Give the entry its name and take out what tells of this build."""
+    """Rename the entry and remove text that depends on the build."""
     text = text.strip("\0\n").replace(entry, name) + "\n"
     text = re.sub(r"^\.common \.global.*NumbaEnv.*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^\.version \S+", f".version {PTX_ISA}", text, flags=re.MULTILINE)

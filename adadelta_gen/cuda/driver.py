@@ -1,6 +1,6 @@
-"""The CUDA driver, through ``cuda.bindings``: load PTX once a process, launch it anywhere.
+"""The CUDA driver through ``cuda.bindings``: load PTX once per process, for all devices.
 
-Nothing here is touched before a parameter on a CUDA device needs a kernel.
+Not used before a parameter on a CUDA device needs a kernel.
 """
 
 import ctypes
@@ -24,18 +24,19 @@ def _bindings() -> Any:
 
 
 def _call(function: str, *arguments: Any) -> Any:
-    """Call a function of the driver; return what it returns beside its status.
+    """Call a function of the driver and return its result.
 
     Raises:
-        torch.OutOfMemoryError: the device's memory is full.
-        RuntimeError: anything else, with the name of the error.
+        torch.OutOfMemoryError: the device is out of memory.
+        RuntimeError: any other error of the driver, by name.
     """
     driver = _bindings()
     try:
         status, *values = getattr(driver, function)(*arguments)
     except ValueError as unknown:  # a status: the driver is newer than the bindings
         raise RuntimeError(
-            f"cuda.bindings do not know what the CUDA driver says: {unknown}"
+            "the CUDA driver returned a status that cuda.bindings does not know "
+            f"({unknown}): install a newer cuda-bindings"
         ) from None
     if status != driver.CUresult.CUDA_SUCCESS:
         raise error(status)
@@ -44,7 +45,7 @@ def _call(function: str, *arguments: Any) -> Any:
 
 @cache
 def unavailable() -> str:
-    """Say why the driver cannot be used; an empty string if it can."""
+    """Return why the driver cannot be used, or an empty string."""
     try:
         _bindings()
     except ImportError:
@@ -55,13 +56,13 @@ def unavailable() -> str:
     except RuntimeError as error:
         return str(error)
     if version < OLDEST_DRIVER:
-        return f"the CUDA driver is for {_dotted(version)}, {_dotted(OLDEST_DRIVER)} is needed"
+        return f"the CUDA driver supports {_dotted(version)}, {_dotted(OLDEST_DRIVER)} is needed"
     return ""
 
 
 @cache
 def unavailable_on(device: int) -> str:
-    """Say why no kernel can run on a device; an empty string if they can."""
+    """Return why kernels cannot run on a device, or an empty string."""
     why = unavailable()
     if why:
         return why
@@ -81,26 +82,26 @@ def unavailable_on(device: int) -> str:
 
 @cache
 def multiprocessors(device: int) -> int:
-    """Number of multiprocessors of a device."""
+    """Return the number of streaming multiprocessors of a device."""
     attribute = _bindings().CUdevice_attribute.CU_DEVICE_ATTRIBUTE_MULTIPROCESSOR_COUNT
     return int(_call("cuDeviceGetAttribute", attribute, _device(device)))
 
 
 def load(ptx: str, name: str) -> int:
-    """Return the handle of a kernel, good on every device; its code stays for the process.
+    """Load PTX until the process ends; return the kernel's handle, valid on every device.
 
     Raises:
-        RuntimeError: the driver refuses the code.
+        RuntimeError: the driver refuses the PTX.
     """
     library = _call("cuLibraryLoadData", ptx.encode() + b"\0", [], [], 0, [], [], 0)
     return int(_call("cuLibraryGetKernel", library, name.encode()))
 
 
 def compile_on(device: int, kernel: int) -> None:
-    """Let the driver make a device's code of a kernel; by itself it may wait for the first launch.
+    """Make the driver compile a kernel for a device now instead of at the first launch.
 
     Raises:
-        RuntimeError: it cannot.
+        RuntimeError: the driver refuses the kernel.
     """
     _call("cuCtxPushCurrent", context(device))
     try:
@@ -111,8 +112,7 @@ def compile_on(device: int, kernel: int) -> None:
 
 @cache
 def functions() -> tuple[int, int, int]:
-    """The addresses of the driver's functions that native code calls: they launch a kernel, make a
-    context current, and take it back."""
+    """Return the addresses of cuLaunchKernel, cuCtxPushCurrent and cuCtxPopCurrent."""
     library = ctypes.CDLL("nvcuda.dll" if sys.platform == "win32" else "libcuda.so.1")
     launch, push, pop = (
         ctypes.cast(getattr(library, name), ctypes.c_void_p).value or 0
@@ -123,20 +123,20 @@ def functions() -> tuple[int, int, int]:
 
 @cache
 def stream_getter() -> int:
-    """The address of torch's function for its current stream of a device; 0 where there is none.
+    """Return the address of torch's function for the current stream of a device, 0 if missing.
 
-    It is ``int32 f(int32 device index, void **stream)``, and returns 0 if it could.
+    Its signature is ``int32 f(int32 device_index, void **stream)``; it returns 0 on success.
     """
     return shim.address_in_torch("cuda", "aoti_torch_get_current_cuda_stream")
 
 
 def error(status: int) -> RuntimeError:
-    """What to raise where the driver refused a launch, or another call, with this status."""
+    """Return the error to raise when the driver refused a call with this status."""
     if status == abi.NO_STREAM:
-        return RuntimeError("torch does not tell its current stream")
+        return RuntimeError("torch did not return its current CUDA stream")
     results = _bindings().CUresult
     try:
-        said = f"the CUDA driver says {results(status).name}"
+        said = f"the CUDA driver returned {results(status).name}"
         is_full = status == results.CUDA_ERROR_OUT_OF_MEMORY
         return torch.OutOfMemoryError(said) if is_full else RuntimeError(said)
     except ValueError:  # the driver is newer than the bindings
@@ -150,7 +150,7 @@ def _device(index: int) -> Any:
 
 @cache
 def context(device: int) -> int:
-    """The handle of the context that torch, like every user of the CUDA runtime, works in."""
+    """Return the handle of a device's primary context, which torch uses too."""
     return int(_call("cuDevicePrimaryCtxRetain", _device(device)))
 
 

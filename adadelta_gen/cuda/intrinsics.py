@@ -1,6 +1,6 @@
-"""What generated CUDA kernels are written in: accesses of 1 element or of 16 bytes, roots and fma.
+"""Numba intrinsics of the generated CUDA kernels: loads and stores of 1 element or 16 bytes, fma.
 
-Addresses are int64, indices are int32 and count elements. Loads widen 16-bit storage to float32,
+Addresses are int64; indices are int32 and count elements. Loads widen 16-bit storage to float32;
 stores round once, to nearest even. Needed at build time only, with numba-cuda.
 """
 
@@ -16,11 +16,11 @@ from adadelta_gen.native.rounding import dither_word, round_bfloat16
 
 HALF, FLOAT, DOUBLE = ir.HalfType(), ir.FloatType(), ir.DoubleType()
 INT16, INT32, INT64 = ir.IntType(16), ir.IntType(32), ir.IntType(64)
-GLOBAL = 1  # the address space: ld.global, where a generic load would ask which space it is
+GLOBAL = 1  # address space of ld.global; a generic load would determine the space at run time
 
 
 def _sqrt(builder: Any, value: Any) -> Any:
-    """The square root, correctly rounded (sqrt.rn)."""
+    """Emit the correctly rounded square root (sqrt.rn)."""
     name = f"llvm.nvvm.sqrt.rn.{'d' if value.type == DOUBLE else 'f'}"
     return builder.call(_declared(builder, name, value.type, 1), [value])
 
@@ -28,7 +28,7 @@ def _sqrt(builder: Any, value: Any) -> Any:
 def _rms_ratio(formula: Any) -> Any:
     @intrinsic
     def ratio(typingctx, a, b):
-        """The ratio of the roots of two mean squares, see ``native/rms_ratio.py``."""
+        """Ratio of the square roots of two mean squares, see ``native/rms_ratio.py``."""
 
         def codegen(context, builder, signature, args):
             return formula(builder, _sqrt, *args)
@@ -44,7 +44,7 @@ ratio_of_roots = _rms_ratio(rms_ratio.ratio_of_roots)
 
 @intrinsic
 def fma(typingctx, a, b, c):
-    """``a * b + c``, rounded once (fma.rn); nothing else is contracted, see ``build.py``."""
+    """``a * b + c``, rounded once (fma.rn); no other operations are fused, see ``build.py``."""
 
     def codegen(context, builder, signature, args):
         kind = args[0].type
@@ -56,7 +56,7 @@ def fma(typingctx, a, b, c):
 
 @intrinsic
 def n_threads(typingctx):
-    """How many threads a block has; a constant, so that multiples of it are offsets."""
+    """Threads per block; a constant, so that multiples of it become immediate offsets."""
 
     def codegen(context, builder, signature, args):
         return _int32(THREADS)
@@ -66,7 +66,7 @@ def n_threads(typingctx):
 
 @intrinsic
 def table_word(typingctx, table, index):
-    """The int64 at an index of the table that came by value with the launch."""
+    """The int64 at an index of the table, which is passed by value."""
 
     def codegen(context, builder, signature, args):
         pointer = builder.gep(args[0], [_int32(0), args[1]], inbounds=True)
@@ -92,7 +92,7 @@ def _assembly(builder: Any, returns: ir.Type, text: str, constraints: str, args:
 
 
 class _Full:
-    """float32 and float64: stored as they are computed."""
+    """float32 and float64: storage dtype is compute dtype."""
 
     def __init__(self, compute: Any, storage: ir.Type, itemsize: int) -> None:
         self.compute, self.itemsize = compute, itemsize
@@ -110,7 +110,7 @@ class _Full:
 
 
 class _Half:
-    """The 16-bit dtypes: two in a 32-bit word, which is what the conversions work on."""
+    """The 16-bit dtypes: conversions work on 32-bit words of two elements."""
 
     compute, itemsize = types.float32, 2
     single, word, per_word = INT16, INT32, 2
@@ -180,7 +180,7 @@ def _or(storage: Any) -> Any:
 
     @intrinsic
     def load_or(typingctx, address, otherwise):
-        """What is at the address, unless that is 0. Without a branch: the next need not wait."""
+        """The value at an address, or ``otherwise`` for address 0, without a branch."""
 
         def codegen(context, builder, signature, args):
             prototype = ir.FunctionType(storage.single, [INT64, storage.single])
@@ -195,7 +195,7 @@ def _or(storage: Any) -> Any:
 def _inverse(storage: Any) -> Any:
     @intrinsic
     def inverse(typingctx, scale):
-        """The reciprocal of a float32, in float32 as GradScaler has it."""
+        """The reciprocal of a float32, rounded to float32 as in GradScaler."""
 
         def codegen(context, builder, signature, args):
             inverse = builder.fdiv(ir.Constant(FLOAT, 1.0), args[0])
@@ -207,7 +207,7 @@ def _inverse(storage: Any) -> Any:
 
 
 def _vector(storage: Any, n: int) -> tuple[Any, Any]:
-    """Load and store ``n`` elements, of 8 or 16 bytes, at once."""
+    """Return intrinsics that load and store ``n`` elements, 8 or 16 bytes, at once."""
     n_words = n // storage.per_word
     vector = ir.VectorType(storage.word, n_words)
     values = types.UniTuple(storage.compute, n)
@@ -246,7 +246,7 @@ def _vector(storage: Any, n: int) -> tuple[Any, Any]:
 
 
 def _strided(storage: Any, n: int) -> tuple[Any, Any]:
-    """Load and store ``n`` elements, from each to the next as many as a block has threads."""
+    """Return intrinsics that load and store ``n`` elements with a stride of THREADS elements."""
     values = types.UniTuple(storage.compute, n)
 
     def pointers(builder, address, index):
@@ -276,7 +276,7 @@ def _strided(storage: Any, n: int) -> tuple[Any, Any]:
 
 
 def _dithered(builder: Any, value: Any, start: Any, index: Any, array: Any) -> Any:
-    """The bfloat16 to which its dither rounds an element, in the upper half of an int32."""
+    """Emit an int32 whose upper 16 bits are the element rounded to bfloat16 by its dither."""
     return round_bfloat16(builder, value, dither_word(builder, start, index, array))
 
 
@@ -295,12 +295,12 @@ def store_dithered_bfloat16(typingctx, address, index, value, start, array):
     return types.void(int64, types.int32, types.float32, int64, int64), codegen
 
 
-def _store_dithered(n: int, step: int) -> Any:  # step: from element to element
+def _store_dithered(n: int, step: int) -> Any:  # step: stride of the elements
     values = types.UniTuple(types.float32, n)
 
     @intrinsic
     def store(typingctx, address, index, elements, start, array):
-        """The same for ``n`` elements from ``index`` on: adjacent ones at once, or strided."""
+        """The same for ``n`` elements from ``index`` on, adjacent or strided."""
 
         def codegen(context, builder, signature, args):
             address, index, elements, start, array = args

@@ -1,4 +1,4 @@
-"""The CUDA kernels: which PTX text each is."""
+"""The PTX texts of the CUDA kernels."""
 
 from adadelta_gen.committed import CompiledText
 from adadelta_gen.spec import KernelSpec, specs_of
@@ -17,10 +17,10 @@ _MADE_WITH = (
 
 
 def kernel_text(spec: KernelSpec) -> CompiledText:
-    """The PTX of a generated kernel."""
+    """Return the PTX text of a generated kernel."""
     return CompiledText(spec.name, "cuda", "ptx", f"cuda/{spec.name}.py", _MADE_WITH)
 
 
 def texts() -> list[CompiledText]:
-    """Return all of them."""
+    """Return the PTX texts of all kernels."""
     return [kernel_text(spec) for spec in specs_of("cuda")]

@@ -1,18 +1,18 @@
-"""A launch on CUDA: the rows of a group, device and format, in a table that goes by value.
+"""A launch on CUDA: the rows of one group, device and format, in a table passed by value.
 
 The parameters of a kernel:
-    table       CAPACITY rows of six int64: addresses of param, grad (0: none, the tensor is left
-                alone), square_avg, acc_delta; the first chunk << 40 | the number of reals; the key
-                of the row's random bits
-    n_rows      int32, how many of them count; a block finds its own by its chunk
+    table       CAPACITY rows of six int64: addresses of param, grad (0: do not update), square_avg
+                and acc_delta; index of the first chunk << 40 | number of reals; dither of the first
+                element times 2**32
+    n_rows      int32, number of rows in use; a block finds its row by its chunk
     chunk_size  int64, reals that a block of THREADS updates; at most LARGEST_CHUNK
-    found_inf_address   int64, device address of a float32, or 0; another number than 0 there, which
-                        -0.0 is not and NaN is, skips the step
-    grad_scale_address  int64, device address of the float32 to divide the grads by, or 0
-    lr_address          int64, device address of lr, or 0: it is the first of the numbers
-    clip_address        int64, device address of clip, or 0: it is the last of them
-    lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale, clip  in the compute dtype; 1 / grad_scale
-                        is 1 where the grads are not scaled, or their scale is at an address
+    found_inf_address   int64, device address of GradScaler's found_inf (float32), or 0; the kernel
+                        does nothing if the value is nonzero (NaN is, -0.0 is not)
+    grad_scale_address  int64, device address of the loss scale (float32), or 0: not scaled
+    lr_address          int64, device address of lr, or 0: use the scalar
+    clip_address        int64, device address of clip, or 0: use the scalar
+    lr, rho, 1 - rho, eps, weight_decay, 1 / grad_scale, clip  scalars in the compute dtype;
+                        1 / grad_scale is 1 if the grads are unscaled or the scale is at an address
 """
 
 from collections.abc import Sequence
@@ -35,11 +35,11 @@ class Kernel:
     """A loaded kernel.
 
     Args:
-        name: of the variant.
-        ptx: its code.
+        name: name of the variant.
+        ptx: its PTX.
 
     Raises:
-        RuntimeError: the driver refuses the code.
+        RuntimeError: the driver refuses the PTX.
     """
 
     def __init__(self, name: str, ptx: str) -> None:
@@ -47,14 +47,14 @@ class Kernel:
 
 
 class Launch:
-    """The parameters of a launch, which native code completes and hands to the driver.
+    """The parameters of a launch; native code completes them and launches the kernel.
 
     Args:
         device: a CUDA device, with its index.
         rows: int64 ``(n, ROW_WORDS)``, read at each run.
         parts: index and number of reals of each row of this launch; CAPACITY at most.
         scalars: ``(7,)`` hyperparameters in the compute dtype, read at each run.
-        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+        words: int64 ``(LAUNCH_WORDS,)``, the launch's fields for native code.
     """
 
     capacity: int | None = CAPACITY
@@ -72,7 +72,7 @@ class Launch:
         self._own_rows = [row for row, _ in parts]
         self._scalars, self._words = scalars, words
         self._alive: dict[str, Tensor] = {}
-        # The largest first: what is left at the end is then small work for many blocks.
+        # The largest rows first, so that the blocks that run last are short.
         filled = sorted((part for part in parts if part[1]), key=lambda part: -part[1])
         size = chunk_size(sum(numel for _, numel in filled), driver.multiprocessors(device.index))
         self._table = np.zeros((CAPACITY, abi.ROW_WORDS), np.int64)
@@ -116,11 +116,10 @@ class Launch:
         found_inf: Tensor | None,
         clip: Tensor | None,
     ) -> None:
-        """Let kernels read lr and clip in device memory, divide the grads by grad_scale, and do
-        nothing where found_inf is not 0; None: they take the scalars.
+        """Set the tensors that kernels read from device memory; None: they use the scalars.
 
-        Nobody waits for the device, and a captured graph takes the values that are there when it
-        is replayed.
+        Kernels divide the grads by grad_scale, and do nothing if found_inf is nonzero. Does not
+        synchronise; a captured graph reads the values at replay.
         """
         wide = torch.float64 if self._scalars.dtype == np.float64 else torch.float32
         self._point("lr", lr, wide)
@@ -132,18 +131,15 @@ class Launch:
         if value is None:
             self._alive.pop(name, None)
         else:
-            # A copy, where one is needed, is a new one at every step: made during a capture, it is
-            # in memory that belongs to the graph, which will write it at every replay.
+            # If a copy is needed, it is a new one at every step: a copy made during a capture is
+            # in memory of the graph, and is written at every replay.
             value = self._alive[name] = value.to(self._device, dtype, non_blocking=True)
         self._pointed[name][0] = 0 if value is None else value.data_ptr()
 
     def find_nonfinite(
         self, dtype: str, grads: Sequence[Tensor | None], found: NDArray[np.int64]
     ) -> None:
-        """Set ``found``, int64 ``(n,)``, to 1 for the rows whose grad is not finite.
-
-        Waits for the device.
-        """
+        """Set ``found``, int64 ``(n,)``, to 1 for rows whose grad is not finite; synchronises."""
         given = [(row, grad) for row in self._own_rows if (grad := grads[row]) is not None]
         given = [(row, grad) for row, grad in given if grad.numel()]
         reals = [torch.view_as_real(g) if g.is_complex() else g for _, g in given]
@@ -153,6 +149,6 @@ class Launch:
 
 
 def chunk_size(elements: int, multiprocessors: int) -> int:
-    """Reals that a block updates: a power of two that gives every multiprocessor enough blocks."""
+    """Return the reals per block: a power of two that gives each multiprocessor enough blocks."""
     wanted = max(elements // (multiprocessors * BLOCKS_PER_MULTIPROCESSOR), 1)
     return min(max(1 << (wanted - 1).bit_length(), SMALLEST_CHUNK), LARGEST_CHUNK)

@@ -1,4 +1,4 @@
-"""What the step asks of the CUDA target, see ``registry.Target``."""
+"""The CUDA target, see ``registry.Target``."""
 
 import warnings
 from functools import cache
@@ -18,18 +18,18 @@ __all__ = ["Launch", "kernel", "unavailable"]
 
 
 class CaptureError(RuntimeError):
-    """A kernel would have to be loaded while a graph is captured."""
+    """A kernel would have to be loaded during a graph capture."""
 
 
 @cache
 def unavailable(device: torch.device | None = None, dtype: str | None = None) -> str:
-    """Say why no kernel of this target can run; an empty string where they can.
+    """Return why no kernel of this target can run, or an empty string.
 
-    Warns once if a device has parameters and no kernel.
+    Warns once per device with parameters on which kernels cannot run.
 
     Args:
         device: a CUDA device with its index, or None for any.
-        dtype: of the kernel; all have the same answer.
+        dtype: dtype of the kernel; has no influence.
 
     Raises:
         GeneratedCodeError: the PTX, or the IR of the native step, is missing or damaged.
@@ -63,12 +63,12 @@ def _unavailable(device: torch.device | None) -> str:
 @cache
 def _refused(device: int) -> str:
     spec = KernelSpec("cuda", "float32")
-    driver.context(device)  # without one, torch can do nothing either: an error, no reason
+    driver.context(device)  # raises if there is none: torch could not run either
     try:
         _check_that_nothing_is_captured(spec)
         driver.compile_on(device, load(spec).function)
     except (GeneratedCodeError, CaptureError, torch.OutOfMemoryError):
-        raise  # not for ever
+        raise  # may succeed later: do not cache
     except RuntimeError as error:
         return f"its driver refuses the kernels: {error}"
     return ""
@@ -89,6 +89,6 @@ def kernel(spec: KernelSpec) -> Kernel:
 def _check_that_nothing_is_captured(spec: KernelSpec) -> None:
     if capturing():
         raise CaptureError(
-            f"{spec.name} is used for the first time inside a graph capture, where the driver does "
-            "not load code: take a step before"
+            f"{spec.name} is used for the first time inside a graph capture, during which the "
+            "driver cannot load code: take one step before the capture"
         )

@@ -1,1 +1,1 @@
-"""What ``Adadelta.diagnostics()`` measures: how large the steps are, and where eps rules them."""
+"""``Adadelta.diagnostics()``: the size of the updates and the influence of eps."""

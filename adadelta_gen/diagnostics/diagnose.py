@@ -1,4 +1,4 @@
-"""From the states of an optimizer to its diagnostics, without a write to either."""
+"""Compute the diagnostics of an optimizer from its states and parameters, which are only read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -10,15 +10,15 @@ from torch import Tensor
 from adadelta_gen.diagnostics.rows import Diagnosis, Diagnostics, EffectiveLR
 from adadelta_gen.diagnostics.sampling import sample, to_host
 from adadelta_gen.diagnostics.segments import Floats, Ints, Segments, weighted_quantiles
-from adadelta_gen.shards import STATES, is_dtensor, local, why_whole
+from adadelta_gen.shards import STATES, is_dtensor, local, why_not_local
 from adadelta_gen.step.examine import Place
 
 QUANTILES = (0.05, 0.5, 0.95)
-Numbers = dict[int, tuple[Any, ...]]  # the fields of a Diagnosis from `elements` on
+Numbers = dict[int, tuple[Any, ...]]  # fields of a Diagnosis from `elements` on, by position
 
 
 def diagnose(optimizer: Any) -> Diagnostics:
-    """What ``Adadelta.diagnostics`` returns."""
+    """Return the result of ``Adadelta.diagnostics``."""
     groups = optimizer.param_groups
     places = [
         Place(position, group, index)
@@ -29,7 +29,7 @@ def diagnose(optimizer: Any) -> Diagnostics:
     of_params: Numbers = {}
     samples = _Samples(groups, places, optimizer.state)
     if samples.rows:
-        with np.errstate(all="ignore"):  # what is infinite or NaN in a state, is so in its row
+        with np.errstate(all="ignore"):  # infinities and NaNs of a state are passed on to its row
             of_groups, of_params = samples.numbers()
     return Diagnostics(
         tuple(Diagnosis(i, None, "", *of_groups.get(i, ())) for i in range(len(groups))),
@@ -41,15 +41,15 @@ def diagnose(optimizer: Any) -> Diagnostics:
 
 
 class _Samples:
-    """The sampled elements of all parameters that have a state, one parameter after the other.
+    """The sampled elements of all parameters that have a state, concatenated.
 
     Args:
-        groups: of the optimizer.
-        places: of all parameters.
-        states: the optimizer's, by param.
+        groups: groups of the optimizer.
+        places: positions of all parameters.
+        states: states of the optimizer, by param.
 
     Attributes:
-        rows: positions of those parameters in ``places``.
+        rows: indices in ``places`` of the parameters that have a state.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class _Samples:
         self._lr, self._eps = np.array(floats).reshape(2, len(groups))
 
     def numbers(self) -> tuple[Numbers, Numbers]:
-        """Return the numbers of groups and of parameters, by position; some have a state."""
+        """Return the numbers of groups and of parameters, by position; ``rows`` is not empty."""
         segments, group_of, elements = self._segments, self._group_of, self._elements
         lr, eps = (np.repeat(x[group_of], segments.sizes) for x in (self._lr, self._eps))
         factors = lr * np.sqrt((self._acc_delta + eps) / (self._square_avg + eps))
@@ -116,13 +116,13 @@ class _Samples:
 
 
 def _tensors(param: Tensor, state: dict[str, Any]) -> list[Tensor]:
-    """Return square_avg, acc_delta and param as this rank has them, as reals.
+    """Return this rank's square_avg, acc_delta and param as real tensors.
 
-    Nothing of what has no elements here, or no states that fit.
+    Empty if the parameter has no local elements or no matching state.
     """
     found: list[Any] = [*map(state.get, STATES), param]
     if is_dtensor(param):
-        if why_whole(param, None, state):
+        if why_not_local(param, None, state):
             return []
         found = [local(tensor) for tensor in found]
     if not all(isinstance(tensor, Tensor) and not tensor.is_meta for tensor in found):
@@ -136,12 +136,12 @@ def _tensors(param: Tensor, state: dict[str, Any]) -> list[Tensor]:
 def _fields(
     lr: Floats, elements: Ints, sampled: Ints, means: Floats, quantiles: Floats
 ) -> Iterator[tuple[Any, ...]]:
-    """Yield what a Diagnosis has from ``elements`` on.
+    """Yield the fields of a Diagnosis from ``elements`` on.
 
     Args:
         lr, elements, sampled: ``(k,)``.
-        means: of the factors, the two shares, acc_delta and the squared parameter, ``(5, k)``.
-        quantiles: of the factors, ``(3, k)``.
+        means: ``(5, k)``, means of the factors, the two fractions, acc_delta and squared param.
+        quantiles: ``(3, k)``, quantiles of the factors.
     """
     mean, square_avg_below, acc_delta_below, acc_delta, squared = means
     factors = map(EffectiveLR, mean.tolist(), *quantiles.tolist())

@@ -1,4 +1,4 @@
-"""What ``Adadelta.diagnostics()`` returns: a row of numbers for each group and each parameter."""
+"""The result of ``Adadelta.diagnostics()``: a row of numbers per group and per parameter."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,16 +7,15 @@ NAN = float("nan")
 
 
 class EffectiveLR(NamedTuple):
-    """What grads are multiplied by: ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``.
+    """The factor of the grads: ``lr * sqrt((acc_delta + eps) / (square_avg + eps))``.
 
-    lr is part of it: this is the factor that is really applied. ``square_avg`` is what the last
-    step left, ``acc_delta`` what the next one will find.
+    It includes lr, and uses the averages as the last step has left them.
 
     Args:
-        mean: of all elements.
-        q05: 5 % of them are below it.
-        median: half of them are.
-        q95: 95 % are.
+        mean: mean over all elements.
+        q05: 5 % quantile.
+        median: median.
+        q95: 95 % quantile.
     """
 
     mean: float = NAN
@@ -30,21 +29,23 @@ UNKNOWN = EffectiveLR()
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """A parameter, or all of a group; without a state, or elements, its numbers are NaN.
+    """The numbers of one parameter or one group; NaN without a state or without elements.
 
     Args:
         group: position of the group.
-        index: of the parameter in it; None: the row is of the whole group.
-        name: that came with the parameter, or an empty string.
-        elements: with a state, on this rank; real and imaginary parts count each.
-        sampled: how many of them were looked at.
-        effective_lr: mean and quantiles of what grads are multiplied by.
-        square_avg_below_eps: share in [0, 1] with ``square_avg < eps``: eps is most of the
-            denominator.
-        acc_delta_below_eps: share in [0, 1] with ``acc_delta < eps``: eps is most of the numerator.
-        rms_update: ``lr * sqrt(mean(acc_delta))``: decayed root mean square of the updates, of
-            which the last one has the weight 1 - rho. As ``acc_delta`` begins at 0, it is too small
-            for some 1 / (1 - rho) steps.
+        index: index of the parameter in the group; None for the row of the whole group.
+        name: name of the parameter in ``param_names``, or an empty string.
+        elements: number of elements with a state on this rank; real and imaginary parts count
+            separately.
+        sampled: number of sampled elements.
+        effective_lr: mean and quantiles of the factor of the grads.
+        square_avg_below_eps: fraction in [0, 1] of elements with ``square_avg < eps``, for which
+            eps dominates the denominator.
+        acc_delta_below_eps: fraction in [0, 1] of elements with ``acc_delta < eps``, for which eps
+            dominates the numerator.
+        rms_update: ``lr * sqrt(mean(acc_delta))``, decayed root mean square of the updates; the
+            last one has the weight 1 - rho. Too small in the first 1 / (1 - rho) steps or so,
+            because ``acc_delta`` starts at 0.
         rms_param: root mean square of the parameter's elements.
     """
 
@@ -61,13 +62,13 @@ class Diagnosis:
 
     @property
     def update_ratio(self) -> float:
-        """``rms_update / rms_param``: the share of itself that a parameter moves by in a step."""
+        """``rms_update / rms_param``: the relative size of an update."""
         if self.rms_param == 0:
             return self.rms_update * float("inf")
         return self.rms_update / self.rms_param
 
     def as_dict(self) -> dict[str, float]:
-        """Return the numbers, those of ``effective_lr`` as ``effective_lr/median``."""
+        """Return the numbers by name; those of ``effective_lr`` as ``effective_lr/median`` etc."""
         factors = self.effective_lr._asdict().items()
         return {f"effective_lr/{key}": value for key, value in factors} | {
             "square_avg_below_eps": self.square_avg_below_eps,
@@ -82,29 +83,29 @@ TITLES = (
     *("group", "param", "name", "elements", "effective lr: mean", "5 %", "median", "95 %"),
     *("square_avg < eps", "acc_delta < eps", "rms update", "rms param", "update / param"),
 )
-TEXTS = 3  # columns on the left, which are no numbers
+TEXTS = 3  # number of text columns, on the left
 
 
 @dataclass(frozen=True)
 class Diagnostics:
-    """The rows of an optimizer; ``str`` gives a table.
+    """The rows of an optimizer; ``str()`` formats them as a table.
 
     Args:
-        by_group: one row a group.
-        by_param: one row a parameter, in the order of the groups.
+        by_group: one row per group.
+        by_param: one row per parameter, in the order of the groups.
     """
 
     by_group: tuple[Diagnosis, ...]
     by_param: tuple[Diagnosis, ...]
 
     def as_dict(self, by_param: bool = False) -> dict[str, float]:
-        """Return what a logger takes: ``{"group 0/effective_lr/median": 0.02, ...}``.
+        """Return a flat dict for a logger: ``{"group 0/effective_lr/median": 0.02, ...}``.
 
-        What has no state is left out.
+        Leaves out groups and parameters without a state.
 
         Args:
-            by_param: the parameters as well: ``group 0/NAME/...``, ``group 0/param 1/...`` without
-                a name (default: False).
+            by_param: include the parameters as ``group 0/NAME/...``, or ``group 0/param 1/...``
+                without a name (default: False).
         """
         rows = self.by_group + (self.by_param if by_param else ())
         return {

@@ -1,4 +1,4 @@
-"""A bounded sample of any tensor, and the way of many of them to the host, all at once."""
+"""Sample a bounded number of elements of a tensor, and copy many samples to the host at once."""
 
 from collections.abc import Sequence
 from math import gcd
@@ -8,16 +8,16 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-LIMIT = 2**13  # elements of a tensor; of more, a share is known to 0.6 % (one standard error)
+LIMIT = 2**13  # elements per tensor; the standard error of a fraction is 0.6 % at most
 GOLDEN = (5**0.5 - 1) / 2
 
 
 def step_of(elements: int) -> int:
-    """Return how far it is, modulo the number of elements, from one sampled element to the next.
+    """Return the distance, modulo the number of elements, between sampled elements.
 
-    By the golden section any number of them is spread evenly. No factor is common to the step and
-    the number of elements, and so to any dimension: no element comes twice, and every column and
-    every row has its turn, where a multiple of a row's length would look at one column only.
+    The golden ratio spreads any number of samples evenly. The step has no factor in common with the
+    number of elements: no element is sampled twice, and the samples are not confined to one column,
+    as with a multiple of the length of a row.
     """
     step = max(round(GOLDEN * elements), 1)
     while gcd(step, elements) > 1:
@@ -26,12 +26,12 @@ def step_of(elements: int) -> int:
 
 
 def sample(tensors: Sequence[Tensor]) -> list[Tensor]:
-    """Return the same elements of each tensor, ``(k,)``, whatever its strides.
+    """Return the same elements of each tensor, ``(k,)``, independent of strides.
 
-    All of ``LIMIT`` or fewer elements, else so many.
+    k is the number of elements, at most ``LIMIT``.
 
     Args:
-        tensors: of one shape.
+        tensors: tensors of equal shape.
     """
     n = tensors[0].numel()
     if n <= LIMIT:
@@ -42,7 +42,7 @@ def sample(tensors: Sequence[Tensor]) -> list[Tensor]:
 
 
 def to_host(pieces: Sequence[Tensor]) -> NDArray[np.float64]:
-    """Return the elements of tensors ``(k,)`` one after the other; one transfer a device."""
+    """Return the concatenated elements of 1-d tensors, with one transfer per device."""
     devices: dict[torch.device, list[int]] = {}
     for i, piece in enumerate(pieces):
         devices.setdefault(piece.device, []).append(i)
@@ -60,8 +60,8 @@ def to_host(pieces: Sequence[Tensor]) -> NDArray[np.float64]:
 
 
 def _moved(pieces: Sequence[Tensor]) -> NDArray[np.float64]:
-    # What is concatenated is widened to the widest dtype, and on the host to float64, which some
-    # devices lack: nothing is rounded.
+    # torch.cat promotes to the widest dtype; float64, which some devices lack, is made on the host.
+    # No value is rounded.
     values = torch.cat([*pieces]).cpu()
     if values.dtype is not torch.float64:
         values = values.to(torch.float32)

@@ -1,4 +1,4 @@
-"""Means and quantiles of many runs of numbers that lie in one array, one after the other."""
+"""Means and quantiles of consecutive segments of one array."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ Ints = NDArray[np.int64]
 
 
 class Segments:
-    """Runs of one array ``(n,)``.
+    """Consecutive segments of an array ``(n,)``.
 
     Args:
-        sizes: int64 ``(k,)``, of the runs; each above 0, n in all.
+        sizes: int64 ``(k,)``, sizes of the segments, positive, with sum n.
     """
 
     def __init__(self, sizes: Ints) -> None:
@@ -22,42 +22,40 @@ class Segments:
         self.begins = self.ends - sizes
 
     def means(self, values: NDArray[Any]) -> Floats:
-        """Return the mean of each run, ``(k,)``."""
+        """Return the mean of each segment, ``(k,)``."""
         sums: Floats = np.add.reduceat(values, self.begins, dtype=np.float64)
         return sums / self.sizes
 
     def sort(self, values: Floats) -> None:
-        """Sort each run in place; NaNs come last."""
+        """Sort each segment in place; NaNs come last."""
         for begin, end in zip(self.begins.tolist(), self.ends.tolist(), strict=True):
             values[begin:end].sort()
 
     def quantile(self, values: Floats, q: float) -> Floats:
-        """Return a quantile of each run, ``(k,)``, interpolated as ``numpy.quantile`` does.
+        """Return a quantile of each segment, ``(k,)``, interpolated as by ``numpy.quantile``.
 
         Args:
-            values: sorted by runs.
+            values: ``(n,)``, sorted by ``sort``.
             q: in [0, 1].
         """
         position = q * (self.sizes - 1)
         low = position.astype(np.int64)
         lower = values[self.begins + low]
         upper = values[self.begins + np.minimum(low + 1, self.sizes - 1)]
-        # Where both are infinite, their difference is NaN.
+        # The difference of two infinities is NaN.
         between: Floats = lower + (position - low) * (upper - lower)
         return np.where(lower == upper, lower, between)
 
 
 def weighted_quantiles(values: Floats, weights: Floats, qs: tuple[float, ...]) -> list[float]:
-    """Return quantiles of numbers that stand for several each.
-
-    A number lies in the middle of its weight; with equal weights it is ``numpy.quantile``.
+    """Return weighted quantiles; with equal weights, those of ``numpy.quantile``.
 
     Args:
-        values: ``(n,)``, n above 0.
-        weights: ``(n,)``, above 0.
+        values: ``(n,)``, n positive.
+        weights: ``(n,)``, positive.
         qs: in [0, 1].
     """
-    order = np.argsort(values, kind="stable")  # which merges runs that are sorted already
+    order = np.argsort(values, kind="stable")  # fast for values that consist of sorted segments
     values, weights = values[order], weights[order]
     middles = weights.cumsum() - weights / 2
     first, last = middles[0], middles[-1]

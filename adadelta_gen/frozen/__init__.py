@@ -1,8 +1,8 @@
-"""What makers of frozen programs have to know of this package."""
+"""Support for tools that freeze programs."""
 
 from pathlib import Path
 
 
 def hook_dirs() -> list[str]:
-    """Return where PyInstaller finds the hook of this package; it asks by an entry point."""
+    """Return the folder of the PyInstaller hook; PyInstaller calls this through an entry point."""
     return [str(Path(__file__).parent)]

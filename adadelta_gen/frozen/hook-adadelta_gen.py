@@ -1,4 +1,4 @@
-"""PyInstaller: the compiled texts are data, and ``__init__.py`` imports by computed names."""
+"""PyInstaller hook: adds the compiled texts, and the modules that are imported by name."""
 
 from pathlib import Path
 
@@ -16,5 +16,5 @@ hiddenimports = [
     "adadelta_gen.spec",
     "adadelta_gen.cuda.target",
 ]
-# They compile the texts, where there is a checkout.
+# Needed only to compile the texts in a checkout.
 excludedimports = ["numba", "jinja2", "adadelta_gen.generate", "adadelta_gen.commands"]

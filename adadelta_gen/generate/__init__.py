@@ -1,4 +1,4 @@
-"""``make generate``: templates to sources, sources to LLVM IR and PTX, and the check of all that.
+"""``make generate``: render templates, compile the sources to LLVM IR and PTX, check the results.
 
-Nothing here imports generated code, so a broken generated file can always be repaired.
+No module here imports generated code, so that a broken generated file can always be repaired.
 """

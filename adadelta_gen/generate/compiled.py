@@ -1,4 +1,4 @@
-"""Generated sources -> LLVM IR and PTX, each with the index of its digests."""
+"""Compile generated sources to LLVM IR and PTX, with indices of their digests."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from adadelta_gen.generate import files
 from adadelta_gen.generate.files import MARK, Difference
 from adadelta_gen.paths import GeneratedCodeError, digest
 
-# Shows how far an iteration is: what is iterated over, and how long it is.
+# Shows the progress of an iteration; called with the iterable and its length.
 Track = Callable[[Iterable[str], int], Iterable[str]]
 
 
@@ -32,7 +32,7 @@ def texts(kind: str) -> list[CompiledText]:
 
 
 def outdated(kind: str, generated: Path) -> list[CompiledText]:
-    """Return the texts of a kind that do not belong to the sources beside them."""
+    """Return the texts of a kind that are damaged or were compiled from other sources."""
     return [text for text in texts(kind) if _why_outdated(text, generated)]
 
 
@@ -45,13 +45,13 @@ def _why_outdated(text: CompiledText, generated: Path) -> str:
 
 
 def differences(kind: str, generated: Path, track: Track) -> list[Difference]:
-    """Compile all texts of a kind anew, and compare them with those that are there."""
+    """Compile all texts of a kind again, and compare them with the committed ones."""
     made = compiled(texts(kind), generated, track)
     return files.differences(generated, _with_indices(kind, made, generated), (f".{kind}",))
 
 
 def write(kind: str, generated: Path, track: Track) -> list[Difference]:
-    """Compile the texts of a kind that are outdated; return what had to change."""
+    """Compile the outdated texts of a kind; return the changed files."""
     old = outdated(kind, generated)
     made = compiled(old, generated, track) if old else {}
     for text in texts(kind):
@@ -69,14 +69,14 @@ def compiled(
         GeneratedCodeError: a source cannot be read.
     """
     for text in wanted:
-        text.made_from(generated)  # before a process fails for want of it
+        text.made_from(generated)  # raise here, not in a worker process
     with _fresh_bytecode(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         made = pool.map(partial(compile_text, generated=generated), wanted)
         return dict(zip(wanted, track(made, len(wanted)), strict=True))
 
 
 def compile_text(text: CompiledText, generated: Path) -> str:
-    """Compile one text; takes the toolchain, and up to four seconds."""
+    """Compile one text; needs the toolchain and up to four seconds."""
     if text.kind == "ptx":
         from adadelta_gen.cuda import build as cuda
 
@@ -88,8 +88,10 @@ def compile_text(text: CompiledText, generated: Path) -> str:
 
 @contextmanager
 def _fresh_bytecode() -> Iterator[None]:
-    """Let new processes compile what the files say: bytecode may be of another text of the same
-    second and size."""
+    """Make worker processes ignore cached bytecode.
+
+    It may be outdated if a source was edited within a second without changing its size.
+    """
     before = os.environ.get("PYTHONPYCACHEPREFIX")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
@@ -103,7 +105,7 @@ def _fresh_bytecode() -> Iterator[None]:
 
 
 def _with_indices(kind: str, made: dict[CompiledText, str], generated: Path) -> dict[str, str]:
-    """Return the texts and their indices by their paths; indices come last."""
+    """Return the texts and their indices, by path; the indices come last."""
     expected: dict[str, str] = {}
     indices: dict[str, dict[str, object]] = {}
     for text in texts(kind):

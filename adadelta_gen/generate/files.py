@@ -1,4 +1,4 @@
-"""Generated files as they should be and as they are; each is written whole or not at all."""
+"""Compare generated files with their expected texts, and write them atomically."""
 
 import difflib
 import os
@@ -11,19 +11,19 @@ from pathlib import Path
 from adadelta_gen.paths import GeneratedCodeError
 
 MARK = "@generated"
-MAKER = "by `make generate`"  # beside the mark, which is also that of other generators
-# Seconds: a temporary file that is younger may be another process's that is just writing it.
+MAKER = "by `make generate`"  # required beside the mark, which other generators use too
+# Seconds; a younger temporary file may belong to another process that is writing it.
 ABANDONED = 3600
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A file that is not as it should be: missing, stale or changed.
+    """A file that differs from its expected text.
 
     Args:
-        path: below the folder that was compared.
-        kind: "missing", "stale" or "changed".
-        diff: the lines that differ.
+        path: path relative to the compared folder.
+        kind: "missing", "stale" (not expected) or "changed".
+        diff: unified diff from the file to its expected text.
     """
 
     path: str
@@ -34,16 +34,16 @@ class Difference:
 def differences(
     folder: Path, expected: dict[str, str], suffixes: tuple[str, ...] = ()
 ) -> list[Difference]:
-    """Compare the files of a folder with what they should be.
+    """Compare the files of a folder with their expected texts.
 
     Args:
-        folder: where they are.
-        expected: the text of each, by its path below the folder.
-        suffixes: files of these kinds are stale if they say that they are generated and are not
-            expected; all others are left alone.
+        folder: the folder.
+        expected: expected texts, by path relative to the folder.
+        suffixes: a file with one of these suffixes and the mark of a generated file is stale if it
+            is not expected; all other files are ignored.
 
     Raises:
-        GeneratedCodeError: what is in the place of a file is a folder, a link or something else.
+        GeneratedCodeError: the path of a file is a folder, a link or another special file.
     """
     found = []
     for path in sorted({*expected, *_marked(folder, suffixes)}):
@@ -64,8 +64,13 @@ def differences(
 def write(
     folder: Path, expected: dict[str, str], suffixes: tuple[str, ...] = ()
 ) -> list[Difference]:
-    """Make the files of a folder what they should be, in the order that is given; return what had
-    to change. Takes and raises what ``differences`` does, before anything is written."""
+    """Write the expected texts that differ, in the given order, and remove stale files.
+
+    Takes the arguments of ``differences``, and raises its errors before anything is written.
+
+    Returns:
+        the differences that there were.
+    """
     found = {difference.path: difference for difference in differences(folder, expected, suffixes)}
     for path in [*expected, *(path for path in found if path not in expected)]:
         if path not in found:
@@ -80,16 +85,16 @@ def write(
 def _marked(folder: Path, suffixes: tuple[str, ...]) -> Iterator[str]:
     for path in folder.rglob("*") if suffixes else ():
         is_own = path.suffix in suffixes and path.is_file() and not path.is_symlink()
-        if is_own and _says_so(path):
+        if is_own and _has_mark(path):
             yield path.relative_to(folder).as_posix()
 
 
-def _says_so(path: Path) -> bool:
+def _has_mark(path: Path) -> bool:
     try:
         if path.suffix == ".tmp" and time.time() - path.stat().st_mtime < ABANDONED:
             return False
         head = path.read_bytes()[:200].decode(errors="replace")
-    except FileNotFoundError:  # gone meanwhile
+    except FileNotFoundError:  # removed meanwhile
         return False
     return MARK in head and MAKER in head
 
@@ -99,7 +104,7 @@ def _present(folder: Path, path: str) -> str | None:
     for part in ("", *Path(path).parts):
         place = place / part
         if place.is_symlink():
-            raise GeneratedCodeError(f"{place} is a link: remove it, then generate again")
+            raise GeneratedCodeError(f"{place} is a symbolic link: remove it, then generate again")
         if place.exists() and not (place.is_dir() if place != folder / path else place.is_file()):
             what = "a file" if place == folder / path else "a folder"
             raise GeneratedCodeError(f"{place} is not {what}: remove it, then generate again")
@@ -107,7 +112,7 @@ def _present(folder: Path, path: str) -> str | None:
 
 
 def _replace(path: Path, text: str) -> None:
-    """Write a text file so that nobody ever sees half of it."""
+    """Write a text file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
     try:

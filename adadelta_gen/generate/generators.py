@@ -1,4 +1,4 @@
-"""All that is generated, in the order in which one is made from the other."""
+"""All generators, in the order of their dependencies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from adadelta_gen.paths import REPAIR, GeneratedCodeError
 
 @dataclass(frozen=True)
 class Folders:
-    """Where everything is: of a checkout, or a copy of it."""
+    """The folders of a checkout or of a copy of one."""
 
     root: Path
     generated: Path
@@ -25,20 +25,20 @@ class Generator(Protocol):
 
     @property
     def what(self) -> str:
-        """What it makes, in words."""
+        """The files that it makes, for messages."""
 
     def write(self, folders: Folders, track: Callable[[str], Track]) -> list[Difference]:
-        """Make what is not as it should be; return what that was.
+        """Write the files that differ; return the differences.
 
         Raises:
-            GeneratedCodeError: it cannot, or what is in its place is not its own.
+            GeneratedCodeError: a package of the toolchain is missing, or a path is not a file.
         """
 
     def differences(self, folders: Folders, track: Callable[[str], Track]) -> list[Difference]:
-        """Return what is not as it should be, and write nothing; raises likewise."""
+        """Return the differences and write nothing; raises as ``write``."""
 
     def unchecked(self) -> str:
-        """Say what of a check has to be left out here; an empty string if nothing."""
+        """Return which part of the check cannot run here, or an empty string."""
 
 
 class Sources:
@@ -77,7 +77,7 @@ class Compiled:
 
     Args:
         kind: "ll" or "ptx".
-        what: in words.
+        what: name of the kind, for messages.
     """
 
     kind: str
@@ -87,7 +87,7 @@ class Compiled:
         outdated = compiled.outdated(self.kind, folders.generated)
         if outdated and (missing := toolchain.missing(self.kind)):
             raise GeneratedCodeError(
-                f"{len(outdated)} texts of {self.what} have to be compiled, which takes {missing}: "
+                f"{len(outdated)} texts of {self.what} have to be compiled, which needs {missing}: "
                 "pip install -e '.[generate]'"
             )
         return compiled.write(self.kind, folders.generated, track(f"compiling {self.what}"))
@@ -95,15 +95,15 @@ class Compiled:
     def differences(self, folders: Folders, track: Callable[[str], Track]) -> list[Difference]:
         if outdated := compiled.outdated(self.kind, folders.generated):
             names = ", ".join(text.name for text in outdated)
-            raise GeneratedCodeError(f"{self.what} is not made from its source: {names}: {REPAIR}")
+            raise GeneratedCodeError(f"{self.what} of {names} is outdated: {REPAIR}")
         if self.unchecked():
             return []
-        shown = track(f"compiling {self.what} anew")
+        shown = track(f"compiling {self.what} again")
         return compiled.differences(self.kind, folders.generated, shown)
 
     def unchecked(self) -> str:
         missing = toolchain.missing(self.kind)
-        return missing and f"not compiled anew, which takes {missing}"
+        return missing and f"not compiled again, which needs {missing}"
 
 
 GENERATORS: tuple[Generator, ...] = (

@@ -13,7 +13,7 @@ from adadelta_gen.spec import KernelSpec
 README = "README.md"
 BEGIN = "<!-- @generated table of kernels: run `make generate` -->"
 END = "<!-- end of the table -->"
-# Which formats an option chooses.
+# The formats that an option selects.
 OPTIONS: dict[str, Callable[[Format], bool]] = {
     "state_dtype=torch.float32": lambda f: not f.dithered and f.state_dtype != f.dtype,
     "state_dtype=torch.bfloat16": lambda f: f.dithered and f.dtype != "bfloat16",
@@ -22,7 +22,7 @@ OPTIONS: dict[str, Callable[[Format], bool]] = {
 
 
 def table() -> str:
-    """Return the table: a column a dtype, a row a pair of flags, and what formats there are."""
+    """Return the table: one column per dtype; one row per pair of flags and per option."""
     rows = [["", *DTYPES], ["---"] * (1 + len(DTYPES))]
     for maximize, weight_decay in product((False, True), repeat=2):
         names = [KernelSpec("cpu", dtype, maximize, weight_decay).name for dtype in DTYPES]
@@ -37,7 +37,7 @@ def table() -> str:
 
 
 def _ends(dtype: str, applies: Callable[[Format], bool]) -> str:
-    """What the names of those of a dtype's formats that an option chooses end in."""
+    """Return the suffixes of the kernel names for a dtype and the formats of an option."""
     plain = len(KernelSpec("cpu", dtype).name)
     ends = [
         KernelSpec("cpu", dtype, state_dtype=f.state_dtype, dithered=f.dithered).name[plain:]
@@ -48,16 +48,16 @@ def _ends(dtype: str, applies: Callable[[Format], bool]) -> str:
 
 
 def differences(root: Path) -> list[Difference]:
-    """Compare the table in a folder's README with what it should be; nothing where there is none.
+    """Compare the table in a folder's README, if there is one, with the expected table.
 
     Raises:
-        GeneratedCodeError: README has no place for the table.
+        GeneratedCodeError: README lacks the marks around the table.
     """
     return files.differences(root, _expected(root))
 
 
 def write(root: Path) -> list[Difference]:
-    """Bring the table up to date and return what had to change; raises as ``differences``."""
+    """Update the table and return the differences; raises as ``differences``."""
     return files.write(root, _expected(root))
 
 
@@ -68,5 +68,7 @@ def _expected(root: Path) -> dict[str, str]:
     before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
-        raise GeneratedCodeError(f"{path} lacks {BEGIN if not begin else END}")
+        raise GeneratedCodeError(
+            f"{path} lacks the line {BEGIN if not begin else END}, which marks the table: add it"
+        )
     return {README: f"{before}{BEGIN}\n\n{table()}\n{END}{after}"}

@@ -1,4 +1,4 @@
-"""Templates -> generated Python sources, and the manifest that says what they were made from."""
+"""Render templates to Python sources, with a manifest of their digests."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ SUFFIXES = (".py", ".tmp")
 
 
 def environment(templates: Path) -> jinja2.Environment:
-    """Return the jinja2 environment of the build: a misspelt name in a template raises."""
+    """Return the jinja2 environment; an undefined name in a template raises."""
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates),
         undefined=jinja2.StrictUndefined,
@@ -42,14 +42,14 @@ def _render(spec: KernelSpec, prepared: jinja2.Environment) -> str:
 
 
 def render_all(templates: Path) -> dict[str, str]:
-    """Return every source of ``generated/`` by its path relative to that folder.
+    """Return all sources of ``generated/``, by path relative to that folder.
 
     Raises:
         GeneratedCodeError: a template cannot be read.
-        jinja2.TemplateError: one is missing, malformed or uses an undefined name.
+        jinja2.TemplateError: a template is missing, malformed or uses an undefined name.
     """
     digests = template_digests(templates)
-    prepared = environment(templates)  # one for all: it compiles a template once
+    prepared = environment(templates)  # shared: it compiles each template once
     package = prepared.get_template("package.py.j2")
     texts = {"__init__.py": package.render(place="")}
     for target in TARGETS:
@@ -68,13 +68,13 @@ def render_all(templates: Path) -> dict[str, str]:
 
 
 def differences(generated: Path, templates: Path) -> list[Difference]:
-    """Compare the sources in a folder with what templates render; nothing found means in step."""
+    """Compare the sources in a folder with the rendered templates."""
     return files.differences(generated, render_all(templates), SUFFIXES)
 
 
 def write(generated: Path, templates: Path) -> list[Difference]:
-    """Make the sources in a folder what templates render and return what had to change.
+    """Write the rendered templates that differ and return the differences.
 
-    Everything is rendered before the first byte is written; each file is replaced atomically.
+    Renders everything before the first write; replaces each file atomically.
     """
     return files.write(generated, render_all(templates), SUFFIXES)

@@ -1,15 +1,15 @@
-"""What compiles generated sources, pinned: other versions make other text."""
+"""The pinned versions of the compilers; other versions print other texts."""
 
 from importlib.metadata import PackageNotFoundError, version
 
-# By the kind of text; the extra ``generate`` installs the same.
+# By kind of text; the extra ``generate`` installs the same versions.
 _NUMBA = {"numba": "0.68.1", "llvmlite": "0.50.0"}
 _NUMBA_CUDA = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"}
 TOOLCHAIN = {"ll": _NUMBA, "ptx": _NUMBA_CUDA | _NUMBA}
 
 
 def missing(kind: str) -> str:
-    """Say what of the toolchain for a kind of text is not installed; an empty string if nothing."""
+    """Return the missing packages of the toolchain for a kind of text, or an empty string."""
     return ", ".join(
         f"{name}=={wanted}"
         for name, wanted in TOOLCHAIN[kind].items()

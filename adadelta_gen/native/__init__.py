@@ -1,1 +1,1 @@
-"""What stands below both targets: the tables' layout, the native step, and how code is made."""
+"""Code shared by both targets: layout of the tables, the native step, compilation and loading."""

@@ -1,26 +1,25 @@
-"""The layout of the tables that Python fills and native code reads; all are arrays of int64 words.
+"""Layout of the tables that Python fills and native code reads; all are arrays of int64 words.
 
-Who reads what:
-    table    one of each ``step.Table``: all that ``native/step.py`` needs
-    group    one a param group of the table
-    launch   one a param group, device and format
-    row      one a parameter: what kernels read
-    record   one a parameter: what was examined of its tensors, to be verified before each launch
-    job, segment, chunk    how kernels on the CPU share out the rows of a launch
+table    one per ``step.Table``: all arguments of ``native/step.py``
+group    one per param group of the table
+launch   one per param group, device and format
+row      one per parameter: the addresses that kernels read
+record   one per parameter: facts about its tensors, verified before each launch
+job, segment, chunk    the division of a launch among the threads of the CPU
 """
 
 from collections.abc import Iterator
 from itertools import count
 
-# A constant of the IR: whether the CPU converts between float16 and float32; set when code is made.
+# A constant of the IR, set at run time: whether the CPU converts between float16 and float32.
 HALF_CONVERSIONS = "has_half_conversions"
 
-# A row: addresses of param, grad, square_avg, acc_delta and step; the dither of its first element
-# for the present step, as ``dither.py`` has it, modulo 2**32.
-# grad 0: no gradient, the row is left alone.
+# A row: addresses of param, grad, square_avg, acc_delta and step; dither of its first element at
+# the present step times 2**32, modulo 2**32, see ``dither.py``.
+# grad 0: no grad, the row is not updated.
 ROW_WORDS = 6
 PARAM, GRAD, SQUARE_AVG, ACC_DELTA, STEP, DITHER = range(ROW_WORDS)
-TENSORS = 5  # of a row
+TENSORS = 5  # per row
 
 # A job, read by kernels on the CPU and by cpu/squares.py.
 (
@@ -31,20 +30,20 @@ TENSORS = 5  # of a row
     NEXT_CHUNK,
     SCALARS,
     UNSCALE,  # whether grads are multiplied by INV_SCALE and written back
-    FOUND,  # where squares.py writes which rows are not finite, and the sum of each segment
-    SUMS,
+    FOUND,  # address of a flag per row: its grad is not finite; written by squares.py
+    SUMS,  # address of a float64 per segment: sum of its squared grads; written by squares.py
 ) = range(9)
 JOB_WORDS = 9
 
-# A segment: the number of a row, and which of its elements. Chunks: the first segment of each, and
-# one word more for the end of the last.
+# A segment: index of a row, first element, number of elements. Chunks: index of the first segment
+# of each, and the end of the last one.
 ROW, FIRST, N_ELEMENTS = range(3)
 SEGMENT_WORDS = 3
 
 # The scalars, in the compute dtype.
 LR, RHO, ONE_MINUS_RHO, EPS, WEIGHT_DECAY, INV_SCALE, CLIP = range(7)
 
-# What native code asks tensors through torch's C shim.
+# Functions of torch's C shim by which native code reads a tensor's metadata.
 GETTERS = (
     "aoti_torch_get_data_ptr",
     "aoti_torch_get_storage_size",
@@ -69,7 +68,7 @@ GETTERS = (
     DEVICE_TYPE,
     DEVICE_INDEX,
 ) = range(len(GETTERS))
-# Other functions of torch; the mangled ones have no C name.
+# Other functions of torch; the mangled names are C++ functions.
 TORCH_FUNCTIONS = {
     "T_REINTERPRET": "aoti_torch__reinterpret_tensor",
     "T_DELETE": "aoti_torch_delete_tensor_object",
@@ -99,12 +98,12 @@ def _words(n: int, numbers: Iterator[int]) -> list[int]:
 # The table.
 _numbers = count()
 (
-    T_TICKET,  # of the last preparation; a call with another one is refused
-    T_GROUPS,  # the optimizer's list of groups, its dict of states, and how long they are
+    T_TICKET,  # of the last ``Table.prepare``; a call with another ticket returns STALE
+    T_GROUPS,  # the optimizer's list of groups and its dict of states, each with its length
     T_N_GROUPS,
     T_STATES,
     T_N_STATES,
-    T_FIRST_GROUP,  # the position of this table's first group in that list
+    T_FIRST_GROUP,  # position of this table's first group in that list
     T_GROUPS_AT,
     T_N_OWN_GROUPS,
     T_LAUNCHES_AT,
@@ -112,21 +111,21 @@ _numbers = count()
     T_ROWS_AT,
     T_RECORDS_AT,
     T_N_ROWS,
-    T_CHANGED_AT,  # where to write the rows that do not verify
-    T_REGIONS_AT,  # room for begin and end of all memory that is written, and for its bounds
+    T_CHANGED_AT,  # buffer for the indices of the rows that do not verify
+    T_REGIONS_AT,  # buffers for begin and end of each written region, and for the bounds
     T_OWN_BOUNDS_AT,
-    T_BOUNDS_AT,  # ends, then begins, of all memory that is written, in ascending order
+    T_BOUNDS_AT,  # ends, then begins, of all written regions, in ascending order
     T_N_BOUNDS,
     T_SPECIAL,  # whether rows read or write memory that native code does not know
-    T_APART_AT,  # of each row, the address of the last grad that lies apart from these
+    T_APART_AT,  # by row: address of the last grad that was found not to overlap the bounds
     T_PINS_AT,
     T_MOVED,  # whether written memory has moved since the bounds were made
-    T_DEVICE_STATUS,  # the status of a launch that failed
-    T_DITHERED,  # whether kernels want DITHER of the rows
-    T_MAX_NORM,  # float64; to which RUN clips the grads, 0: it does not
-    T_NORM,  # float32; the norm that it found
-    T_NORM_IS_WIDE,  # whether a grad is float64, and the norm, too
-    T_SQUARES_AT,  # where it writes the sum of the squares of each row's grad, in float64
+    T_DEVICE_STATUS,  # status of the launch that failed
+    T_DITHERED,  # whether kernels read DITHER of the rows
+    T_MAX_NORM,  # float64: norm to which RUN clips the grads; 0: no clipping
+    T_NORM,  # float32, or float64 if T_NORM_IS_WIDE: norm of the grads
+    T_NORM_IS_WIDE,  # whether a grad is float64
+    T_SQUARES_AT,  # buffer for the float64 sum of the squared grad of each row
     T_NONE,  # the object None
     T_TENSOR,  # the types Tensor and Parameter
     T_PARAMETER,
@@ -134,18 +133,18 @@ _numbers = count()
     T_CPU,
     T_FLOAT32,
     T_FLOAT64,
-    T_TYPE_OFFSET,  # where in an object its type stands, and in a tensor its C++ handle, in bytes
-    T_HANDLE_OFFSET,
-    T_SERIAL_ELEMENTS,  # fewer run on the calling thread
-    T_GIL_ELEMENTS,  # fewer run with the GIL
-    T_GRAD,  # TensorImpl::grad, or 0 where native code cannot ask for grads
-    T_UNDEFINED,  # the C++ object that it gives where there is none
-    T_OBJECT_OFFSET,  # where in a C++ tensor its Python object and its storage stand, in bytes
-    T_STORAGE_OFFSET,
-    T_THREADS_AT,  # where the address of torch_parallel_for is, 0 in a forked child
-    T_MADVISE,  # the function madvise, or 0 where it cannot tell what is writable
+    T_TYPE_OFFSET,  # byte offset of the type in a Python object
+    T_HANDLE_OFFSET,  # byte offset of the C++ tensor in the Python object of a tensor
+    T_SERIAL_ELEMENTS,  # up to so many run on the calling thread
+    T_GIL_ELEMENTS,  # up to so many run with the GIL
+    T_GRAD,  # TensorImpl::grad, or 0 if native code cannot read grads
+    T_UNDEFINED,  # the C++ object that it returns if there is no grad
+    T_OBJECT_OFFSET,  # byte offset of the Python object in a C++ tensor
+    T_STORAGE_OFFSET,  # byte offset of the storage in a C++ tensor
+    T_THREADS_AT,  # address of a word: the address of torch_parallel_for, 0 in a forked child
+    T_MADVISE,  # the function madvise, or 0 if it does not support MADV_POPULATE_WRITE
     T_PAGE,
-    T_BEGIN_CRITICAL,  # what locks a dict where Python has no GIL, or 0
+    T_BEGIN_CRITICAL,  # without a GIL, the functions that lock and unlock a dict; else 0
     T_END_CRITICAL,
     T_REINTERPRET,
     T_DELETE,
@@ -165,48 +164,48 @@ _numbers = count()
     T_WORD_FROM_INT,
 ) = _words(64, _numbers)
 T_GETTERS = next(_numbers)
-T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for answers
+T_SCRATCH = T_GETTERS + len(GETTERS)  # eight words for results of calls
 TABLE_WORDS = T_SCRATCH + 8
 
-# A group: the dict, the objects (key, value) that it held, its list of params (0: a tuple) and how
-# long it was.
+# A group: the dict, the ids of its keys and values, its list of params (0: a tuple) and the length
+# of that list.
 G_DICT, G_ITEMS, G_N_ITEMS, G_PARAMS, G_N_PARAMS = range(5)
 GROUP_WORDS = 5
 
-# A launch. On the CPU: kernel, job and number of chunks. On CUDA: what cuLaunchKernel wants.
+# A launch. On the CPU: kernel, job and number of chunks. On CUDA: arguments of cuLaunchKernel.
 (
     L_ELEMENTS,  # of the rows that have a grad; native code counts them
-    L_KERNEL,  # address of the launch function, or the driver's handle
-    L_FINDER,  # likewise of the function that adds up the squares of the grads, on the CPU
+    L_KERNEL,  # address of the launch function, or the CUDA driver's handle
+    L_FINDER,  # on the CPU: address of the function that sums up the squares of the grads
     L_JOB,
     L_N_CHUNKS,
-    L_CUDA,  # the address of cuLaunchKernel; 0: this launch is the CPU's
+    L_CUDA,  # address of cuLaunchKernel; 0: a launch on the CPU
     L_PUSH_CONTEXT,  # cuCtxPushCurrent and cuCtxPopCurrent
     L_POP_CONTEXT,
     L_CONTEXT,
-    L_STREAM,  # the address of torch's function that tells its current stream of a device
-    L_DEVICE,  # its index
+    L_STREAM,  # address of torch's function that returns the current stream of a device
+    L_DEVICE,  # index of the device
     L_BLOCKS,
     L_THREADS,
     L_PARAMETERS,
-    L_TABLE,  # the rows that go by value, the numbers of these rows, and how many there are
-    L_INDICES,
+    L_TABLE,  # buffer for the rows that are passed by value
+    L_INDICES,  # their indices
     L_N_INDICES,
     L_WIDE,  # whether the compute dtype is float64
 ) = range(18)
 LAUNCH_WORDS = 18
 
-# A layout, in the order of a row; the grad's is unused: where the sizes and strides are, elements
-# from the first to the last, where a dense copy goes, 0 if none is needed. On CUDA, torch copies to
-# tensors that each call brings along: native code writes them down, and reads them in that call
-# only; until then, COPY is BY_TORCH.
+# A layout, one per tensor in the order of a row (the grad's is unused): address of sizes and
+# strides, span in elements, address of the dense copy (0: not needed). On CUDA, torch copies to
+# tensors that are arguments of the call: native code stores them in the layout during that call
+# only; otherwise COPY is BY_TORCH.
 LAYOUT_WORDS = 4
 LAYOUT_DIMS, LAYOUT_SPAN, LAYOUT_COPY, LAYOUT_TENSOR = range(LAYOUT_WORDS)
 BY_TORCH = -1
 
-# A record: the Python objects that were examined and the bytes of their storages, both in the order
-# of a row; the grad's are those of the present call. Param, grad and averages are dense and laid
-# out alike, if there are no layouts.
+# A record: the examined Python objects and the sizes of their storages in bytes, both in the order
+# of a row; those of the grad are of the present call. Without layouts, param, grad and averages are
+# dense with equal strides.
 R_STORAGES = TENSORS
 _numbers = count(2 * TENSORS)
 (
@@ -219,28 +218,28 @@ _numbers = count(2 * TENSORS)
     R_STATE_ITEMSIZE,
     R_NUMEL,
     R_NDIM,
-    R_DIMS,  # where the sizes are, followed by the strides, which are dense
-    R_LAYOUTS,  # 0, or where it is written how param, square_avg and acc_delta lie themselves
+    R_DIMS,  # address of the sizes, followed by the dense strides
+    R_LAYOUTS,  # 0, or address of the layouts of param, square_avg and acc_delta
     R_LAUNCH,
-    R_REALS,  # numel, twice that of complex numbers
-    R_BOUNDED,  # whether the bounds have the memory of the row
-    R_STATE,  # the dict of the state, 0: not the optimizer's own
-    R_POSITION,  # where in the optimizer's dict of states it was last seen
-    R_DITHER,  # of its first element at step 0
-    R_COUNTED,  # the steps that were taken, where native code cannot read them
-    R_KEYS,  # of square_avg, acc_delta and step: the key object, and where it was last seen
+    R_REALS,  # numel, or twice that if complex
+    R_BOUNDED,  # whether the bounds include the memory of the row
+    R_STATE,  # the dict of the state; 0: not the optimizer's own dict
+    R_POSITION,  # its last position in the optimizer's dict of states, for PyDict_Next
+    R_DITHER,  # dither of the first element at step 0
+    R_COUNTED,  # number of steps taken, if native code cannot read ``step``
+    R_KEYS,  # of square_avg, acc_delta and step: the key object and its last position
 ) = _words(19, _numbers)
 RECORD_WORDS = R_KEYS + 6
-COUNTED_ELSEWHERE = -1  # the R_STEP_DTYPE of a step that native code neither reads nor writes
+COUNTED_ELSEWHERE = -1  # R_STEP_DTYPE of a step that native code neither reads nor writes
 
-# What a call does, and what it answers beside the number of rows that do not verify.
+# What a call does, and its results other than the number of rows that do not verify.
 RUN, VERIFY, FIND_NONFINITE = range(3)
 DONE, STALE, MOVED, DEVICE_FAILED, GROUP_CHANGED, COPY_FAILED = 0, -1, -2, -3, -4, -5
-NO_STREAM = -1  # in the place of a driver's status: torch does not tell its stream
+NO_STREAM = -1  # in place of a driver status: torch did not return its current stream
 
-# How often the grads are read in the time of a step; measured, 4 to 5.
+# Number of times that the grads can be read in the time of a step; measured: 4 to 5.
 READS_A_STEP = 4
-# Fewer elements a row are updated in less time than it takes to pin its memory.
+# Updating fewer elements takes less time than pinning the memory of a row.
 PINNED_ELEMENTS = 1 << 12
-BYTES_WORD = (bytes.__basicsize__ - 1) // 8  # where in a bytes object its bytes begin
-ROWS_AHEAD = 2  # of which storages are prefetched; of twice as many tensors, of thrice objects
+BYTES_WORD = (bytes.__basicsize__ - 1) // 8  # offset, in words, of the data of a bytes object
+ROWS_AHEAD = 2  # prefetch distance of storages; twice that for tensors, three times for objects

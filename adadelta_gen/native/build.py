@@ -1,12 +1,12 @@
-"""Python function -> LLVM IR of no particular CPU. The only module that makes Numba compile.
+"""Compile a Python function to LLVM IR for any CPU. The only module that runs Numba's compiler.
 
-Numba lowers a function for the machine that it runs on; its own optimization, which asks for that
-machine's features, is left out. The passes below only make the text short: nothing in them unrolls,
-vectorises or schedules. What is left names no machine, no address and no version, and is the same
-from every process and every Python. ``machine.py`` makes machine code of it.
+Numba's own optimization depends on the features of the CPU that it runs on, and is left out. The
+passes below only shorten the text: none of them unrolls, vectorises or schedules. The text contains
+no CPU, address or version, and is the same from every process and every Python version.
+``machine.py`` compiles it to machine code.
 
-This takes private parts of Numba, and another LLVM prints other text: the toolchain is pinned (the
-extra ``generate``).
+This uses private parts of Numba, and other versions of LLVM print other text: the toolchain is
+pinned (the extra ``generate``).
 """
 
 import re
@@ -24,10 +24,10 @@ from adadelta_gen.native.abi import HALF_CONVERSIONS
 
 LAUNCH = types.void(types.int64, types.int64, types.int64)
 STEP = types.int64(types.int64, types.int64, types.int64)
-# Of functions that only native code calls.
+# For functions that only native code calls.
 WITHOUT_WRAPPERS = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 
-# The cost model of the passes, not what the code is for.
+# Cost model of the passes only; the IR is for any CPU.
 TRIPLE, CPU = "x86_64-unknown-linux-gnu", "x86-64"
 PASSES = (
     "always_inliner",
@@ -49,7 +49,7 @@ PASSES = (
     "loop_simplify",
     "simplify_cfg",
     "global_dead_code_eliminate",
-    # Of functions that raise nothing, neither the status nor what tells of an exception is needed.
+    # Functions that never raise need neither a status nor exception information.
     "ipsccp",
     "dead_arg_elimination",
     "instruction_combine",
@@ -61,7 +61,7 @@ PASSES = (
 NAME = r'"[^"\n]+"|[\w.$-]+'
 LABEL = f"(?m)^({NAME}):"
 PHI = r"(?m)^.* = phi .*$"
-# What the parser adds by itself, what tells of the machine, and what LLVM 20 cannot read.
+# Text that the parser adds, text that depends on the machine, and syntax unknown to LLVM 20.
 NOISE = (
     r"^(; ModuleID|source_filename|target |; Function Attrs|attributes #|!\d+ = ).*\n",
     r" +; preds = .*",
@@ -73,21 +73,21 @@ NOISE = (
 
 
 def has_half_conversions(builder: Any) -> Any:
-    """Emit whether the CPU converts between float16 and float32, which is not known yet."""
+    """Emit the flag that ``machine.py`` sets: the CPU converts between float16 and float32."""
     module = builder.module
     if HALF_CONVERSIONS not in module.globals:
         flag = ir.GlobalVariable(module, ir.IntType(1), HALF_CONVERSIONS)
         flag.initializer = ir.Constant(ir.IntType(1), True)
         flag.global_constant = True
-        flag.linkage = "weak"  # or it would be folded now
+        flag.linkage = "weak"  # else the passes would fold the constant
     return builder.load(module.globals[HALF_CONVERSIONS])
 
 
 def portable(function: Callable[..., Any], name: str, signature: Any) -> str:
-    """Return the IR of a function, in which it is called ``name``.
+    """Return the IR of a function, under the name ``name``.
 
     Raises:
-        RuntimeError: it refers to something of this process.
+        RuntimeError: the IR refers to global variables of this process.
     """
     with _as_lowered():
         compiled = cfunc(signature, error_model="numpy", forceinline=True)(function)
@@ -102,7 +102,9 @@ def portable(function: Callable[..., Any], name: str, signature: Any) -> str:
         argument.name = called
     _run(module)
     if left := [v.name for v in module.global_variables if v.name != HALF_CONVERSIONS]:
-        raise RuntimeError(f"{name} refers to {left}")
+        raise RuntimeError(
+            f"the IR of {name} refers to global variables of this process: {', '.join(left)}"
+        )
     text = _stable(str(module))
     if signature.return_type is types.void:  # Numba returns a null pointer
         text = text.replace(f"define ptr @{name}(", f"define void @{name}(")
@@ -111,8 +113,8 @@ def portable(function: Callable[..., Any], name: str, signature: Any) -> str:
 
 
 def _with_functions_apart(text: str, module: str) -> str:
-    """Call the functions of a Python module as it does, and leave them functions."""
-    # Numba's wrapper must not be inlined, says Numba; only inlined the function raises nothing.
+    """Keep the functions of a Python module as separate functions, with their Python names."""
+    # Numba marks its wrapper noinline; only if it is inlined can the function be nounwind.
     text = text.replace("noinline", "nounwind")
     path = "".join(f"{len(part)}{part}" for part in module.split("."))
     function = re.compile(rf"(?m)^define linkonce_odr .*@(_ZN{path}\d+(\w+?)B\dv\w+)\(.*$")
@@ -127,7 +129,7 @@ def _with_functions_apart(text: str, module: str) -> str:
 
 @contextmanager
 def _as_lowered() -> Iterator[None]:
-    """Let Numba link what it lowers and leave it as it is, with the names of Python's variables."""
+    """Make Numba link without optimizing, and name values after the Python variables."""
     # It emits machine code of that too, and would end the process if a function were missing.
     for unused in ("__extendhfsf2", "__truncsfhf2"):
         binding.add_symbol(unused, 1)
@@ -168,7 +170,7 @@ def _run(module: Any) -> None:
 
 
 def _stable(text: str) -> str:
-    """Take out what tells of this build, and bring blocks and names into the order of the code."""
+    """Remove text that depends on the build; order and number blocks and names by the code."""
     for pattern in NOISE:
         text = re.sub(pattern, "", text, flags=re.MULTILINE)
     parts = re.findall(r"(?ms)^define .*?^\}\n|^[^\n]+\n", text)
@@ -178,7 +180,7 @@ def _stable(text: str) -> str:
 
 
 def _in_order(function: str) -> str:
-    """Sort the blocks of a function so that each comes behind one that leads to it."""
+    """Sort the blocks of a function so that each follows one that branches to it."""
     head, body = function.split("\n", 1)
     blocks = body.removesuffix("}\n").strip("\n").split("\n\n")
     first, *rest = blocks
@@ -193,7 +195,7 @@ def _in_order(function: str) -> str:
 
 
 def _renamed(function: str) -> str:
-    """Number blocks, and values of one name, in the order in which they come."""
+    """Number blocks, and values of the same name, in order of appearance."""
     names = {label: f"block.{i}" for i, label in enumerate(re.findall(LABEL, function), 1)}
     taken: dict[str, int] = {}
 
@@ -211,7 +213,7 @@ def _renamed(function: str) -> str:
 
 
 def _in_order_of_blocks(phi: str, names: dict[str, str]) -> str:
-    """Sort what a phi takes from each block."""
+    """Sort the incoming values of a phi by block."""
     head, *sources = re.split(r"(?=\[ )", phi)
 
     def number(source: str) -> int:
@@ -222,6 +224,6 @@ def _in_order_of_blocks(phi: str, names: dict[str, str]) -> str:
 
 
 def _base(name: str) -> str:
-    """The variable that a value is called after, or ``v``."""
+    """Return the name of the variable that a value is named after, or ``v``."""
     name = re.sub(r"(\.i|\d+|\.)+$", "", name.strip('"').removeprefix("arg."))
     return name.rstrip("_") if re.match(r"[a-z]\w*$", name) else "v"

@@ -1,4 +1,4 @@
-"""Name -> address of native code, of which machine code is made when it is first used."""
+"""Load native functions: compile their LLVM IR to machine code at first use."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,12 +9,12 @@ from adadelta_gen.committed import CompiledText
 from adadelta_gen.native.uninterrupted import uninterrupted
 
 _import_error = ""
-try:  # now, as a fork in the middle of an import hangs
+try:  # imported here, not at first use: a fork during an import hangs the child
     from adadelta_gen.native import machine
-except Exception as error:  # without its library, llvmlite raises an OSError
+except Exception as error:  # llvmlite raises an OSError if its shared library is missing
     _import_error = str(error)
 
-# What the IR of every function is made with, see ``build.py``.
+# Files that the IR of every function depends on, see ``build.py``.
 MADE_WITH = (
     "generate/toolchain.py",
     "native/abi.py",
@@ -28,12 +28,12 @@ _addresses: dict[str, int] = {}
 
 
 def step() -> int:
-    """Return the address of the native end of a step, see ``native/step.py``."""
-    return address(STEP, level=0)  # the IR is optimized, and has no loop to vectorise
+    """Return the address of the native step, see ``native/step.py``."""
+    return address(STEP, level=0)  # its IR is optimized already and has no loop to vectorise
 
 
 def address(text: CompiledText, level: int = 3) -> int:
-    """Return the address of a function, which stays good to the end of the process.
+    """Return the address of a function, valid until the process ends.
 
     Args:
         text: the function.
@@ -41,7 +41,7 @@ def address(text: CompiledText, level: int = 3) -> int:
 
     Raises:
         GeneratedCodeError: the text is missing or damaged.
-        RuntimeError: no code can be made of it here.
+        RuntimeError: it cannot be compiled on this machine.
     """
     if text.name not in _addresses:
         uninterrupted(lambda: _load(text, level))
@@ -50,21 +50,23 @@ def address(text: CompiledText, level: int = 3) -> int:
 
 def _load(text: CompiledText, level: int) -> None:
     if text.name not in _addresses:
-        code = _made(text, lambda ir: machine.object_code(ir, machine.host(), level))
+        code = _compiled(text, lambda ir: machine.object_code(ir, machine.host(), level))
         _addresses[text.name] = machine.load(code, text.name)
 
 
-def _made(text: CompiledText, make: Callable[[str], Any]) -> Any:
-    """Make something of a text; an error names it, and what to install."""
+def _compiled(text: CompiledText, make: Callable[[str], Any]) -> Any:
+    """Return ``make`` of a text; add the text's name and the remedy to its error."""
     ir = committed.load(text)
     try:
         return make(ir)
     except machine.CodeError as error:
-        raise machine.CodeError(f"{text.file}: {error}; {LLVMLITE} is needed") from error
+        raise machine.CodeError(
+            f"{text.file}: {error}. It needs {LLVMLITE}: pip install '{LLVMLITE}'"
+        ) from error
 
 
 def import_error() -> str:
-    """Say why llvmlite cannot be used; an empty string if it can."""
+    """Return why llvmlite cannot be used, or an empty string."""
     if _import_error:
         return f"llvmlite cannot be imported ({_import_error}): pip install '{LLVMLITE}'"
     return ""
@@ -72,7 +74,7 @@ def import_error() -> str:
 
 @cache
 def unavailable(text: CompiledText = STEP) -> str:
-    """Say why this process can make no code of a text; an empty string if it can.
+    """Return why this process cannot compile a text, or an empty string.
 
     Raises:
         GeneratedCodeError: the text is missing or damaged.
@@ -80,7 +82,7 @@ def unavailable(text: CompiledText = STEP) -> str:
     if why := import_error():
         return why
     try:
-        step() if text is STEP else uninterrupted(lambda: _made(text, machine.parsed))
+        step() if text is STEP else uninterrupted(lambda: _compiled(text, machine.parsed))
     except machine.CodeError as error:
         return str(error)
     return ""

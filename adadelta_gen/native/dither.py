@@ -1,16 +1,17 @@
-"""The dither of rounding to bfloat16: what decides between the two numbers around another.
+"""The dither of rounding to bfloat16: decides between the two bfloat16 neighbours of a float32.
 
-A float32 that lies a share s of the way from one bfloat16 to the next is rounded to the farther one
-of the two where the dither is at least 1 - s. The dither of element i of a tensor at step t is
+A float32 at a fraction s of the distance from one bfloat16 to the next one away from zero is
+rounded to the latter if the dither is at least 1 - s. The dither of element i of a tensor at step t
+is
 
     frac(i * (sqrt(2) - 1) + hash(t) / 2**32 + array / 4)
 
-Over the elements of a step this is a low-discrepancy sequence (Weyl 1916): it is in any interval as
-often as the interval is long, more evenly than random numbers are. Over the steps of an element it
-is as good as random, so that no period of grads keeps step with it and no average comes out wrong:
-an even sequence would do so, as the error of one step is part of the next one's numbers. It needs
-no seed and no state: neither threads nor launches matter, replicas round alike, and a run that is
-resumed goes on as it would have.
+Over the elements of a step this is a low-discrepancy sequence (Weyl 1916): it fills [0, 1) more
+evenly than random numbers. Over the steps of an element it is pseudo-random, so that it does not
+correlate with periodic grads. A low-discrepancy sequence over the steps would bias the averages,
+because the rounding error of one step is part of the input of the next one. The dither needs no
+seed and no state: it does not depend on threads or launches, replicas round alike, and a resumed
+run rounds as an uninterrupted one.
 """
 
 # In steps of 2**-32.

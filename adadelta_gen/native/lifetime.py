@@ -1,11 +1,11 @@
-"""Objects that must outlive all of Python."""
+"""Objects that live until the process ends."""
 
 import ctypes
 
 
 def keep(thing: object) -> None:
-    """Let an object live to the end of the process, whatever module is reloaded or torn down.
+    """Keep an object alive until the process ends, even if modules are reloaded or torn down.
 
-    Native code outlives all that knows its address: a thread may still run it while Python ends.
+    A thread may still run native code while Python shuts down.
     """
     ctypes.pythonapi.Py_IncRef(ctypes.py_object(thing))

@@ -1,4 +1,4 @@
-"""A re-entrant lock that a forked child finds open, whichever thread of its parent held it."""
+"""A re-entrant lock that is released in a forked child, whichever thread of the parent held it."""
 
 import os
 import threading
@@ -6,7 +6,7 @@ from weakref import WeakSet
 
 
 class Lock:
-    """Take it by ``with lock.held:``; the same thread may take it again, in a finalizer perhaps."""
+    """Use as ``with lock.held:``; the same thread may acquire it again, as in a finalizer."""
 
     __slots__ = ("__weakref__", "held")
 

@@ -1,4 +1,4 @@
-"""LLVM IR -> machine code for a CPU, by llvmlite alone, brought into the process."""
+"""Compile LLVM IR to machine code for a CPU with llvmlite, and load it into the process."""
 
 import re
 from functools import cache
@@ -10,7 +10,7 @@ from llvmlite import binding
 from adadelta_gen.native.abi import HALF_CONVERSIONS
 from adadelta_gen.native.lifetime import keep
 
-# Converts between float16 and float32; where the CPU does not, LLVM calls functions for it.
+# Conversions between float16 and float32. For a CPU without them, LLVM emits function calls.
 _HALF_CONVERSIONS = """
 define half @narrow(float %x) {
   %y = fptrunc float %x to half
@@ -22,7 +22,7 @@ define float @widen(half %x) {
 }
 """
 _INLINING = ("always_inliner", "global_dead_code_eliminate", "sroa", "instruction_combine")
-# Where a function can be named: in a call or jump, a constant, a table.
+# Places in assembly where a function is named: calls and jumps, constants, tables.
 _SYMBOL = re.compile(
     r"^\t(?:callq?|jmpq?|bl|b|jal|tail)\s+([A-Za-z_][\w.$]*)|(?<![\w.])\$([A-Za-z_][\w.$]*)"
     r"|(?<![\w.])([\w.]+)@|^\t\.(?:quad|xword|8byte|dword)\s+([A-Za-z_][\w.$]*)$",
@@ -31,16 +31,16 @@ _SYMBOL = re.compile(
 
 
 class CodeError(RuntimeError):
-    """No machine code can be made of the IR here."""
+    """The IR cannot be compiled to machine code on this machine."""
 
 
 class Cpu(NamedTuple):
-    """A CPU as LLVM knows it.
+    """A CPU, as LLVM describes it.
 
     Args:
-        triple: its architecture and system.
-        name: LLVM's name of it.
-        features: that it has beyond those of its name, or has not (``+avx2,-avx512f,...``).
+        triple: architecture and operating system.
+        name: LLVM's name of the CPU.
+        features: features to add to or remove from those of the name (``+avx2,-avx512f,...``).
     """
 
     triple: str
@@ -48,11 +48,11 @@ class Cpu(NamedTuple):
     features: str = ""
 
     def has(self, feature: str) -> bool:
-        """Whether the features say that it has this one."""
+        """Whether ``features`` adds this feature."""
         return f"+{feature}" in self.features.split(",")
 
     def target_machine(self, level: int = 3) -> Any:
-        """Return LLVM's code generator for it, which takes more or less care (0 to 3)."""
+        """Return LLVM's code generator for the CPU, with optimization level 0 to 3."""
         _initialize()
         target = binding.Target.from_triple(self.triple)
         return target.create_target_machine(
@@ -66,7 +66,7 @@ class Cpu(NamedTuple):
 
 
 X86, ARM = "x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"
-# What `show --asm --cpu` knows beside the CPU of this machine, and the tests look at.
+# The CPUs of `show --asm --cpu`, besides that of this machine, and of tests/kernels.
 CPUS = {
     cpu.name: cpu
     for cpu in (
@@ -89,7 +89,7 @@ CPUS = {
 
 @cache
 def host() -> Cpu:
-    """The CPU of this machine."""
+    """Return the CPU of this machine."""
     name = str(binding.get_host_cpu_name())
     features = "" if name == "generic" else str(binding.get_host_cpu_features().flatten())
     return Cpu(str(binding.get_process_triple()), name, features)
@@ -103,13 +103,13 @@ def _initialize() -> None:
 
 @cache
 def has_half_conversions(cpu: Cpu) -> bool:
-    """Whether a CPU converts between float16 and float32 by itself."""
+    """Whether a CPU has instructions that convert between float16 and float32."""
     module = binding.parse_assembly(_HALF_CONVERSIONS)
     return not called_functions(cpu.target_machine().emit_assembly(module))
 
 
 def called_functions(assembly: str) -> list[str]:
-    """Return the functions of other libraries that an assembly text names."""
+    """Return the external functions that an assembly text names."""
     defined = set(re.findall(r"^([\w.$]+):", assembly, re.MULTILINE)) | {"_GLOBAL_OFFSET_TABLE_"}
     lines = re.findall(r"^\t(?:[a-z]|\.(?:quad|xword|8byte|dword)).*$", assembly, re.MULTILINE)
     named = {name for names in _SYMBOL.findall("\n".join(lines)) for name in names}
@@ -117,15 +117,15 @@ def called_functions(assembly: str) -> list[str]:
 
 
 def optimized(ir: str, cpu: Cpu, level: int = 3) -> Any:
-    """Return IR as LLVM's module for a CPU.
+    """Return IR as an LLVM module, optimized for a CPU.
 
     Args:
         ir: the text.
-        cpu: for which.
-        level: 3 makes loops quick; 0 only puts functions in the places of their calls.
+        cpu: the CPU.
+        level: 3: all optimizations; 0: only inline functions.
 
     Raises:
-        CodeError: this llvmlite cannot read it.
+        CodeError: the installed llvmlite cannot parse the IR.
     """
     flag = f"@{HALF_CONVERSIONS} = "
     if flag in ir:
@@ -139,7 +139,7 @@ def optimized(ir: str, cpu: Cpu, level: int = 3) -> Any:
     module.data_layout = str(machine.target_data)
     tuning = binding.create_pipeline_tuning_options(level)
     tuning.loop_vectorization = level > 0
-    tuning.slp_vectorization = False  # which gains nothing here and takes time
+    tuning.slp_vectorization = False  # compiles faster; the code is no slower without it
     builder = binding.create_pass_builder(machine, tuning)
     manager = builder.getModulePassManager()
     for name in () if level else _INLINING:
@@ -149,49 +149,53 @@ def optimized(ir: str, cpu: Cpu, level: int = 3) -> Any:
 
 
 def parsed(ir: str) -> Any:
-    """Return IR as LLVM's module, as it is.
+    """Return IR as an LLVM module, without optimization.
 
     Raises:
-        CodeError: this llvmlite cannot read it.
+        CodeError: the installed llvmlite cannot parse the IR.
     """
     try:
         return binding.parse_assembly(ir)
     except RuntimeError as error:
         lines = str(error).strip().splitlines()
         what = next((line for line in lines if "error: " in line), " ".join(lines))
-        raise CodeError(f"llvmlite {llvmlite.__version__} cannot read it: {what}") from error
+        raise CodeError(f"llvmlite {llvmlite.__version__} cannot parse it: {what}") from error
 
 
 def object_code(ir: str, cpu: Cpu, level: int = 3) -> bytes:
     """Return IR as relocatable machine code.
 
     Raises:
-        CodeError: this llvmlite cannot read it, or the code would call what nothing provides.
+        CodeError: the installed llvmlite cannot parse the IR, or the code would call functions
+            that no library provides.
     """
     module = optimized(ir, cpu, level)
     machine = cpu.target_machine(max(level, 1))
     if not cpu.triple.startswith(("x86_64", "aarch64", "arm64")):
-        # Nobody has looked at the code for these; a call that leads nowhere ends the process.
+        # Code for these CPUs is untested; a call of a missing function would end the process.
         calls = called_functions(machine.emit_assembly(module))
         if calls:
-            raise CodeError(f"the code would call {', '.join(calls)}, which nothing provides")
+            raise CodeError(
+                f"the code for {cpu.name} ({cpu.triple}) would call {', '.join(calls)}, which no "
+                "library provides"
+            )
     return bytes(machine.emit_object(module))
 
 
 def assembly(ir: str, cpu: Cpu, level: int = 3) -> str:
-    """Return the same code as text."""
+    """Return IR as assembly, from the same optimizations as ``object_code``."""
     return str(cpu.target_machine(max(level, 1)).emit_assembly(optimized(ir, cpu, level)))
 
 
 def load(object_code: bytes, function: str) -> int:
-    """Bring object code into the process, for good, and return the address of one of its functions.
+    """Load object code into the process and return the address of one of its functions.
 
     Args:
-        object_code: what ``object_code`` made; LLVM ends the process on other bytes.
-        function: its name.
+        object_code: result of ``object_code``; LLVM ends the process on invalid bytes.
+        function: name of the function.
 
     Raises:
-        RuntimeError: it defines no such function.
+        RuntimeError: the object code does not define the function.
     """
     module = binding.parse_assembly("")
     module.triple = binding.get_process_triple()
@@ -200,6 +204,6 @@ def load(object_code: bytes, function: str) -> int:
     engine.finalize_object()
     address = int(engine.get_function_address(function))
     if not address:
-        raise RuntimeError(f"the object code defines no function {function!r}")
+        raise RuntimeError(f"the object code does not define the function {function!r}")
     keep(engine)
     return address

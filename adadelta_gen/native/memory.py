@@ -1,4 +1,4 @@
-"""Which memory of this process may be written."""
+"""Find out whether memory of this process is writable."""
 
 import ctypes
 import mmap
@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-MADV_POPULATE_WRITE = 23  # of Linux 5.14: makes a page writable, or says that it may not be
+MADV_POPULATE_WRITE = 23  # since Linux 5.14: maps a page for writing, or fails if it is read-only
 _MAPS = Path("/proc/self/maps")
 
 
 def is_writable(address: int) -> bool:
-    """Whether the page at an address can be written, so far as anything tells; writes nothing."""
+    """Whether the page at an address is writable, True if unknown; writes nothing."""
     if not address:
         return True
     if madvise() is not None:
@@ -24,7 +24,7 @@ def is_writable(address: int) -> bool:
 
 @cache
 def madvise() -> Any:
-    """The function ``madvise``, or None where it cannot tell what is writable."""
+    """Return the function ``madvise``, or None if it does not support MADV_POPULATE_WRITE."""
     if not sys.platform.startswith("linux"):
         return None
     with mmap.mmap(-1, mmap.PAGESIZE) as page:
@@ -41,7 +41,7 @@ def _asked_madvise() -> Any:
 
 
 def read_only_ranges() -> list[tuple[int, int]]:
-    """Begin and end of every mapping without write permission; empty without /proc/self/maps."""
+    """Return begin and end of each read-only mapping; empty without /proc/self/maps."""
     try:
         lines = _MAPS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -1,20 +1,22 @@
-"""The ratio of two root mean squares, as LLVM code for both targets: by one square root, or by two.
+"""The ratio of two root mean squares, as LLVM code for both targets, with one or two square roots.
 
-float32 and float64 take ``root_of_ratio``: ``sqrt(a / (b * s * s)) * s``, which is ``sqrt(a / b)``
-for any ``s``. Here s is a power of two with ``b * s * s`` in [2, 8), made of b's exponent bits. For
-without it ``a / b`` can overflow or become denormal, which its root does not.
+float32 and float64 use ``root_of_ratio``: ``sqrt(a / (b * s * s)) * s``, which equals
+``sqrt(a / b)`` for any ``s``. Here s is a power of two, made from the exponent bits of b, with
+``b * s * s`` in [2, 8). Without it, ``a / b`` could overflow or become denormal although its root
+is in range.
 
-Why no input fails where a and b, sums with eps, are at least 2**-123 (in float64 2**-1019): b is
+For a and b of at least 2**-123 (float64: 2**-1019), which sums with eps are, no input fails: b is
 normal, and s is 2**k with -63 <= k <= 64, so that b * s and b * s * s are exact. The quotient lies
-in [a / 8, a / 2], is normal and rounded once; so is its root. That is in [2**-63, 2**63.5), so that
-its product with s, in [2**-126, 2**127.5), is exact. The error is at most 1.5 * 2**-24, where two
-roots and a quotient have 3 * 2**-24 (2**-53 in float64). Infinities, NaN and zeros come out as of
-two roots; docs/differences.md says what a smaller eps, or a negative average, gives.
+in [a / 8, a / 2]; it is normal and rounded once, and so is its root. The root lies in
+[2**-63, 2**63.5), so that its product with s, in [2**-126, 2**127.5), is exact. The error is at
+most 1.5 * 2**-24, compared with 3 * 2**-24 for two roots and a quotient (2**-53 in float64).
+Infinities, NaN and zeros give the same results as two roots; docs/differences.md describes a
+smaller eps and negative averages.
 
-The 16-bit formats take ``ratio_of_roots``. They compute in float32 and round to 16 bits, so that
-they gain no accuracy; and their conversions take the time, not their square roots. With one root, a
-step over numbers in the L2 cache took 0.80 of the time in float32, 0.65 in float64, 1.12 in float16
-and 1.16 in bfloat16 (Zen 5, AVX-512).
+The 16-bit formats use ``ratio_of_roots``: they compute in float32 and round to 16 bits, so that one
+root would not improve the accuracy, and their time goes into conversions, not into square roots.
+With one root instead of two, a step over tensors in the L2 cache took 0.80 of the time in float32,
+0.65 in float64, 1.12 in float16 and 1.16 in bfloat16 (Zen 5, AVX-512).
 """
 
 from collections.abc import Callable
@@ -22,7 +24,7 @@ from typing import Any
 
 from llvmlite import ir
 
-# The integer of as many bits, the bits of the significand, the bias of the exponent.
+# Integer type of the same size, number of significand bits, exponent bias.
 _BITS = {
     ir.FloatType(): (ir.IntType(32), 23, 127),
     ir.DoubleType(): (ir.IntType(64), 52, 1023),
@@ -45,7 +47,7 @@ def root_of_ratio(builder: Any, sqrt: Sqrt, a: Any, b: Any) -> Any:
 def _near_inverse_root(builder: Any, b: Any) -> Any:
     """Emit a power of two, s, with ``b * s * s`` in [2, 8): its exponent is 1.5 bias - e // 2.
 
-    Of 0 and denormals it is finite, of infinities and NaN not 0; a sign is ignored.
+    Finite for 0 and denormals, nonzero for infinities and NaN; ignores the sign.
     """
     word, digits, bias = _BITS[b.type]
     half = builder.lshr(builder.bitcast(b, word), ir.Constant(word, 1))

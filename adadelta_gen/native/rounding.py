@@ -13,10 +13,10 @@ def dither_word(builder: Any, start: Any, index: Any, array: Any) -> Any:
     """Emit the dither of an element times 2**32, as an int32.
 
     Args:
-        builder: of the code.
-        start: int64, the word of element 0 of array 0, modulo 2**32.
-        index: int64 or int32, of the element.
-        array: int64, the column of the array in a row.
+        builder: LLVM builder.
+        start: int64, the dither of element 0 of array 0 times 2**32, modulo 2**32.
+        index: int64 or int32, index of the element.
+        array: int64, column of the array in a row.
     """
     index, start, array = (
         value if value.type == INT32 else builder.trunc(value, INT32)
@@ -28,7 +28,7 @@ def dither_word(builder: Any, start: Any, index: Any, array: Any) -> Any:
 
 
 def round_bfloat16(builder: Any, value: Any, dither: Any) -> Any:
-    """Emit the float32 whose upper half is the bfloat16, as an int32; the lower half is rubbish."""
+    """Emit an int32 whose upper 16 bits are the bfloat16; the lower 16 bits are unspecified."""
     bits = builder.bitcast(value, INT32)
     rounded = builder.add(bits, builder.lshr(dither, ir.Constant(INT32, 16)))
     is_nan = builder.fcmp_unordered("uno", value, value)

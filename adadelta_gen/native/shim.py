@@ -1,4 +1,4 @@
-"""What native code calls of torch and of Python: the addresses, and the places in their objects."""
+"""Addresses of the functions of torch and Python that native code calls, and object offsets."""
 
 import ctypes
 import os
@@ -11,7 +11,7 @@ import torch
 
 from adadelta_gen.native import abi
 
-TENSOR_BYTES = 128  # of a C++ tensor, at least
+TENSOR_BYTES = 128  # lower bound of the size of a C++ tensor
 _LIBRARIES = {"win32": "torch_{}.dll", "darwin": "libtorch_{}.dylib"}
 _GRAD = "_ZNK3c1010TensorImpl4gradEv"
 # Functions without a C name, as GCC and Clang mangle it: as Microsoft's compiler does.
@@ -28,7 +28,7 @@ MANGLED_ON_WINDOWS = {
 
 @cache
 def libtorch(device: str = "cpu") -> ctypes.CDLL | None:
-    """Torch's library for the CPU or for "cuda", which this process has loaded already."""
+    """Return torch's shared library for "cpu" or "cuda", which the process has already loaded."""
     name = _LIBRARIES.get(sys.platform, "libtorch_{}.so").format(device)
     for path in (Path(torch.__file__).parent / "lib" / name, _where_loaded(name)):
         try:
@@ -48,7 +48,7 @@ def _core() -> ctypes.CDLL | None:
 
 
 def _where_loaded(name: str) -> str:
-    """Where else a library of this name is that is loaded: some distributions split torch up."""
+    """Return the path of a loaded library of this name; some distributions split torch up."""
     try:
         lines = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -58,20 +58,20 @@ def _where_loaded(name: str) -> str:
 
 @cache
 def getters() -> tuple[int, ...] | None:
-    """The addresses of ``abi.GETTERS``, or None where torch has no such shim."""
+    """Return the addresses of ``abi.GETTERS``, or None if torch lacks one."""
     return _addresses_in_torch(abi.GETTERS)
 
 
 @cache
 def functions() -> dict[str, int] | None:
-    """The addresses of ``abi.TORCH_FUNCTIONS``, or None where torch lacks one."""
+    """Return the addresses of ``abi.TORCH_FUNCTIONS``, or None if torch lacks one."""
     found = _addresses_in_torch(tuple(abi.TORCH_FUNCTIONS.values()))
     return None if found is None else dict(zip(abi.TORCH_FUNCTIONS, found, strict=True))
 
 
 @cache
 def python_functions() -> dict[str, int]:
-    """The addresses of ``abi.PYTHON_FUNCTIONS``, and of critical sections where there is no GIL."""
+    """Return the addresses of ``abi.PYTHON_FUNCTIONS``, and of critical sections without a GIL."""
     found = {
         word: address(getattr(ctypes.pythonapi, f)) for word, f in abi.PYTHON_FUNCTIONS.items()
     }
@@ -83,14 +83,15 @@ def python_functions() -> dict[str, int]:
 
 @cache
 def grad_words() -> tuple[int, int, int] | None:
-    """How to find the grad of a tensor and its Python object; None where that is not possible.
+    """Return how native code reads the grad of a param; None if it cannot.
 
-    The address of ``TensorImpl::grad``, the C++ object that stands for no grad, and the byte offset
-    of the Python object in a C++ tensor, found by probing.
+    Returns:
+        address of ``TensorImpl::grad``; the C++ object that it returns without a grad; byte offset
+        of the Python object in a C++ tensor, found by probing.
     """
     found = _addresses_in_torch((_GRAD,))
     if found is None or not has_gil() or unavailable():
-        return None  # without a GIL, another thread may exchange a grad at any moment
+        return None  # without a GIL, another thread may replace a grad at any moment
     grad = ctypes.CFUNCTYPE(ctypes.c_int64, ctypes.c_int64)(found[0])
     probes = torch.nn.Parameter(torch.zeros(1)), torch.nn.Parameter(torch.zeros(2, 3))
     none = {_at(grad(p._cdata)) for p in probes}
@@ -109,7 +110,10 @@ def grad_words() -> tuple[int, int, int] | None:
 
 @cache
 def storage_offset() -> int:
-    """Byte offset of the storage in a C++ tensor, found by probing; 0 if not. For hints only."""
+    """Return the byte offset of the storage in a C++ tensor, found by probing, or 0.
+
+    For prefetching only.
+    """
     probes = torch.zeros(1), torch.zeros(2, 3)
     for offset in range(0, TENSOR_BYTES, 8):
         if all(
@@ -121,15 +125,15 @@ def storage_offset() -> int:
 
 
 def has_gil() -> bool:
-    """Whether this Python has a global interpreter lock, and it is on."""
+    """Whether the global interpreter lock is enabled."""
     return bool(getattr(sys, "_is_gil_enabled", lambda: True)())
 
 
 @cache
 def threads() -> Any:
-    """One int64: the address of ``torch_parallel_for``; 0 where torch has none, and in a child.
+    """Return an int64 with the address of ``torch_parallel_for``; 0 if missing, or after a fork.
 
-    A forked child has none of torch's threads, and waiting for them would hang, as torch's own
+    A forked child has none of torch's threads: ``torch_parallel_for`` would hang, as torch's own
     operators do there.
     """
     found = _addresses_in_torch(("torch_parallel_for",))
@@ -137,7 +141,7 @@ def threads() -> Any:
 
 
 def threads_description() -> str:
-    """Say in words which threads run the kernels."""
+    """Return a text that says which threads run the kernels."""
     if threads().value:
         return "torch's own threads"
     return "the calling thread (a forked process, or torch_parallel_for was not found)"
@@ -157,7 +161,7 @@ def _addresses_in_torch(names: tuple[str, ...]) -> tuple[int, ...] | None:
 
 
 def address_in_torch(device: str, name: str) -> int:
-    """The address of a function in torch's library for a device; 0 where there is none."""
+    """Return the address of a function in torch's library for a device, or 0."""
     libraries = [libtorch(device)]
     if sys.platform == "win32":  # elsewhere a library also finds the functions of those it needs
         libraries.append(_core())
@@ -166,15 +170,15 @@ def address_in_torch(device: str, name: str) -> int:
 
 
 def address(function: Any) -> int:
-    """The address of a function that ctypes has loaded."""
+    """Return the address of a ctypes function."""
     return ctypes.cast(function, ctypes.c_void_p).value or 0
 
 
 @cache
 def handle_offset() -> int | None:
-    """Byte offset of the C++ tensor in a tensor's Python object, found by probing; None if not.
+    """Return the byte offset of the C++ tensor in a tensor's Python object, or None.
 
-    ``_cdata`` says what must stand there.
+    Found by searching for the value of ``_cdata``.
     """
     probes = torch.zeros(1), torch.zeros(2, 3), torch.nn.Parameter(torch.zeros(()))
     for offset in range(object.__basicsize__, torch.Tensor.__basicsize__, 8):
@@ -185,7 +189,7 @@ def handle_offset() -> int | None:
 
 @cache
 def type_offset() -> int | None:
-    """Byte offset of the type in any Python object, found by probing; None if not."""
+    """Return the byte offset of the type in a Python object, found by probing, or None."""
     probes = torch.zeros(1), torch.nn.Parameter(torch.zeros(1)), None, 1
     for offset in range(0, object.__basicsize__, 8):
         if all(_word(probe, offset) == id(type(probe)) for probe in probes):
@@ -203,9 +207,9 @@ def _at(address: int) -> int:
 
 @cache
 def unavailable() -> str:
-    """Say why native code cannot ask tensors on this platform; an empty string where it can."""
+    """Return why native code cannot read tensors on this platform, or an empty string."""
     if libtorch() is None:
-        return "torch's CPU library is not to be found on this platform"
+        return "torch's CPU library was not found on this platform"
     if getters() is None or functions() is None:
         return "torch's CPU library lacks a function that the native step calls"
     if handle_offset() is None or type_offset() is None:
@@ -215,25 +219,25 @@ def unavailable() -> str:
 
 @cache
 def dtype_number(dtype: torch.dtype) -> int:
-    """Torch's number of a dtype."""
+    """Return torch's number of a dtype."""
     return _ask(torch.empty(0, dtype=dtype), abi.DTYPE)
 
 
 @cache
 def device_numbers(device: torch.device) -> tuple[int, int]:
-    """Torch's number of a device's type, and the device's index, -1 for any."""
+    """Return torch's number of the device type, and the device index (-1: any)."""
     probe = torch.empty(0, device=device)
     return _ask(probe, abi.DEVICE_TYPE), _ask(probe, abi.DEVICE_INDEX)
 
 
 @cache
 def strided_number() -> int:
-    """Torch's number of the layout of ordinary tensors."""
+    """Return torch's number of ``torch.strided``."""
     return _ask(torch.empty(0, device="cpu"), abi.LAYOUT)
 
 
 def _ask(tensor: torch.Tensor, getter: int) -> int:
-    """Ask a tensor for an int32, by the same function that native code will call."""
+    """Read an int32 of a tensor by the same function that native code calls."""
     addresses, offset = getters(), handle_offset()
     assert addresses is not None
     assert offset is not None

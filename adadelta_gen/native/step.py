@@ -1,13 +1,13 @@
-"""The native end of a step: verify all tensors, count the step, run the kernels. One call.
+"""The native step: verify all tensors, increment the counters and run the kernels, in one call.
 
-It is entered with the GIL and keeps it while it verifies, pins and counts; it lets it go only while
-kernels run long, whose memory is pinned then. So no line of Python, no signal handler, no
-finalizer and no other thread's step comes between the first check and the last kernel. Nothing can
-fail once something was written.
+The caller holds the GIL. The call keeps it while it verifies, pins and counts, and releases it only
+during long kernels, whose memory is then pinned. Therefore no Python code, signal handler or
+finalizer and no step of another thread runs between the first check and the last kernel. Nothing
+can fail after the first write.
 
-Tensors are asked through torch's C shim (``torch/csrc/inductor/aoti_torch/c/shim.h``), whose ABI
-torch promises to keep for AOTInductor. An object is looked into only if it is one that the table
-owns, or one of the lists that the caller owns. ``abi.py`` describes the tables.
+Metadata of tensors is read through torch's C shim (``torch/csrc/inductor/aoti_torch/c/shim.h``),
+whose ABI torch keeps stable for AOTInductor. Native code dereferences an object only if the table
+owns it, or if it is one of the caller's lists. ``abi.py`` describes the tables.
 """
 
 import numpy as np
@@ -52,7 +52,7 @@ _of_step = inlined(of_step)
 
 @inlined
 def _ask(table, getter, handle):
-    """Ask for an int64 or an address; -1 if the getter fails."""
+    """Return an int64 or an address from a getter; -1 if it fails."""
     scratch = table + 8 * t.T_SCRATCH
     if call_int_2(load_int64(table, t.T_GETTERS + getter), handle, scratch) != 0:
         return -1
@@ -61,7 +61,7 @@ def _ask(table, getter, handle):
 
 @inlined
 def _ask_int32(table, getter, handle):
-    """Ask for an int32; -2 if the getter fails (-1 is a device index)."""
+    """Return an int32 from a getter; -2 if it fails (-1 is a device index)."""
     scratch = table + 8 * t.T_SCRATCH
     if call_int_2(load_int64(table, t.T_GETTERS + getter), handle, scratch) != 0:
         return -2
@@ -70,7 +70,7 @@ def _ask_int32(table, getter, handle):
 
 @inlined
 def _is_plain(table, tensor):
-    """Only a plain tensor has its C++ handle at the known place of the object."""
+    """Whether a tensor is plain: only these have their C++ handle at the known offset."""
     kind = load_int64(tensor + load_int64(table, t.T_TYPE_OFFSET), 0)
     return kind == load_int64(table, t.T_TENSOR) or kind == load_int64(table, t.T_PARAMETER)
 
@@ -85,7 +85,7 @@ def _is_lazy(table, handle):
 
 @inlined
 def _layout(record, column):
-    """Where the layout of a tensor of a record is, 0 if it is the dense one."""
+    """Return the address of the layout of a tensor of a record, 0 if it is dense."""
     layouts = load_int64(record, t.R_LAYOUTS)
     if layouts == 0:
         return 0
@@ -102,7 +102,7 @@ def _dims(record, column):
 
 @inlined
 def _span(record, column):
-    """Elements from the first to the last one of a tensor."""
+    """Return the number of elements of memory from the first to the last element, inclusive."""
     layout = _layout(record, column)
     if layout != 0:
         return load_int64(layout, t.LAYOUT_SPAN)
@@ -111,7 +111,7 @@ def _span(record, column):
 
 @compiled
 def _is_of_kind(table, handle, record, dtype, expected):
-    """Whether a tensor has the device and dtype of a record, these dimensions, and is not lazy."""
+    """Whether a tensor has the record's device, this dtype, these dimensions, and no lazy bits."""
     if _ask_int32(table, t.LAYOUT, handle) != load_int64(table, t.T_STRIDED):
         return False
     if _ask_int32(table, t.DEVICE_TYPE, handle) != load_int64(record, t.R_DEVICE_TYPE):
@@ -132,7 +132,7 @@ def _is_of_kind(table, handle, record, dtype, expected):
         size = load_int64(expected, d)
         if load_int64(sizes, d) != size:
             return False
-        # Torch sets a stride that is never used, of a single element or of none, as it likes.
+        # Torch chooses any stride for a dimension of size 1, and for empty tensors.
         unused = size == 1 or load_int64(record, t.R_NUMEL) == 0
         if not unused and load_int64(strides, d) != load_int64(expected, ndim + d):
             return False
@@ -141,9 +141,9 @@ def _is_of_kind(table, handle, record, dtype, expected):
 
 @compiled
 def _is_writable(table, record, row, column, n_bytes, itemsize):
-    """Whether a tensor of a record lies within its storage and can be written; note where it is."""
+    """Whether a tensor lies within its storage and is writable; store its address in the row."""
     handle = load_int64(record, column) + load_int64(table, t.T_HANDLE_OFFSET)
-    # In-place changes of an inference tensor throw, which compiled frames cannot bear.
+    # Writing to an inference tensor throws a C++ exception, which compiled frames cannot handle.
     if call_bool_1(load_int64(table, t.T_IS_INFERENCE), handle) != 0:
         return False
     size = _ask(table, t.STORAGE_SIZE, handle)
@@ -160,7 +160,7 @@ def _is_writable(table, record, row, column, n_bytes, itemsize):
         )
         if madvise != 0 and is_on_cpu:
             page = load_int64(table, t.T_PAGE)
-            # MADV_POPULATE_WRITE of the first page fails where writing is forbidden.
+            # MADV_POPULATE_WRITE of the first page fails if it is read-only.
             if call_int_3(madvise, address & -page, page, 23) != 0:
                 return False
     store_int64(record, t.R_STORAGES + column, size)
@@ -171,9 +171,9 @@ def _is_writable(table, record, row, column, n_bytes, itemsize):
 
 @compiled
 def _value(table, dictionary, key, position):
-    """What a dict holds under a key object, 0 if nothing; looks first where it was last seen.
+    """Return the value of a key object in a dict, or 0; tries the last position first.
 
-    ``PyDict_Next`` compares no keys, and so runs no ``__eq__`` and no ``__hash__``.
+    Uses ``PyDict_Next``, which does not call ``__eq__`` or ``__hash__``.
     """
     scratch = table + 8 * t.T_SCRATCH
     following = load_int64(table, t.T_DICT_NEXT)
@@ -209,8 +209,7 @@ def _unlock(table):
 
 @compiled
 def _state_is_own(table, states, param, record):
-    """Whether the optimizer's state of a parameter still is the dict that was examined, and holds
-    the tensors that were."""
+    """Whether the state of a parameter is still the examined dict with the examined tensors."""
     state = load_int64(record, t.R_STATE)
     if state == 0:
         return True
@@ -231,14 +230,14 @@ def _state_is_own(table, states, param, record):
 
 @compiled
 def _is_apart(table, i, address, n_bytes):
-    """Whether the memory of a grad is none that is written."""
+    """Whether the memory of a grad does not overlap memory that is written."""
     apart = load_int64(table, t.T_APART_AT)
     if load_int64(apart, i) == address:
         return True
     n = load_int64(table, t.T_N_BOUNDS)
     ends = load_int64(table, t.T_BOUNDS_AT)
     low, high = 0, n
-    while low < high:  # the first region that ends behind the grad's begin
+    while low < high:  # find the first region that ends after the grad's begin
         middle = (low + high) >> 1
         if load_int64(ends, middle) > address:
             high = middle
@@ -252,20 +251,20 @@ def _is_apart(table, i, address, n_bytes):
 
 @inlined
 def _own_grad(table, param):
-    """The handle of the grad that a param has, 0 if it has none, 1 if that is no plain tensor."""
+    """Return the handle of a param's grad; 0 without a grad, 1 if it is not a plain tensor."""
     tensor = load_int64(param + load_int64(table, t.T_HANDLE_OFFSET), 0)
     handle = call_word_1(load_int64(table, t.T_GRAD), tensor)
     grad = load_int64(handle, 0)
     if grad == load_int64(table, t.T_UNDEFINED):
         return 0
-    # The lowest bits say who owns the object; without one, it would be a Tensor.
+    # The lowest bits are flags of ownership. Without a Python object, it is a plain Tensor.
     made = load_int64(grad + load_int64(table, t.T_OBJECT_OFFSET), 0) & -8
     return handle if made == 0 or _is_plain(table, made) else 1
 
 
 @inlined
 def _given_grad(table, grads, i):
-    """Likewise the handle of the grad in a list."""
+    """Return the handle of a grad in a list; 0 for None, 1 if it is not a plain tensor."""
     grad = call_word_2(load_int64(table, t.T_LIST_ITEM), grads, i)
     if grad == load_int64(table, t.T_NONE):
         return 0
@@ -274,7 +273,7 @@ def _given_grad(table, grads, i):
 
 @compiled
 def _dense_address(table, handle, record, dtype, itemsize):
-    """The address of a dense tensor that fits the record, 1 without elements, 0 if it does not."""
+    """Return the address of a dense tensor; 1 without elements, 0 if it differs from the record."""
     if not _is_of_kind(table, handle, record, dtype, load_int64(record, t.R_DIMS)):
         return 0
     n_bytes = load_int64(record, t.R_NUMEL) * itemsize
@@ -288,7 +287,7 @@ def _dense_address(table, handle, record, dtype, itemsize):
 
 @compiled
 def _grad_address(table, handle, record, i):
-    """The same of a grad, which besides must not lie in memory that is written."""
+    """Return the same for a grad; also 0 if it overlaps memory that is written."""
     if handle == 1:
         return 0
     itemsize = load_int64(record, t.R_ITEMSIZE)
@@ -322,7 +321,7 @@ def _step_is_countable(table, record, row):
 
 @compiled
 def _verify_row(table, states, param, grad, i):
-    """Whether the tensors of a row are what was examined; write the address of its grad."""
+    """Whether the tensors of a row match its record; store the address of the grad."""
     row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
     record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
     if param != load_int64(record, t.PARAM):
@@ -364,7 +363,7 @@ def _verify_row(table, states, param, grad, i):
 
 @inlined
 def _prefetch(table, i):
-    """Fetch what is soon asked of averages and counters, which nobody touched since last step."""
+    """Prefetch metadata of averages and counters, which were last used in the step before."""
     records = load_int64(table, t.T_RECORDS_AT)
     offset = load_int64(table, t.T_HANDLE_OFFSET)
     storage = load_int64(table, t.T_STORAGE_OFFSET)
@@ -386,7 +385,7 @@ def _prefetch(table, i):
 
 @compiled
 def _verify_rows(table, states, params, grads):
-    """Write down the rows that do not verify, and return how many there are."""
+    """Store the indices of the rows that do not verify, and return their number."""
     item = load_int64(table, t.T_LIST_ITEM)
     none = load_int64(table, t.T_NONE)
     n_rows = load_int64(table, t.T_N_ROWS)
@@ -420,7 +419,7 @@ def _verify_rows(table, states, params, grads):
 
 @inlined
 def _sort(regions, n):
-    """Shell's sort of regions, begin and end each, by their begins."""
+    """Sort regions, pairs of begin and end, by begin (Shell sort)."""
     gap = 1
     while gap < n // 3:
         gap = 3 * gap + 1
@@ -440,7 +439,7 @@ def _sort(regions, n):
 
 @inlined
 def _written_regions(table, regions):
-    """Write down begin and end of all memory that active rows write; return how many there are."""
+    """Store begin and end of all memory that active rows write; return the number of regions."""
     n = 0
     float32 = load_int64(table, t.T_FLOAT32)
     for i in range(load_int64(table, t.T_N_ROWS)):
@@ -458,7 +457,7 @@ def _written_regions(table, regions):
                 n_bytes = 4 if load_int64(record, t.R_STEP_DTYPE) == float32 else 8
             address = load_int64(row, column)
             is_written = active and column != t.GRAD and n_bytes != 0 and address != 0
-            if is_written:  # by itself: so all versions of Python make the same code of it
+            if is_written:  # a name of its own: the bytecode is the same in all Python versions
                 store_int64(regions, 2 * n, address)
                 store_int64(regions, 2 * n + 1, address + n_bytes)
                 n += 1
@@ -467,7 +466,7 @@ def _written_regions(table, regions):
 
 @compiled
 def _memory_is_apart(table):
-    """Whether all that is written is written once, and read as no grad; renew the bounds if so."""
+    """Whether written regions overlap neither each other nor a grad; if so, store the bounds."""
     regions = load_int64(table, t.T_REGIONS_AT)
     n = _written_regions(table, regions)
     _sort(regions, n)
@@ -495,7 +494,7 @@ def _memory_is_apart(table):
 
 @compiled
 def _group_is_same(table, group, own):
-    """Whether a param group holds the objects that it held, in the same order."""
+    """Whether a param group still holds the same objects in the same order."""
     n = load_int64(own, t.G_N_ITEMS)
     if group != load_int64(own, t.G_DICT):
         return False
@@ -544,7 +543,7 @@ def _verify_groups(table, groups, states):
 
 @inlined
 def _is_by_torch(table, record):
-    """Whether torch copies what of a row lies otherwise, as the row is on CUDA."""
+    """Whether the row needs dense copies that torch makes, because it is on CUDA."""
     number = load_int64(record, t.R_LAUNCH)
     launch = load_int64(table, t.T_LAUNCHES_AT) + 8 * t.LAUNCH_WORDS * number
     if load_int64(record, t.R_LAYOUTS) == 0:
@@ -554,7 +553,7 @@ def _is_by_torch(table, record):
 
 @compiled
 def _copy_address(table, tensor, record, column):
-    """The address of a tensor to which a dense copy can go, 0 if it does not fit."""
+    """Return the address of a buffer for a dense copy, 0 if it does not match the record."""
     if not _is_plain(table, tensor):
         return 0
     handle = tensor + load_int64(table, t.T_HANDLE_OFFSET)
@@ -567,14 +566,14 @@ def _copy_address(table, tensor, record, column):
 
 @compiled
 def _take_copies(table, copies):
-    """Write down what the dense copies of torch's go to; return how many rows lie otherwise.
+    """Store the buffers of torch's dense copies in the layouts.
 
     Args:
-        table: of the step.
-        copies: a list of the tensors in the order of rows and columns, or None.
+        table: the table.
+        copies: list of the buffers, in the order of rows and columns, or None.
 
     Returns:
-        -1 if the list is not what the rows need.
+        the number of rows that need copies; -1 if the list does not match the rows.
     """
     taken, n, n_rows = 0, 0, 0
     if copies != load_int64(table, t.T_NONE):
@@ -615,12 +614,13 @@ def _unpin(table):
 
 @compiled
 def _pin(table, every):
-    """Hold on to the memory itself: who has the GIL may give a tensor another one.
+    """Keep the memory of rows alive: without the GIL, other threads may replace a tensor's storage.
 
-    Torch copies to and from the pins, too: no graph knows them, and they count their own versions.
+    A pin is a new tensor object on the same storage. Torch copies to and from pins, because they
+    are in no autograd graph and have version counters of their own.
 
     Args:
-        table: of the step.
+        table: the table.
         every: pin all rows, not only those that torch copies.
     """
     offset = load_int64(table, t.T_HANDLE_OFFSET)
@@ -645,7 +645,7 @@ def _pin(table, every):
             if call_int_6(reinterpret, handle, ndim, sizes, sizes + 8 * ndim, 0, pin) != 0:
                 store_int64(pins, column, 0)
                 return False
-            # Without a GIL, memory may have been exchanged since it was verified.
+            # In a Python without a GIL, the storage may have been replaced since it was verified.
             if _ask(table, t.DATA_PTR, load_int64(pins, column)) != load_int64(row, column):
                 return False
     return True
@@ -653,7 +653,7 @@ def _pin(table, every):
 
 @compiled
 def _count(table):
-    """Add one to the steps, bump the versions of the params. Nothing of this can fail."""
+    """Increment the steps, and the autograd versions of the params. Cannot fail."""
     bump = load_int64(table, t.T_BUMP_VERSION)
     offset = load_int64(table, t.T_HANDLE_OFFSET)
     float32 = load_int64(table, t.T_FLOAT32)
@@ -675,7 +675,7 @@ def _count(table):
 
 @compiled
 def _dither(table):
-    """Let kernels know the dither of each row, which its number of steps decides."""
+    """Store the dither of each row, which depends on its number of steps."""
     float32 = load_int64(table, t.T_FLOAT32)
     for i in range(load_int64(table, t.T_N_ROWS)):
         row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
@@ -690,7 +690,7 @@ def _dither(table):
                 value = float64(load_float32(step, 0))
             else:
                 value = load_float64(step, 0)
-            # A number that no int64 holds must not be converted.
+            # A value outside the range of int64 must not be converted.
             taken = 0
             if value > 0 and value < 2.0**53:
                 taken = int64(value)
@@ -704,7 +704,7 @@ def _run_on_cpu(table, launch, function, threads, serial):
     n = min(threads, load_int64(launch, t.L_N_CHUNKS))
     parallel_for = load_int64(load_int64(table, t.T_THREADS_AT), 0)
     if n > 1 and load_int64(launch, t.L_ELEMENTS) > serial:
-        # Whether it fails or not: what chunks it leaves are taken below.
+        # If this fails, the call below runs the remaining chunks.
         call_int_5(parallel_for, 0, n, 1, function, job)
     call_void_3(function, 0, 1, job)
 
@@ -723,7 +723,7 @@ def _run_all_on_cpu(table, which, threads):
 
 @compiled
 def _add_up(table):
-    """Add up the squares of each row's grad: those of its segments, in their order."""
+    """Sum up the squares of each row's grad over its segments, in order."""
     squares = load_int64(table, t.T_SQUARES_AT)
     for i in range(load_int64(table, t.T_N_ROWS)):
         store_float64(squares, i, 0)
@@ -741,7 +741,7 @@ def _add_up(table):
 
 @compiled
 def _set_clip(table, factor):
-    """Let kernels on the CPU multiply the grads by a factor, rounded to what they compute in."""
+    """Set the factor of the grads, rounded to the compute dtype, for kernels on the CPU."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
     for k in range(load_int64(table, t.T_N_LAUNCHES)):
         launch = launches + 8 * t.LAUNCH_WORDS * k
@@ -756,10 +756,10 @@ def _set_clip(table, factor):
 
 @compiled
 def _clip(table):
-    """Let kernels scale the grads down to the norm that they may have.
+    """Set the clipping factor of the grads.
 
-    The factor is ``clip_grad_norm_``'s: ``min(max_norm * (1 / (norm + 1e-6)), 1)``, in float64 if a
-    grad is, else in float32.
+    As in ``clip_grad_norm_``: ``min(max_norm * (1 / (norm + 1e-6)), 1)``, in float64 if a grad is
+    float64, else in float32.
     """
     squares = load_int64(table, t.T_SQUARES_AT)
     launches = load_int64(table, t.T_LAUNCHES_AT)
@@ -783,7 +783,7 @@ def _clip(table):
     if factor > 1:
         factor = 1.0
     if factor != factor:
-        factor = np.nan  # the ordinary one: a kernel might round another one to -0
+        factor = np.nan  # the default NaN; a kernel might round another one to -0
     store_int64(table, t.T_NORM_IS_WIDE, wide)
     _set_clip(table, factor)
 
@@ -803,7 +803,7 @@ def _launch_on_cuda(table, launch):
     if call_int_2(load_int64(launch, t.L_STREAM), device, scratch) != 0:
         return t.NO_STREAM
     stream = load_int64(scratch, 0)
-    # Torch makes the context current when it first needs it in a thread, which may be later.
+    # Torch may not have made its context current in this thread yet.
     context = load_int64(launch, t.L_CONTEXT)
     status = call_int_1(load_int64(launch, t.L_PUSH_CONTEXT), context)
     if status != 0:
@@ -849,7 +849,7 @@ def _copy(source, source_strides, target, target_strides, sizes, ndim, numel, it
 
 @compiled
 def _copy_by_torch(table, to_dense):
-    """Let torch make its dense copies, or copy back, on its current stream; False if it cannot."""
+    """Let torch copy to or from the dense copies on its current stream; False if that fails."""
     good = True
     for i in range(load_int64(table, t.T_N_ROWS)):
         row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
@@ -872,9 +872,9 @@ def _copy_by_torch(table, to_dense):
 
 @compiled
 def _copy_rows(table, to_dense):
-    """Let kernels have dense copies of tensors that lie otherwise, or the tensors themselves again.
+    """Replace addresses in the rows by those of the dense copies, or restore them.
 
-    On the CPU, make the copies, or copy back; elsewhere it is torch that does so.
+    On the CPU, also copy the data there, or back; on CUDA, ``_copy_by_torch`` does that.
     """
     for i in range(load_int64(table, t.T_N_ROWS)):
         row = load_int64(table, t.T_ROWS_AT) + 8 * t.ROW_WORDS * i
@@ -897,7 +897,7 @@ def _copy_rows(table, to_dense):
             if not by_torch:
                 if to_dense:
                     _copy(address, own, copy, even, sizes, ndim, numel, itemsize)
-                else:  # the copy is in the row now, and the address of the tensor in its place
+                else:  # the row has the address of the copy, the layout that of the tensor
                     _copy(address, even, copy, own, sizes, ndim, numel, itemsize)
             store_int64(row, column, copy)
             store_int64(layout, t.LAYOUT_COPY, address)
@@ -905,7 +905,7 @@ def _copy_rows(table, to_dense):
 
 @compiled
 def _keep_launches_before(table, last):
-    """Leave rows alone but those of the launches on a device that the driver has taken."""
+    """Deactivate all rows except those of the CUDA launches that the driver has accepted."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
     for i in range(load_int64(table, t.T_N_ROWS)):
         record = load_int64(table, t.T_RECORDS_AT) + 8 * t.RECORD_WORDS * i
@@ -917,7 +917,7 @@ def _keep_launches_before(table, last):
 
 @compiled
 def _run(table, what, copies):
-    """Run what was just verified; the caller has the GIL."""
+    """Run the launches of the rows that were just verified; the caller holds the GIL."""
     launches = load_int64(table, t.T_LAUNCHES_AT)
     n_launches = load_int64(table, t.T_N_LAUNCHES)
     elements, rows = 0, load_int64(table, t.T_N_ROWS)
@@ -945,7 +945,7 @@ def _run(table, what, copies):
                 _unpin(table)
                 return t.COPY_FAILED
             _copy_rows(table, True)
-        # A driver may refuse a launch, so that launches come before what cannot fail.
+        # CUDA launches come first: the driver may refuse one, and nothing after this can fail.
         for k in range(n_launches):
             launch = launches + 8 * t.LAUNCH_WORDS * k
             if load_int64(launch, t.L_CUDA) != 0 and load_int64(launch, t.L_ELEMENTS) != 0:
@@ -979,7 +979,7 @@ def _run(table, what, copies):
     if what == t.RUN:
         _run_all_on_cpu(table, t.L_KERNEL, threads)
     if clips:
-        _set_clip(table, 1.0)  # the next run may be another one
+        _set_clip(table, 1.0)  # the next run may be without clipping
     if pinned:
         call_void_1(load_int64(table, t.T_RESTORE_THREAD), thread)
     if laid_out != 0:
@@ -1018,18 +1018,19 @@ def _step(table, ticket, what, groups, states, params, grads, copies):
 
 
 def step(own, arguments, n):
-    """``step(ticket, what, groups, states, params, grads, copies)``, as Python calls a builtin one.
+    """``step(ticket, what, groups, states, params, grads, copies)`` as a builtin Python function.
 
     Args:
-        own: a bytes object with the address of the table.
-        arguments: of the table's last preparation; RUN, VERIFY or FIND_NONFINITE; the optimizer's
-            list of groups and dict of states; a list of the params of the table's groups, and one
-            of their grads, or None: those that the params have; a list of the tensors to which
-            torch's dense copies go, or None.
+        own: bytes object with the address of the table.
+        arguments: ticket of the table's last ``prepare``; RUN, VERIFY or FIND_NONFINITE; the
+            optimizer's list of groups; its dict of states; list of the params of the table's
+            groups; list of their grads, or None to read them from the params; list of buffers for
+            torch's dense copies, or None.
         n: 7.
 
     Returns:
-        an int: DONE; how many rows do not verify; or what else kept it from doing anything.
+        an int: DONE; the number of rows that do not verify; or another answer of ``abi.py``. Unless
+        it is DONE, DEVICE_FAILED or COPY_FAILED, nothing was changed.
     """
     table = load_int64(own, t.BYTES_WORD)
     as_word = load_int64(table, t.T_WORD_FROM_INT)

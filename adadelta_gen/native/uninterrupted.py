@@ -1,4 +1,4 @@
-"""Calls of LLVM in whose middle no other code of Python runs, nothing forks, and Python stays."""
+"""Run calls of LLVM without interruption by signal handlers, finalizers, forks or exit."""
 
 import atexit
 import gc
@@ -14,17 +14,18 @@ from adadelta_gen.native.lock import Lock
 T = TypeVar("T")
 _lock = Lock()
 _LONGEST_WAIT = 30.0  # seconds
-_LOOK_AGAIN = 1.0
+_POLL = 1.0  # seconds
 
 
 def uninterrupted(make: Callable[[], T]) -> T:
-    """Call a function that calls llvmlite, and return what it returns.
+    """Call a function that calls llvmlite, and return its result.
 
-    A signal handler could raise between two lines of llvmlite, which then keeps its lock for ever,
-    or take a step that waits for another thread, which waits for that lock. Handlers run in the
-    main thread only, so it lets another one work. Finalizers run in any; they wait.
+    A signal handler could raise between two lines of llvmlite, whose lock would stay held, or take
+    a step that waits for a thread that waits for that lock. Handlers run in the main thread only,
+    so the main thread runs the call in another thread. Garbage collection is off meanwhile, so that
+    no finalizer runs.
     """
-    this = threading.get_ident()  # which, if it forks, has the lock itself
+    this = threading.get_ident()  # a thread that forks holds the lock itself
     if this != threading.main_thread().ident or any(_forks.get(this, ())):
         return _alone(make)
     outcome: list[tuple[T | None, BaseException | None]] = []
@@ -42,10 +43,10 @@ def uninterrupted(make: Callable[[], T]) -> T:
     process = os.getpid()
     try:
         start_new_thread(work, ())
-    except RuntimeError:  # there can be no more threads, perhaps as Python ends
+    except RuntimeError:  # no new thread can start, for example because Python shuts down
         return _alone(make)
-    while not done.acquire(timeout=_LOOK_AGAIN):
-        if os.getpid() != process:  # a handler has forked: the thread is the parent's
+    while not done.acquire(timeout=_POLL):
+        if os.getpid() != process:  # a handler has forked: the thread exists in the parent only
             return uninterrupted(make)
     result, error = outcome.pop()
     if error is not None:
@@ -65,7 +66,7 @@ def _alone(make: Callable[[], T]) -> T:
 
 
 def _before_fork() -> None:
-    """Wait until no thread is in LLVM: a child would find it half done, and locked for ever."""
+    """Wait until no thread is in LLVM: in the child its lock would stay held."""
     forks = _forks.setdefault(threading.get_ident(), [])
     forks.append([])
     for lock in (_lock.held, _lock_of_llvmlite()):
@@ -81,17 +82,17 @@ def _after_fork() -> None:
 
 
 def _lock_of_llvmlite() -> Any:
-    """What each call of llvmlite takes, Numba's too; None where it is not to be found."""
+    """Return the lock that each call of llvmlite acquires; None if it is not found."""
     library = getattr(sys.modules.get("llvmlite.binding.ffi"), "lib", None)
     return getattr(getattr(library, "_lock", None), "_lock", None)
 
 
 def _at_exit() -> None:
-    if _lock.held.acquire(timeout=_LONGEST_WAIT):  # or LLVM would be torn down meanwhile
+    if _lock.held.acquire(timeout=_LONGEST_WAIT):  # LLVM must not be torn down during a call
         _lock.held.release()
 
 
-# By threads: the locks that each of its forks has taken; a handler may fork in the middle of one.
+# By thread: the locks acquired for each of its forks; a handler may fork during a fork.
 _forks: dict[int, list[list[Any]]] = {}
 atexit.register(_at_exit)
 if hasattr(os, "register_at_fork"):

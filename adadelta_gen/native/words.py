@@ -1,6 +1,6 @@
-"""What native code is written in: loads and stores of words at addresses, and calls of C functions.
+"""Numba intrinsics of native code: loads and stores at addresses, calls of C functions.
 
-Addresses are int64 (int64 with uint64 would promote to float64, as in NumPy).
+Addresses are int64, because int64 and uint64 would promote to float64, as in NumPy.
 """
 
 from collections.abc import Callable
@@ -61,7 +61,7 @@ def square_root(builder: Any, value: Any) -> Any:
 
 @intrinsic
 def sqrt(typingctx, a):
-    """The same, as a function."""
+    """Return the correctly rounded square root."""
 
     def codegen(context, builder, signature, args):
         return square_root(builder, *args)
@@ -71,7 +71,7 @@ def sqrt(typingctx, a):
 
 @intrinsic
 def prefetch(typingctx, address):
-    """Hint that the line at ``address`` will be read soon; never faults, whatever is there."""
+    """Prefetch the cache line at ``address``; never faults, even at an invalid address."""
 
     def codegen(context, builder, signature, args):
         pointer = builder.inttoptr(args[0], ir.IntType(8).as_pointer())
@@ -85,7 +85,7 @@ def prefetch(typingctx, address):
 
 @intrinsic
 def fetch_add(typingctx, address, amount):
-    """Add ``amount`` to the int64 at ``address`` atomically and return what it was."""
+    """Add ``amount`` to the int64 at ``address`` atomically and return the previous value."""
 
     def codegen(context, builder, signature, args):
         pointer = builder.inttoptr(args[0], INT64.as_pointer())
@@ -95,7 +95,7 @@ def fetch_add(typingctx, address, amount):
 
 
 def _caller(returns: Any, llvm: ir.Type, arguments: int) -> Any:
-    """An intrinsic ``call(function, *arguments)`` of a C function of words at an address."""
+    """Return an intrinsic ``call(function, *arguments)`` of a C function with int64 arguments."""
 
     def codegen(context, builder, signature, args):
         prototype = ir.FunctionType(llvm, [arg.type for arg in args[1:]])
@@ -108,7 +108,7 @@ def _caller(returns: Any, llvm: ir.Type, arguments: int) -> Any:
     return intrinsic(CALLERS[arguments](signature, codegen))
 
 
-# An intrinsic has as many named parameters as arguments.
+# By number of arguments: Numba intrinsics need named parameters.
 CALLERS: dict[int, Callable[..., Any]] = {
     0: lambda *typed: lambda typingctx, function: typed,
     1: lambda *typed: lambda typingctx, function, a: typed,

@@ -1,1 +1,1 @@
-"""What torch's Adadelta does not have: one module an option, asked at a few points of a step."""
+"""Options beyond torch's Adadelta: one module per option."""

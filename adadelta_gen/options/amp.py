@@ -1,4 +1,4 @@
-"""``amp_scaling``: what ``torch.amp.GradScaler`` hands to an optimizer that unscales the grads."""
+"""``amp_scaling``: ``torch.amp.GradScaler`` passes its scale, and step() unscales the grads."""
 
 from typing import Any, NamedTuple
 
@@ -7,30 +7,30 @@ from torch import Tensor
 
 
 class Scaling(NamedTuple):
-    """How the grads of one step are scaled.
+    """The scaling of the grads of one step.
 
     Args:
-        grad_scale: one number, by which the loss was multiplied; None: the grads are unscaled.
-        found_inf: one number; other than 0: a grad is not finite, and the step is to be skipped.
+        grad_scale: loss scale, one element; None if the grads are unscaled.
+        found_inf: one element; nonzero if a grad is not finite and the step has to be skipped.
     """
 
     grad_scale: Tensor | None = None
     found_inf: Tensor | None = None
 
     def is_given(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether GradScaler passed a value."""
         return self.grad_scale is not None or self.found_inf is not None
 
     def is_on_device(self) -> bool:
-        """Whether the host would have to wait to know what they are."""
+        """Whether reading a value on the host would synchronise with a device."""
         return any(value is not None and value.device.type != "cpu" for value in self)
 
     def should_skip(self) -> bool:
-        """Whether found_inf says to skip the step; waits for the device."""
+        """Whether found_inf is nonzero; synchronises with its device."""
         return self.found_inf is not None and self.found_inf.item() != 0
 
     def inv_scale(self) -> float:
-        """1 / grad_scale, rounded to float32 as ``GradScaler.unscale_`` has it."""
+        """Return 1 / grad_scale, rounded to float32 as in ``GradScaler.unscale_``."""
         if self.grad_scale is None:
             return 1.0
         with np.errstate(divide="ignore"):
@@ -38,16 +38,16 @@ class Scaling(NamedTuple):
 
 
 def take(optimizer: Any) -> Scaling:
-    """Return what ``GradScaler`` handed over, and take it away: the next step must not find it."""
+    """Return the values that ``GradScaler`` passed, and delete them: they are for one step only."""
     scaling = Scaling(getattr(optimizer, "grad_scale", None), getattr(optimizer, "found_inf", None))
     del optimizer.grad_scale, optimizer.found_inf
     return scaling
 
 
 class HandedOver:
-    """An attribute that GradScaler sets before ``step`` and deletes after it.
+    """Descriptor of an attribute that GradScaler sets before ``step`` and deletes after it.
 
-    The step takes it away by itself, so that deleting what is not there does nothing.
+    ``take`` deletes it during the step, so the second deletion has to be a no-op.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:

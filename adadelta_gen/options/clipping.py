@@ -1,4 +1,4 @@
-"""``max_grad_norm``: grads whose norm is larger are scaled down to it, while kernels read them."""
+"""``max_grad_norm``: clip the total norm of the grads while kernels read them."""
 
 from collections.abc import Sequence
 from numbers import Real
@@ -12,21 +12,23 @@ from adadelta_gen.shards import is_dtensor
 
 
 def check(max_grad_norm: Any) -> None:
-    """Raise a ValueError if the option has no such value."""
+    """Raise a ValueError unless the value is None or a positive real number."""
     is_number = isinstance(max_grad_norm, Real) and not isinstance(max_grad_norm, bool)
     if max_grad_norm is not None and (not is_number or not max_grad_norm > 0):
-        raise ValueError(f"Invalid max_grad_norm value: {max_grad_norm!r}")
+        raise ValueError(
+            f"Invalid max_grad_norm value: {max_grad_norm!r}: expected a positive number or None"
+        )
 
 
 @torch.no_grad()
 def norm_of(grads: Sequence[Tensor], norms: Sequence[Tensor] = ()) -> Tensor:
-    """Return the norm of all grads together, as ``clip_grad_norm_`` has it; waits for no device.
+    """Return the total norm, as in ``clip_grad_norm_``; does not synchronise with a device.
 
-    The ranks that share DTensors sum up, so that all have to call this.
+    A collective if there are DTensors.
 
     Args:
-        grads: of which torch computes the norm.
-        norms: of other grads.
+        grads: grads whose norm torch computes.
+        norms: norms of the other grads.
     """
     by_mesh: dict[Any, list[Tensor]] = {}
     grad: Any
@@ -39,5 +41,5 @@ def norm_of(grads: Sequence[Tensor], norms: Sequence[Tensor] = ()) -> Tensor:
 
 @torch.no_grad()
 def factor(max_grad_norm: float, norm: Tensor) -> Tensor:
-    """Return by what ``clip_grad_norm_`` multiplies grads of this norm: 1 at most."""
+    """Return the factor, at most 1, by which ``clip_grad_norm_`` multiplies grads of this norm."""
     return torch.clamp(max_grad_norm / (norm + 1e-6), max=1.0)

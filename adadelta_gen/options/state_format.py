@@ -1,4 +1,4 @@
-"""``state_dtype``: averages in another dtype than the parameter's, also of a loaded checkpoint."""
+"""``state_dtype``: averages in another dtype than the parameter's, also after loading."""
 
 from typing import Any
 
@@ -11,13 +11,16 @@ CHOICES = (None, *set().union(*OTHER_STATES.values()))
 
 
 def check(state_dtype: Any) -> None:
-    """Raise a ValueError if an option has no such value."""
+    """Raise a ValueError if the value is invalid."""
     if state_dtype not in CHOICES:
-        raise ValueError(f"Invalid state_dtype value: {state_dtype}")
+        raise ValueError(
+            f"Invalid state_dtype value: {state_dtype}: expected torch.float32, torch.bfloat16 or "
+            "None"
+        )
 
 
 def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
-    """Bring the averages of a parameter into the dtype that its group wants."""
+    """Convert the averages of a parameter to the ``state_dtype`` of its group."""
     if _is_wanted(group, param):
         for key in STATES:
             value = state.get(key)
@@ -29,12 +32,12 @@ def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
 def keep_loaded(
     groups: list[dict[str, Any]], states: dict[Any, dict[str, Any]], loaded: dict[str, Any]
 ) -> None:
-    """Take the averages from a checkpoint once more: torch cast them to their params' dtypes.
+    """Take the averages from the checkpoint again, because torch cast them to the params' dtypes.
 
     Args:
-        groups: of the optimizer.
-        states: of the optimizer, which torch has loaded.
-        loaded: the state dict that they came from.
+        groups: groups of the optimizer.
+        states: states of the optimizer, as loaded by torch.
+        loaded: the loaded state dict.
     """
     for group, saved in zip(groups, loaded["param_groups"], strict=True):
         for param, key in zip(group["params"], saved["params"], strict=True):

@@ -1,1 +1,1 @@
-"""One step: what updates each parameter, the tables that native code reads, and the call itself."""
+"""One step: choice of the update of each parameter, tables for native code, the native call."""

@@ -1,4 +1,4 @@
-"""Why torch updates whole groups, and what a step raises when it finds out."""
+"""Reasons why torch updates whole groups, and the exceptions by which a step restarts."""
 
 from typing import NamedTuple
 
@@ -7,11 +7,11 @@ Key = tuple[int, int]  # a parameter: position of its group, and index in it
 
 
 class Cause(NamedTuple):
-    """Why torch updates whole groups: a parameter, or several that share memory.
+    """Why torch updates whole groups: one parameter, or several that share memory.
 
     Args:
         params: the parameters.
-        why: in words.
+        why: the reason, for messages.
     """
 
     params: tuple[Key, ...]
@@ -26,7 +26,7 @@ class Cause(NamedTuple):
 
 
 class NeedsTorch(Exception):
-    """Parameters turned out to need torch for their whole groups."""
+    """Torch has to update the whole groups of some parameters."""
 
     def __init__(self, causes: list[Cause]) -> None:
         super().__init__(causes)
@@ -34,4 +34,4 @@ class NeedsTorch(Exception):
 
 
 class Outdated(Exception):
-    """A table does not fit its groups any more."""
+    """The groups changed, and their table no longer matches them."""

@@ -1,4 +1,4 @@
-"""Dense copies of tensors that lie in memory otherwise than their kernel reads them."""
+"""Dense copies of tensors whose strides differ from those that their kernel needs."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from adadelta_gen.step.examine import has_layout, is_dense
 
 
 def dense_strides(param: Tensor) -> tuple[int, ...]:
-    """The strides in which a kernel updates a parameter: its own, if they leave no gaps."""
+    """Return the strides for the kernel: those of the parameter, or contiguous if it has gaps."""
     strides = param.stride()
     if param.is_contiguous() or is_dense(param):
         return strides
@@ -21,6 +21,6 @@ def laid_out(tensor: Tensor, strides: Sequence[int]) -> Tensor:
     lazy = tensor.is_conj() or tensor.is_neg() or tensor._is_zerotensor()
     if has_layout(tensor, strides) and not lazy:
         return tensor
-    # Not empty_like: it keeps the strides. The device is named, for a default device may be set.
+    # Not empty_like, which keeps the strides. The device is explicit: a default may be set.
     copy = torch.empty_strided(tensor.shape, strides, dtype=tensor.dtype, device=tensor.device)
     return copy.copy_(tensor.detach())

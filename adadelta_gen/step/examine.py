@@ -1,8 +1,8 @@
-"""Decide what updates a parameter, and check in Python what a kernel would touch.
+"""Decide what updates a parameter, and check in Python the tensors that a kernel would access.
 
-Kernels take bare addresses: a wrong shape, a freed storage or memory that two rows write would
-corrupt the heap in silence. Whatever is unsound becomes an error that names the parameter; what
-cannot be decided is left to torch.
+Kernels take addresses: a wrong shape, a freed storage or memory that two rows write would silently
+corrupt the heap. Invalid tensors raise an error that names the parameter; torch updates the cases
+that kernels do not cover.
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from torch import Tensor
 
 from adadelta_gen.native.memory import is_writable
 from adadelta_gen.registry import SERVED_BY, target_of
-from adadelta_gen.shards import STATES, is_dtensor, why_whole
+from adadelta_gen.shards import STATES, is_dtensor, why_not_local
 from adadelta_gen.step.kinds import (
     KERNEL_DTYPES,
     NARROW,
@@ -27,25 +27,27 @@ from adadelta_gen.step.numbers import unreadable
 from adadelta_gen.torch_private import overrides_operations
 
 STEP_DTYPES = {torch.float32, torch.float64}
-# What torch can add 1 to without raising: no bool, no unsigned integer, no float of 8 bits.
+# Dtypes to which torch can add 1 without raising: not bool, unsigned integers and 8-bit floats.
 COUNTABLE_DTYPES = {
     *(torch.int8, torch.int16, torch.int32, torch.int64),
     *(torch.float16, torch.bfloat16, torch.float32, torch.float64),
 }
 PLAIN_TYPES = {Tensor, torch.nn.Parameter}
 REMEDY = (
-    "Load a state_dict that was made for this model; where the model was cast or moved, "
-    "optimizer.load_state_dict(optimizer.state_dict()) casts and moves its state."
+    "Load a state_dict that was saved for this model. If the model was cast or moved after the "
+    "optimizer had a state, call optimizer.load_state_dict(optimizer.state_dict()), which casts "
+    "and moves the state."
 )
 
 
 class Route(NamedTuple):
-    """What updates a parameter, and why not simply the kernel.
+    """What updates a parameter, and why, if it is not the kernel without copies.
 
     Args:
-        by: the kernel; the kernel with a copy of the grad; the kernel with dense copies of all
-            tensors; torch; or torch for its whole group, as it may raise when others are updated.
-        why: empty for the kernel alone.
+        by: "kernel"; "grad copy": the kernel, with a copy of the grad; "copies": the kernel, with
+            dense copies of all tensors; "torch"; "torch whole": torch for the whole group, because
+            torch may raise after it has updated other parameters.
+        why: the reason; empty for "kernel".
     """
 
     by: Literal["kernel", "grad copy", "copies", "torch", "torch whole"]
@@ -61,7 +63,7 @@ KERNEL = Route("kernel")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a parameter is; its text, which only messages need, is made when it is asked for."""
+    """The position of a parameter; ``str()`` describes the parameter for messages."""
 
     group_index: int
     group: dict[str, Any]
@@ -80,27 +82,27 @@ class Place:
         return self.group_index, self.index
 
     def given_name(self) -> str:
-        """The name that came with the parameter, or an empty string."""
+        """Return the name in ``param_names``, or an empty string."""
         try:
             return str(self.group["param_names"][self.index])
         except (KeyError, IndexError, TypeError):
             return ""
 
     def name(self) -> str:
-        """A short name: its own one, or where it is."""
+        """Return the name in ``param_names``, or else index and group."""
         return self.given_name() or f"parameter {self.index} of group {self.group_index}"
 
 
 def describe(tensor: Tensor) -> str:
-    """Shape, dtype and device in words."""
+    """Return shape, dtype and device as text."""
     try:
         return f"of shape {tuple(tensor.shape)}, {tensor.dtype}, on {tensor.device}"
-    except Exception:  # a nested tensor has no shape, one that is not initialized neither
+    except Exception:  # nested and uninitialized tensors have no shape
         return f"of type {type(tensor).__name__}"
 
 
 def why_torch_for_group(group: dict[str, Any]) -> str:
-    """Return what of a group's options leaves all its parameters to torch, or an empty string."""
+    """Return the option by which torch updates the whole group, or an empty string."""
     if why := unreadable(group):
         return why
     if group["differentiable"]:
@@ -115,28 +117,28 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
 
 
 def is_demanding(group: dict[str, Any]) -> bool:
-    """Whether an option of the group may demand what only kernels do."""
+    """Whether an option of the group may require the kernels."""
     return bool(group.get("fused") or group.get("dithered_rounding") or wants_narrow(group))
 
 
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:
-    """Raise if an option of the group demands for these parameters what only kernels do.
+    """Raise if an option of the group requires kernels for these parameters.
 
     Raises:
-        RuntimeError: with the option and why torch would have to update them.
+        RuntimeError: names the option, and why no kernel can update them.
     """
     if group.get("fused"):
         raise RuntimeError(f"fused=True, but {why}. With fused=None torch updates it.")
     if group.get("dithered_rounding") and any(p.dtype is torch.bfloat16 for p in params):
-        raise RuntimeError(f"dithered_rounding=True, but {why}.")
+        raise RuntimeError(f"dithered_rounding=True, but {why}. Torch cannot round by a dither.")
     if wants_narrow(group) and any(NARROW in OTHER_STATES.get(p.dtype, ()) for p in params):
-        raise RuntimeError(f"state_dtype={NARROW}, but {why}.")
+        raise RuntimeError(f"state_dtype={NARROW}, but {why}. Torch cannot round by a dither.")
 
 
 def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[str, Any]) -> bool:
-    """Whether a parameter is so ordinary that native code alone can tell if its kernel may run.
+    """Whether native code alone can verify the parameter, without ``examine``.
 
-    The step of a model's every parameter may come by here, so it is kept quick.
+    A step may call this for every parameter, so it has to be fast.
     """
     square_avg, acc_delta = state.get("square_avg"), state.get("acc_delta")
     step = state.get("step")
@@ -163,17 +165,17 @@ def is_simple(group: dict[str, Any], param: Tensor, grad: Tensor, state: dict[st
 
 
 def examine(place: Place, param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> Route:
-    """Decide what updates a parameter; memory that it shares with others is not looked for.
+    """Decide what updates a parameter; does not look for memory shared with other parameters.
 
     Args:
-        place: of the parameter, for messages.
-        param: it, or the local tensor of a DTensor.
+        place: position of the parameter, for messages.
+        param: the parameter, or the local tensor of a DTensor.
         grad: its grad, or None.
-        state: empty for a parameter that never had a grad.
+        state: its state; empty before the first grad.
 
     Raises:
-        RuntimeError: the grad is sparse; a state, or the memory of a tensor, is not what it must
-            be. Nothing has been written.
+        RuntimeError: the grad is sparse, or the state or the memory of a tensor is invalid.
+            Nothing has been written.
     """
     if grad is not None and grad.is_sparse:
         raise RuntimeError("Adadelta does not support sparse gradients")
@@ -195,7 +197,7 @@ def _route(
 ) -> Route:
     why = _why_torch(param, grad, state)
     if not why and group["capturable"] and param.device.type == "cpu":
-        why = "capturable=True"  # an error of torch's
+        why = "capturable=True"  # torch raises an error
     if not why and grad is not None:
         why = _why_torch_for_grad(param, grad)
     if why:
@@ -219,7 +221,7 @@ def _route(
 
 def _why_torch(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> str:
     if is_dtensor(param):
-        return why_whole(param, grad, state)
+        return why_not_local(param, grad, state)
     if not _is_ordinary(param):
         return f"param is a {type(param).__name__}"
     if type(state) is not dict:
@@ -240,7 +242,7 @@ def _why_torch(param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> str
 
 
 def _is_ordinary(tensor: Tensor) -> bool:
-    """Whether operations on a tensor are torch's own, which an overriding subclass may refuse."""
+    """Whether the tensor's class does not override torch's operations."""
     return type(tensor) in PLAIN_TYPES or _is_default_subclass(tensor)
 
 
@@ -291,9 +293,10 @@ def _route_by_state(
 
 
 def _route_by_step(decided: Route, param: Tensor, step: Tensor) -> Route:
-    """Leave to torch what native code does not count: all but one real number on the CPU.
+    """Let torch update the parameter if native code cannot increment its ``step``.
 
-    What is on the device of its parameter is counted by torch, but its kernel runs all the same.
+    Native code increments plain float32 and float64 scalars on the CPU. With a ``step`` on the
+    parameter's GPU, torch increments it and the kernel still updates the parameter.
     """
     if _is_counted_on_device(param, step):
         return decided
@@ -324,7 +327,7 @@ def _check_sharded(place: Place, state: dict[str, Any]) -> None:
     for key in STATES:
         if key in state and not is_dtensor(state[key]):
             raise RuntimeError(
-                f"state[{key!r}] is not a DTensor, but {place} is. Load a state_dict with "
+                f"state[{key!r}] is not a DTensor, but {place} is. Load the state_dict with "
                 "torch.distributed.checkpoint.state_dict.set_optimizer_state_dict, which shards it."
             )
 
@@ -335,11 +338,11 @@ def _check_state(place: Place, param: Tensor, state: dict[str, Any]) -> None:
         raise RuntimeError(f"state['step'] of {place} has {step.numel()} elements, not 1. {REMEDY}")
     for key in STATES:
         value = state[key]
-        # Torch computes with real states of any precision, and so has to do it itself.
+        # Torch accepts floating-point states of any precision; ``_route_by_state`` lets it.
         same_kind = value.is_complex() == param.is_complex() and not _is_integer(value)
         if not same_kind or (value.device, value.shape) != (param.device, param.shape):
             raise RuntimeError(
-                f"state[{key!r}] is {describe(value)}, and so does not fit {place}. {REMEDY}"
+                f"state[{key!r}] is {describe(value)}, which does not match {place}. {REMEDY}"
             )
 
 
@@ -348,7 +351,7 @@ def _is_integer(tensor: Tensor) -> bool:
 
 
 def _check_tensors(place: Place, param: Tensor, grad: Tensor | None, state: dict[str, Any]) -> None:
-    """Check the memory of all that is read and written, by a kernel or by torch."""
+    """Check the memory of all tensors that a kernel or torch would read or write."""
     tensors = {"param": param, "grad": grad}
     tensors |= {f"state[{key!r}]": state[key] for key in ("step", *STATES) if key in state}
     for name, tensor in tensors.items():
@@ -359,8 +362,8 @@ def _check_tensors(place: Place, param: Tensor, grad: Tensor | None, state: dict
         check_memory(place, name, tensor)
         if name != "grad" and tensor.device.type == "cpu" and not is_writable(tensor.data_ptr()):
             raise RuntimeError(
-                f"the memory of {name} of {place} is read-only, a file mapped for reading "
-                "perhaps. Give the parameter memory of its own: param.data = param.data.clone()."
+                f"the memory of {name} of {place} is read-only, for example a file mapped for "
+                "reading. Copy it to writable memory: tensor.data = tensor.data.clone()."
             )
 
 
@@ -368,7 +371,7 @@ def check_memory(place: Place, name: str, tensor: Tensor) -> None:
     """Check that the elements of a tensor lie in its storage.
 
     Raises:
-        RuntimeError: they do not; the message names the parameter.
+        RuntimeError: they lie outside; the message names the parameter.
     """
     if not tensor.numel() or tensor._is_zerotensor():
         return
@@ -376,25 +379,25 @@ def check_memory(place: Place, name: str, tensor: Tensor) -> None:
     held = tensor.untyped_storage().nbytes()
     if held < needed or not tensor.data_ptr():
         raise RuntimeError(
-            f"the memory of {name} of {place} was freed or resized: its storage holds {held} "
-            f"bytes, {needed} are needed. Restore it before step()."
+            f"the memory of {name} of {place} was freed or resized: its storage has {held} bytes, "
+            f"but {needed} are needed. Restore the storage before step()."
         )
 
 
 def span(tensor: Tensor) -> int:
-    """Elements from the first to the last one, both included."""
+    """Return the number of elements of memory from the first to the last element, inclusive."""
     return tensor.numel() if tensor.is_contiguous() else span_of(tensor.shape, tensor.stride())
 
 
 def span_of(shape: Sequence[int], strides: Sequence[int]) -> int:
-    """The same of a tensor with this shape and these strides."""
+    """Return the same for a tensor of this shape and these strides."""
     if 0 in shape:
         return 0
     return 1 + sum((size - 1) * stride for size, stride in zip(shape, strides, strict=True))
 
 
 def _may_overlap_itself(tensor: Tensor) -> bool:
-    """Whether two elements may share memory; none do if each stride jumps over all smaller ones."""
+    """Whether two elements may share memory; not if each stride exceeds the smaller dimensions."""
     reach = 0
     dimensions = zip(tensor.stride(), tensor.shape, strict=True)
     for stride, size in sorted(d for d in dimensions if d[1] != 1):
@@ -405,7 +408,7 @@ def _may_overlap_itself(tensor: Tensor) -> bool:
 
 
 def is_dense(tensor: Tensor) -> bool:
-    """Whether the elements fill their memory, each once, in any order of dimensions."""
+    """Whether the elements fill their memory without gaps and overlaps, in any dimension order."""
     if tensor.is_contiguous():
         return True
     dimensions = zip(tensor.stride(), tensor.shape, strict=True)
@@ -418,12 +421,12 @@ def is_dense(tensor: Tensor) -> bool:
 
 
 def has_layout(tensor: Tensor, strides: Sequence[int]) -> bool:
-    """Whether the elements of a tensor lie in the order that the strides say."""
+    """Whether a tensor has these strides, ignoring dimensions of size 1."""
     return same_layout(tensor.shape, tensor.stride(), strides)
 
 
 def same_layout(shape: Sequence[int], a: Sequence[int], b: Sequence[int]) -> bool:
-    """Whether elements of a shape lie in the same order by two lists of strides."""
+    """Whether two lists of strides are the same layout of a shape."""
     return (
         a == b
         or 0 in shape
@@ -432,7 +435,7 @@ def same_layout(shape: Sequence[int], a: Sequence[int], b: Sequence[int]) -> boo
 
 
 def is_plain(tensor: Tensor) -> bool:
-    """Whether a tensor is nothing but elements in the memory of this process."""
+    """Whether a tensor is a plain, strided tensor on the CPU."""
     return (
         type(tensor) in PLAIN_TYPES
         and tensor.layout is torch.strided

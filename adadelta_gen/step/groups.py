@@ -1,4 +1,4 @@
-"""A param group as native code and kernels see it: its objects, its numbers, its launches."""
+"""A param group as native code and kernels read it: its objects, hyperparameters and launches."""
 
 from collections.abc import Iterator
 from operator import is_
@@ -24,23 +24,23 @@ from adadelta_gen.step.numbers import (
     without_payload,
 )
 
-# Options on which more depends than the numbers and the kernels of a group.
-DECIDING = (
+# Options whose change needs a new table; other changes only need other scalars or kernels.
+TABLE_OPTIONS = (
     *("fused", "foreach", "differentiable", "capturable"),
     *("state_dtype", "dithered_rounding", "nonfinite"),
 )
-SPARE_ITEMS = 16  # that a group may get before it has to be written down anew
-Parts = list[tuple[int, int]]  # the rows of a launch: index, and number of reals
+SPARE_ITEMS = 16  # keys that a group may gain before its table is rebuilt
+Parts = list[tuple[int, int]]  # rows of a launch: index and number of reals
 
 
 class Launch:
-    """The rows of a group and kind, which one kernel updates.
+    """The rows of one group and one kind, which one kernel updates.
 
     Args:
-        kind: of the rows.
-        rows: int64 ``(n, ROW_WORDS)``, of the table.
-        parts: which rows.
-        words: int64 ``(LAUNCH_WORDS,)``, what native code reads of the launch.
+        kind: kind of the rows.
+        rows: int64 ``(n, ROW_WORDS)``, all rows of the table.
+        parts: the rows of this launch.
+        words: int64 ``(LAUNCH_WORDS,)``, the launch's fields for native code.
     """
 
     def __init__(
@@ -58,7 +58,7 @@ class Launch:
         check_range(self._compute_dtype, scalars)
 
     def take(self, spec: KernelSpec, scalars: Scalars) -> None:
-        """Run the kernel of a variant, on these numbers, from now on."""
+        """Set the kernel and the scalars of the next runs."""
         if spec is not self.spec:
             self.own.set_kernel(registry.load(spec))
             self.spec = spec
@@ -67,13 +67,13 @@ class Launch:
 
 
 class Group:
-    """A param group as its table last saw it.
+    """A param group as its table last read it.
 
     Args:
-        position: in the optimizer's list.
+        position: index in the optimizer's list.
         group: the dict.
-        first: the table's row of its first param.
-        words: int64 ``(GROUP_WORDS,)``, what native code reads of the group.
+        first: row of its first param.
+        words: int64 ``(GROUP_WORDS,)``, the group's fields for native code.
     """
 
     def __init__(
@@ -83,37 +83,37 @@ class Group:
         self.dict = group
         self.first = first
         self.params = group["params"]
-        self.members = tuple(self.params)  # as the rows are for
+        self.members = tuple(self.params)  # one per row
         self.size = len(self.members)
-        self.options = [group.get(option) for option in DECIDING]
+        self.options = [group.get(option) for option in TABLE_OPTIONS]
         self.locals: Locals | None = None
         self.launches: list[Launch] = []
-        self.scalars: Scalars | None = None  # as the launches have them
-        self.tensors: list[Tensor] = []  # numbers that are
+        self.scalars: Scalars | None = None  # those of the launches
+        self.tensors: list[Tensor] = []  # the hyperparameters that are tensors
         self._places: list[int] = []
         self._words = words
         self._keys: list[Any] = []
         self._values: list[Any] = []
         self._ids = np.zeros(2 * (len(group) + SPARE_ITEMS), np.int64)
-        self._note(group.copy())
+        self._remember(group.copy())
 
-    def _note(self, now: dict[str, Any]) -> None:
-        """Remember what the group holds, so that native code sees when it holds something else."""
+    def _remember(self, now: dict[str, Any]) -> None:
+        """Store the ids of the keys and values, by which native code detects a change."""
         if now["params"] is not self.params:
-            return  # it does not fit any more
+            return  # ``fits`` will be False
         if len(now) == len(self._keys) and all(map(is_, now, self._keys)):
             values = self._values
             for i, value in enumerate(now.values()):
                 if value is not values[i]:
-                    self._ids[2 * i + 1] = id(value)  # before the old one may be gone
+                    self._ids[2 * i + 1] = id(value)  # before the old value may be freed
                     values[i] = value
             return
-        # Wherever this is interrupted, the group is another one to native code and to ``is_same``;
-        # the room for the ids is never exchanged, as native code knows where it is.
+        # If this is interrupted, native code and ``is_same`` report a change. The array of ids is
+        # never replaced, because native code has its address.
         self._keys = []
         self._words[abi.G_DICT] = 0
         if 2 * len(now) > len(self._ids):
-            return  # and so it does not fit
+            return  # ``fits`` will be False
         self._ids[: 2 * len(now)] = [id(thing) for item in now.items() for thing in item]
         self._values = list(now.values())
         self._words[:] = (
@@ -125,16 +125,15 @@ class Group:
         )
         self._keys = list(now)
 
-    def note_anew(self) -> None:
-        """Remember all of it anew, if it still is the same: a step within the step may have
-        remembered another half."""
+    def remember_again(self) -> None:
+        """Store all ids again if the group is unchanged: a nested step may have stored others."""
         now = self.dict.copy()
         if self._is_same_as(now):
             self._keys = []
-            self._note(now)
+            self._remember(now)
 
     def is_same(self) -> bool:
-        """Whether the group holds the objects that it held."""
+        """Whether the group holds the same objects as when they were stored."""
         return self._is_same_as(self.dict.copy())
 
     def _is_same_as(self, now: dict[str, Any]) -> bool:
@@ -145,30 +144,30 @@ class Group:
         )
 
     def fits(self, group: dict[str, Any]) -> bool:
-        """Whether a dict is this group, with the list of params and the options that it had."""
+        """Whether a dict is this group, with the same list of params and the same options."""
         return (
             group is self.dict
             and group["params"] is self.params
             and len(self.params) == self.size
             and 2 * len(group) <= len(self._ids)
-            and [group.get(option) for option in DECIDING] == self.options
+            and [group.get(option) for option in TABLE_OPTIONS] == self.options
         )
 
     def take_numbers(self, inv_scale: float, clip: float) -> bool:
-        """Let the launches run the kernels and the numbers that the group asks for now.
+        """Set the kernels and scalars of the launches to the group's current hyperparameters.
 
         Args:
-            inv_scale, clip: by which the grads are multiplied, see ``Scalars``.
+            inv_scale, clip: factors of the grads, see ``Scalars``.
 
         Returns:
-            whether numbers are read from other memory than before.
+            whether tensor hyperparameters are in other memory than before.
 
         Raises:
-            RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
-            Outdated: the options are others now.
+            RuntimeError: a number overflows the compute dtype, or a kernel cannot be loaded.
+            Outdated: the options changed.
         """
-        now = self.dict.copy()  # what is read and what is remembered must be the same
-        if [now.get(option) for option in DECIDING] != self.options:
+        now = self.dict.copy()  # the values read and the values remembered must be the same
+        if [now.get(option) for option in TABLE_OPTIONS] != self.options:
             raise Outdated
         scalars = read(now, inv_scale, clip)
         specs = [spec_of(now, launch.kind) for launch in self.launches]
@@ -179,7 +178,7 @@ class Group:
             for launch, spec in zip(self.launches, specs, strict=True):
                 launch.take(spec, scalars)
             self.scalars = scalars
-        self._note(now)
+        self._remember(now)
         self.tensors = tensors_of(now)
         before, self._places = self._places, [tensor.data_ptr() for tensor in self.tensors]
         return self._places != before
@@ -187,7 +186,7 @@ class Group:
     def set_device_values(
         self, grad_scale: Tensor | None, found_inf: Tensor | None, clip: Tensor | None
     ) -> None:
-        """Let launches read these, and a lr that is on their device, where the kernels can."""
+        """Let launches that can do so read these, and a lr on their device, from device memory."""
         lr = lr_on_device(self.dict)
         for launch in self.launches:
             launch.own.set_device_values(lr, grad_scale, found_inf, clip)
@@ -197,7 +196,7 @@ class Group:
 
 
 def pieces(parts: Parts, capacity: int | None) -> Iterator[Parts]:
-    """Cut the rows of a launch where it can only take so many, the largest rows first."""
+    """Split the rows of a launch into pieces of at most ``capacity``, the largest rows first."""
     if capacity is None or len(parts) <= capacity:
         yield parts
         return

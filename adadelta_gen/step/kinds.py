@@ -1,4 +1,4 @@
-"""What kernels differ in: device, format and options; and which kernel that makes."""
+"""Choose the kernel of a parameter by device, storage format and options."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,20 +14,20 @@ from adadelta_gen.spec import KernelSpec
 REAL_DTYPES = {getattr(torch, name): name for name in DTYPES}
 # A complex element is two reals.
 KERNEL_DTYPES = REAL_DTYPES | {torch.complex64: "float32", torch.complex128: "float64"}
-# By the dtype of a param: which other dtype than that its state may have.
+# By dtype of a param: the dtypes, other than its own, that its state may have.
 OTHER_STATES: dict[torch.dtype, set[torch.dtype]] = {}
 for _format in FORMATS:
     if _format.state_dtype != _format.dtype:
         _param, _state = getattr(torch, _format.dtype), getattr(torch, _format.state_dtype)
         OTHER_STATES.setdefault(_param, set()).add(_state)
-NARROW = torch.bfloat16  # what only a dither rounds well enough for a state
+NARROW = torch.bfloat16  # state dtype that needs rounding by a dither
 
 
 class Kind(NamedTuple):
-    """What the rows of a launch have in common.
+    """Device and dtypes that all rows of a launch have in common.
 
     Args:
-        device: of all tensors.
+        device: device of all tensors.
         dtype: storage dtype of param and grad.
         state_dtype: storage dtype of the averages.
     """
@@ -43,7 +43,7 @@ class Kind(NamedTuple):
 
 
 def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) -> Kind | None:
-    """Return the kind of a plain param, as its state is or will be; None if no kernel takes it."""
+    """Return the kind of a plain param by its present or future state; None without a kernel."""
     state_dtype = param.dtype
     if others := other_states(group, param.dtype):
         averages = [state.get(key) for key in STATES] if state else []
@@ -57,17 +57,16 @@ def kind_of(group: dict[str, Any], param: Tensor, state: dict[str, Any] | None) 
 
 
 def other_states(group: dict[str, Any], dtype: torch.dtype) -> set[torch.dtype]:
-    """Return which dtype other than a param's its state may have.
+    """Return the dtypes, other than the param's, that its state may have.
 
-    A narrower one the group has to ask for: its kernel rounds by a dither, where torch would round
-    to nearest.
+    bfloat16 only if the group asks for it: its kernels round by a dither, torch rounds to nearest.
     """
     others = OTHER_STATES.get(dtype, set())
     return others if wants_narrow(group) else others - {NARROW}
 
 
 def wants_narrow(group: dict[str, Any]) -> bool:
-    """Whether a group asks for states that are narrower than their params."""
+    """Whether a group asks for states in bfloat16."""
     return group.get("state_dtype") is NARROW
 
 
@@ -99,7 +98,7 @@ def spec_of(group: dict[str, Any], kind: Kind) -> KernelSpec:
 
 
 def is_dithered(group: dict[str, Any], kind: Kind) -> bool:
-    """Whether what the kernel of a kind stores in bfloat16 is rounded by a dither."""
+    """Whether the kernel of a kind rounds bfloat16 stores by a dither."""
     if kind.dtype == "bfloat16":
         return bool(group.get("dithered_rounding"))
     return kind.state_dtype == "bfloat16"

@@ -1,4 +1,4 @@
-"""Which of many regions of memory share bytes."""
+"""Find regions of memory that overlap."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -13,7 +13,7 @@ Words = NDArray[np.int64]
 
 
 class Regions(NamedTuple):
-    """Regions of memory, int64 ``(n,)``: first byte, one past the last, number of the owner."""
+    """Regions of memory, int64 ``(n,)``: address of the first byte, end address, owner's number."""
 
     begins: Words
     ends: Words
@@ -21,7 +21,7 @@ class Regions(NamedTuple):
 
 
 def regions_of(tensors: Sequence[tuple[Tensor, int]]) -> Regions:
-    """The regions of tensors in the memory of a device, each with its owner."""
+    """Return the memory regions of tensors, each given with its owner's number."""
     rows = [
         (begin, begin + span(tensor) * tensor.element_size(), owner)
         for tensor, owner in tensors
@@ -31,7 +31,7 @@ def regions_of(tensors: Sequence[tuple[Tensor, int]]) -> Regions:
 
 
 def joined(parts: Sequence[Regions]) -> Regions:
-    """All regions that are not empty, by their first bytes."""
+    """Return all regions that are not empty, sorted by their first byte."""
     begins, ends, owners = (np.concatenate(columns) for columns in zip(*parts, strict=True))
     order = begins.argsort(kind="stable")
     order = order[ends[order] > begins[order]]
@@ -39,14 +39,17 @@ def joined(parts: Sequence[Regions]) -> Regions:
 
 
 def sharing(written: Regions, read: Regions) -> list[tuple[int, int]]:
-    """Return the pairs of owners of which one writes what another one, or itself, writes or reads.
+    """Return pairs of owners whose memory overlaps, if one of the two regions is written.
+
+    An owner may be paired with itself.
 
     Args:
-        written: sorted, as ``joined`` returns them.
-        read: in any order.
+        written: regions that are written, as sorted by ``joined``.
+        read: regions that are read, in any order.
 
     Returns:
-        every owner of shared memory that is written in some pair; pairs of reads if there is none.
+        pairs of overlapping writes, in which each such owner appears; or, if there are none, pairs
+        of a write and an overlapping read.
     """
     begins, ends, owners = written
     if not len(begins):
@@ -55,7 +58,7 @@ def sharing(written: Regions, read: Regions) -> list[tuple[int, int]]:
     farthest = np.maximum.accumulate(np.where(ends == reach, np.arange(len(ends)), 0))
     behind = (begins[1:] < reach[:-1]).nonzero()[0]
     pairs = {(int(owners[farthest[i]]), int(owners[i + 1])) for i in behind}
-    if not pairs:  # then the ends are sorted, too
+    if not pairs:  # without overlaps, the ends are sorted too
         first = ends.searchsorted(read.begins, side="right")
         inside = (first < len(ends)) & (read.ends > read.begins)
         first = np.minimum(first, len(ends) - 1)

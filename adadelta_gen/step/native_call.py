@@ -15,16 +15,16 @@ from torch import Tensor
 from adadelta_gen.native import abi, code, memory, shim
 from adadelta_gen.native.lifetime import keep
 
-# Below this a wake-up costs more than a second thread saves.
+# For fewer elements, waking a thread costs more than it saves.
 SERIAL_ELEMENTS = 1 << 15
-# Work of this size is over before another thread could be given the GIL (5 ms).
+# Fewer elements are updated before Python would switch to another thread (5 ms): keep the GIL.
 GIL_ELEMENTS = 1 << 17
 METH_FASTCALL = 0x80
 
 
 @cache
 def words_of_the_process() -> NDArray[np.int64]:
-    """Return a table with all that is the same for all tables of a process; to be copied."""
+    """Return the table words that are the same for all tables of a process; callers copy them."""
     words = np.zeros(abi.TABLE_WORDS, np.int64)
     words[abi.T_NONE] = id(None)
     words[abi.T_TENSOR], words[abi.T_PARAMETER] = id(Tensor), id(torch.nn.Parameter)
@@ -35,7 +35,7 @@ def words_of_the_process() -> NDArray[np.int64]:
     words[abi.T_TYPE_OFFSET] = shim.type_offset() or 0
     words[abi.T_HANDLE_OFFSET] = shim.handle_offset() or 0
     words[abi.T_SERIAL_ELEMENTS] = SERIAL_ELEMENTS
-    # Where there is no GIL to keep, memory is always pinned.
+    # Without a GIL, memory is always pinned.
     words[abi.T_GIL_ELEMENTS] = GIL_ELEMENTS if shim.has_gil() else -(1 << 62)
     words[abi.T_GRAD : abi.T_OBJECT_OFFSET + 1] = shim.grad_words() or (0, 0, 0)
     words[abi.T_STORAGE_OFFSET] = shim.storage_offset()
@@ -71,7 +71,7 @@ def _method() -> int:
 
 
 def unavailable() -> str:
-    """Say why this process has no native step, and warn once; an empty string if it has one."""
+    """Return why this process has no native step, and warn once; or an empty string."""
     why = shim.unavailable() or code.unavailable()
     if why:
         _warn(why)
@@ -84,9 +84,9 @@ def _warn(why: str) -> None:
 
 
 def bound(words: NDArray[np.int64]) -> Callable[..., int]:
-    """Return the native step of a table as a builtin function; ctypes takes 0.5 us a call more.
+    """Return the native step of a table as a builtin function; 0.5 us faster than by ctypes.
 
-    Whoever calls it has to keep the table alive.
+    The caller has to keep the table alive.
     """
     own = int(words.ctypes.data).to_bytes(8, sys.byteorder)
     make = ctypes.pythonapi.PyCFunction_NewEx

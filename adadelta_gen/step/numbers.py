@@ -1,4 +1,4 @@
-"""The hyperparameters of a group, as torch reads them, and as a kernel takes them."""
+"""The hyperparameters of a group, read as torch reads them, and as scalars for kernels."""
 
 from typing import Any, NamedTuple
 
@@ -29,15 +29,15 @@ class Scalars(NamedTuple):
     one_minus_rho: float
     eps: float
     weight_decay: float
-    inv_scale: float = 1.0  # of the grads, which are written back
-    clip: float = 1.0  # of the grads, which are not
+    inv_scale: float = 1.0  # factor of the grads; the product is written back
+    clip: float = 1.0  # factor of the grads; the product is not written back
 
 
 def unreadable(group: dict[str, Any]) -> str:
-    """Return which number of a group only torch can make something of, or an empty string.
+    """Return which hyperparameter of a group only torch can evaluate, or an empty string.
 
-    What torch would refuse, it shall refuse in its own words; what is an object with a truth of its
-    own, torch asks for it as often as it likes.
+    Torch then raises its own error for an invalid value, and calls ``__bool__`` and ``__float__``
+    of other objects as often as it always does.
     """
     for name in FLAGS:
         if type(group[name]) not in FLAG_TYPES:
@@ -66,17 +66,17 @@ def _why_unreadable_tensor(value: Tensor, is_lr: bool) -> str:
 
 
 def is_fixed(group: dict[str, Any]) -> bool:
-    """Whether the numbers of a group can only change by being replaced."""
+    """Whether the hyperparameters of a group are immutable objects."""
     return all(type(group[name]) in FIXED_TYPES for name in NAMES)
 
 
 def tensors_of(group: dict[str, Any]) -> list[Tensor]:
-    """The numbers of a group that are tensors, which a step reads."""
+    """Return the hyperparameters of a group that are tensors."""
     return [group[name] for name in NAMES if isinstance(group[name], Tensor)]
 
 
 def lr_on_device(group: dict[str, Any]) -> Tensor | None:
-    """The lr that kernels are to read on its device, so that a graph may hold the step."""
+    """Return the lr if kernels have to read it from device memory, as a CUDA graph needs."""
     lr = group["lr"]
     if isinstance(lr, Tensor) and group["capturable"] and lr.device.type != "cpu":
         return lr
@@ -84,23 +84,23 @@ def lr_on_device(group: dict[str, Any]) -> Tensor | None:
 
 
 def read(group: dict[str, Any], inv_scale: float, clip: float) -> Scalars:
-    """Return the numbers of a group; ``unreadable`` must have found none."""
+    """Return the hyperparameters of a group for which ``unreadable`` returned an empty string."""
     lr, rho, eps, weight_decay = (group[name] for name in NAMES)
     if lr_on_device(group) is not None:
         lr = 0.0
-    # As torch does: in the precision of rho, and once.
+    # 1 - rho as in torch: computed once, in the precision of rho.
     given = lr, rho, 1 - rho, eps, weight_decay
     numbers: list[float] = [v.item() if isinstance(v, Tensor) else float(v) for v in given]
     return Scalars._make([*numbers, inv_scale, clip])
 
 
 def without_payload(scalars: Scalars) -> list[float]:
-    """Return the numbers, any NaN as the ordinary one: a kernel might round another one to -0."""
+    """Return the scalars with NaNs replaced by the default NaN: others might be rounded to -0."""
     return [number if number == number else np.nan for number in scalars]
 
 
 def check_range(compute_dtype: str, scalars: Scalars) -> None:
-    """Raise a RuntimeError, in torch's words, if a finite number is too large for a dtype."""
+    """Raise torch's RuntimeError if a finite scalar overflows the dtype."""
     limit = LIMITS[compute_dtype]
     if any(limit < abs(value) < INF for value in scalars):
         raise RuntimeError("value cannot be converted to type float without overflow")

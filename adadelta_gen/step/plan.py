@@ -1,4 +1,4 @@
-"""Which groups kernels update, and which torch does; in order, as torch updates them."""
+"""Decide which groups kernels update and which torch updates, in the order of the groups."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
@@ -24,11 +24,11 @@ from adadelta_gen.step.table import Table
 
 
 class Plan:
-    """The tables of an optimizer's groups, and which groups are left to torch."""
+    """The tables of an optimizer's groups, and the reasons why torch updates other groups."""
 
     def __init__(self) -> None:
         self._tables: list[Table] = []
-        self._causes: dict[int, Cause] = {}  # of groups, by the ids of their dicts
+        self._causes: dict[int, Cause] = {}  # by the ids of the groups' dicts
 
     def parts(
         self,
@@ -37,16 +37,16 @@ class Plan:
         first: int,
         listed: list[dict[str, Any]],
     ) -> list[Table | int]:
-        """Return what updates the groups from the first one on: a table, or for torch a position.
+        """Return, for the groups from ``first`` on, tables and positions of groups for torch.
 
         Args:
-            optimizer: whose plan this is.
-            groups: those that it had when the step looked.
-            first: how many of them are done with.
-            listed: the list that held them, which may be the optimizer's no more.
+            optimizer: the optimizer of this plan.
+            groups: snapshot of its groups.
+            first: number of groups that are already updated.
+            listed: the list that held the groups; the optimizer may have another one now.
 
         Raises:
-            RuntimeError: an option of a group demands kernels, and there can be none.
+            RuntimeError: an option of a group requires kernels, but no kernel can update it.
         """
         parts: list[Table | int] = []
         for positions, why in self._runs(optimizer, groups, first, listed):
@@ -54,7 +54,7 @@ class Plan:
                 parts.append(self._table(optimizer, groups, positions, listed))
                 continue
             group = groups[positions[0]]
-            if is_demanding(group):  # words are made for errors only: a mode would see them made
+            if is_demanding(group):  # the text is built only for errors: a mode would trace it
                 refuse_torch(group, group["params"], self._in_words(group, positions[0], why))
             parts += positions
         done = [table for table in self._tables if table.positions.stop <= first]
@@ -68,7 +68,7 @@ class Plan:
         first: int,
         listed: list[dict[str, Any]],
     ) -> Iterator[tuple[range, str]]:
-        """Cut the groups into runs that kernels update, and single ones that torch does."""
+        """Split the groups into runs that kernels update and single groups that torch updates."""
         begin, n = first, len(groups)
         intercepted = optimizer.why_torch(listed)
         for i in range(first, n):
@@ -99,7 +99,7 @@ class Plan:
         return Table(optimizer, groups, positions, self._tables, listed)
 
     def leave_to_torch(self, groups: Sequence[dict[str, Any]], causes: list[Cause]) -> None:
-        """Let torch update the groups of these parameters until the cause is gone."""
+        """Let torch update the groups of these parameters as long as the cause holds."""
         for cause in causes:
             for position, _ in cause.params:
                 self._causes[id(groups[position])] = cause
@@ -118,20 +118,20 @@ class Plan:
             if any(p == position for p, _ in cause.params) and _holds(optimizer, groups, cause):
                 return said(groups, cause)
         except (IndexError, KeyError):
-            pass  # groups and params are others now
+            pass  # groups or params were removed
         self._causes.pop(id(group), None)
         return ""
 
 
 def said(groups: Sequence[dict[str, Any]], cause: Cause) -> str:
-    """A cause in words, with the parameter that it is about."""
+    """Return a cause as text, with its parameter."""
     position, index = cause.params[0]
     place = Place(position, groups[position], index)
     return f"no generated kernel can update {place}: {cause.why}"
 
 
 def _holds(optimizer: Any, groups: Sequence[dict[str, Any]], cause: Cause) -> bool:
-    """Whether a cause is still there. Raises what is to be raised before torch updates anything."""
+    """Whether a cause still holds; raises the errors of ``examine`` before torch updates it."""
     rows = []
     for position, index in cause.params:
         group = groups[position]
@@ -144,7 +144,7 @@ def _holds(optimizer: Any, groups: Sequence[dict[str, Any]], cause: Cause) -> bo
 
 
 def explain(optimizer: Any) -> Explanation:
-    """What ``Adadelta.explain`` returns."""
+    """Return the result of ``Adadelta.explain``."""
     groups = optimizer.param_groups
     intercepted = optimizer.why_torch(groups)
     whole: dict[int, str] = {}  # why torch updates a group
@@ -180,7 +180,7 @@ def explain(optimizer: Any) -> Explanation:
 
 
 class _Row(NamedTuple):
-    """A parameter, or the local tensors of one, and what would update it."""
+    """A parameter or its local tensors, and what would update it."""
 
     place: Place
     param: Tensor
@@ -190,10 +190,10 @@ class _Row(NamedTuple):
 
     @classmethod
     def of(cls, optimizer: Any, place: Place, why: str = "") -> "_Row":
-        """Examine a parameter, unless there is a reason already why torch updates it.
+        """Examine a parameter, unless ``why`` says already that torch updates it.
 
         Raises:
-            RuntimeError: what a step would raise.
+            RuntimeError: the errors that a step would raise.
         """
         whole = place.group["params"][place.index]
         state = optimizer.state.get(whole, {})
@@ -210,7 +210,7 @@ class _Row(NamedTuple):
         except RuntimeError as error:
             if grad is not None:
                 raise
-            route = Route("torch", str(error))  # torch does not look at it before it has a grad
+            route = Route("torch", str(error))  # without a grad, no step reads it
         return cls(place, param, grad, state, route)
 
     def explained(self, why_group: str) -> ParamExplanation:
@@ -234,12 +234,12 @@ class _Row(NamedTuple):
 def _shape(param: Tensor) -> tuple[int, ...]:
     try:
         return tuple(param.shape)
-    except RuntimeError:  # of a nested tensor, or one that is not initialized
+    except RuntimeError:  # a nested or an uninitialized tensor
         return ()
 
 
 def _shared(rows: Sequence[_Row]) -> list[Cause]:
-    """Return which parameters share memory that one of them writes."""
+    """Return the parameters that share memory that one of them writes."""
     plain = [row for row in rows if row.route.by not in ("torch whole", "nothing")]
     tensors = [
         (tensor, number)

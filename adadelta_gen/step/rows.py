@@ -1,7 +1,7 @@
-"""The rows of a table: what kernels read of each param, and what native code verifies before.
+"""The rows of a table: the addresses that kernels read, and the facts that native code verifies.
 
-The only module that turns tensors into numbers, and it keeps every object whose address it has
-written down. Where the memory of a tensor is, native code finds out by itself.
+Only this module turns tensors into numbers. It keeps a reference to every object whose address it
+stores. Native code reads the data addresses of the tensors itself.
 """
 
 from array import array
@@ -24,7 +24,7 @@ NO_STORAGE = [-1] * abi.TENSORS
 
 
 class Written(NamedTuple):
-    """The objects that a row was written for, whose ids and addresses its record holds."""
+    """The objects whose ids and addresses are in the record of a row."""
 
     param: Tensor
     averages: Sequence[Tensor]  # square_avg, acc_delta, step
@@ -34,12 +34,12 @@ class Written(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What was found out about a param at one moment, and holds for its row or is refused.
+    """Dtype, shape and strides of a param, read once; native code verifies them at each call.
 
     Args:
-        dtype: of param and grad.
-        shape: of param, grad and averages.
-        strides: in which the kernel has them; without gaps.
+        dtype: dtype of param and grad.
+        shape: shape of param, grad and averages.
+        strides: strides, without gaps, of all arrays of the kernel.
     """
 
     dtype: torch.dtype
@@ -52,11 +52,11 @@ class Facts(NamedTuple):
 
 
 class Phase(NamedTuple):
-    """What the dither of a row starts from.
+    """Start of the dither of a row.
 
     Args:
-        offset: which element of the whole parameter its first one is.
-        counted: the steps that were taken so far, if they are counted on a GPU.
+        offset: index of its first element in the whole parameter.
+        counted: number of steps taken so far if ``step`` is on a GPU, else 0.
     """
 
     offset: int = 0
@@ -67,16 +67,16 @@ NO_DITHER = Phase()
 
 
 class Rows:
-    """n rows.
+    """The n rows of a table.
 
     Attributes:
-        rows: int64 ``(n, ROW_WORDS)``, what kernels read.
-        records: int64 ``(n, RECORD_WORDS)``.
-        written: the objects of each row, None for one without a state yet.
-        kinds: of each row, None where no kernel takes the param.
-        reals: number of reals of each row, -1 likewise.
-        launches: of each row, the number of its launch in the table.
-        counted_on_device: the counters that are on a GPU, by row; native code counts the others.
+        rows: int64 ``(n, ROW_WORDS)``, read by kernels.
+        records: int64 ``(n, RECORD_WORDS)``, verified by native code.
+        written: objects of each row; None without a state yet.
+        kinds: kind of each row; None if no kernel takes the param.
+        reals: number of reals of each row; -1 if no kernel takes the param.
+        launches: index of each row's launch in the table.
+        counted_on_device: ``step`` tensors on a GPU, by row; native code increments the others.
     """
 
     def __init__(self, n: int) -> None:
@@ -102,20 +102,20 @@ class Rows:
         arrays: Sequence[Any] = (),
         phase: Phase = NO_DITHER,
     ) -> None:
-        """Write a row anew.
+        """Write a row.
 
-        Nothing is asked of the tensors, which may have changed since the facts were found out: it
-        is the facts, and the launch of the row, that native code holds them to.
+        Uses the facts only and reads nothing from the tensors, which may have changed since. Native
+        code compares the tensors with the facts and with the row's launch.
 
         Args:
-            row: which.
-            facts: of the param; of the kind and size that the row's launch is for.
+            row: index of the row.
+            facts: facts of the param, matching the kind and size of the row's launch.
             param: the param.
             averages: square_avg, acc_delta and step.
-            state: the optimizer's dict of them, None if native code cannot look into it.
-            layouts: where the tensors lie otherwise than the facts say, as ``abi.py`` has it.
-            arrays: what the layouts point at.
-            phase: what the dither of the row starts from.
+            state: the optimizer's dict that holds them; None if native code cannot read it.
+            layouts: layouts of tensors whose strides differ from the facts, see ``abi.py``.
+            arrays: objects that the layouts point to.
+            phase: start of the row's dither.
         """
         kind = self.kinds[row]
         assert kind is not None
@@ -160,10 +160,10 @@ class Rows:
             phase.counted,
             *(id(keys[0]), 0, id(keys[1]), 0, id(keys[2]), 0),
         )
-        record[abi.PARAM] = id(param)  # last: half a row must not verify
+        record[abi.PARAM] = id(param)  # last: a row that is half written must not verify
 
     def spans(self, rows: NDArray[np.int64], column: int) -> NDArray[np.int64]:
-        """Elements from the first to the last one of a tensor of each of some rows."""
+        """Return the spans, in elements, of the tensors of a column in these rows."""
         spans: NDArray[np.int64] = self.records[rows, abi.R_NUMEL]
         for i in self.records[rows, abi.R_LAYOUTS].nonzero()[0]:
             written = self.written[rows[i]]
@@ -172,11 +172,11 @@ class Rows:
         return spans
 
     def forget(self, row: int) -> None:
-        """Let a row verify for no param, so that it is looked at before it is updated."""
+        """Make the row fail verification, so that it is examined before the next update."""
         self.records[row, : abi.TENSORS] = 0
 
     def is_written_for(self, row: int, tensors: Sequence[Any]) -> bool:
-        """Whether a row was written for a param, its averages and its step."""
+        """Whether a row was written for these tensors: param, square_avg, acc_delta, step."""
         written = self.written[row]
         return written is not None and all(
             a is b for a, b in zip((written.param, *written.averages), tensors, strict=True)
@@ -186,8 +186,8 @@ class Rows:
         """Copy rows of another table.
 
         Args:
-            old: the rows of the other table.
-            pairs: the number that a row had there, and the one that it has here.
+            old: rows of the other table.
+            pairs: index of a row there, and its index here.
         """
         if not pairs:
             return

@@ -1,8 +1,8 @@
 """The params of consecutive groups as rows, and the native call that updates them.
 
-A row is written when its tensors are looked at in Python. What may have changed since, each native
-call verifies before it writes anything (``native/step.py``); it answers which rows have to be
-looked at again.
+Python examines the tensors of a row and writes the row. Each native call verifies everything that
+may have changed since, before it writes anything (``native/step.py``), and returns the number of
+rows that have to be examined again.
 """
 
 import ctypes
@@ -50,22 +50,22 @@ from adadelta_gen.step.numbers import is_fixed, unreadable
 from adadelta_gen.step.rows import NO_DITHER, STATE_KEYS, Facts, Phase, Rows
 
 GRAD = attrgetter("grad")
-# How often a step looks again where something changed while it looked.
+# Number of times that a step starts again because something changed meanwhile.
 TRIES = 10
-ALIGNMENT = 64  # of a cache line
+ALIGNMENT = 64  # bytes of a cache line
 _tickets = count(1)
 
 
 class StepValues(NamedTuple):
-    """What one step takes beside tensors and the numbers of its groups.
+    """Arguments of one step beside its tensors and hyperparameters.
 
     Args:
-        inv_scale: by which kernels multiply the grads, which they write back unless it is 1.
-        grad_scale: where kernels on a GPU find what to divide them by.
-        found_inf: where they find whether there is nothing to do.
-        clip: by which kernels multiply the grads besides, which they do not write back.
-        clip_on_device: where kernels on a GPU find that.
-        max_norm: to which the native call itself clips the grads, see ``Table.can_clip``.
+        inv_scale: factor of the grads; kernels write the product back unless it is 1.
+        grad_scale: loss scale on a GPU; kernels divide the grads by it and write them back.
+        found_inf: on a GPU; nonzero: kernels do nothing.
+        clip: further factor of the grads; the product is not written back.
+        clip_on_device: the same factor on a GPU.
+        max_norm: norm to which the native call clips the grads, see ``Table.can_clip``.
     """
 
     inv_scale: float = 1.0
@@ -77,10 +77,10 @@ class StepValues(NamedTuple):
 
 
 class TorchRows(NamedTuple):
-    """Parameters of a group that torch updates, and the options of the group.
+    """Parameters of a group that torch updates.
 
     Args:
-        group: a copy of the dict.
+        group: a copy of the group's dict.
         columns: params, grads, square_avgs, acc_deltas, steps.
     """
 
@@ -89,16 +89,16 @@ class TorchRows(NamedTuple):
 
 
 class Tensors:
-    """The tensors of one step, which the call owns.
+    """The tensors of one step, owned by the call.
 
     Attributes:
-        params: one a row; local tensors in place of DTensors.
-        grads: what native code reads: None where a row is left alone, copies where they are needed.
-        given: the grads themselves.
-        owners: the params as the groups have them, DTensors too.
-        listed: the list of groups that the step goes on with, None while it may take another.
-        copies: of rows on CUDA, what torch's dense copies go to. They are new ones at every step:
-            made during a capture, they are in memory that belongs to the graph.
+        params: one per row; local tensors in place of DTensors.
+        grads: grads that native code reads; None if the row is not updated, or a copy.
+        given: the original grads.
+        owners: the params of the groups, including DTensors.
+        listed: the list of groups that the step has begun with; None before it has begun.
+        copies: buffers for torch's dense copies, by row on CUDA. New at every step: those of a
+            capture are in memory of the graph.
     """
 
     def __init__(
@@ -116,24 +116,24 @@ class Tensors:
         self.copies: dict[int, list[Tensor]] = {}
 
     def copies_in_order(self) -> list[Tensor]:
-        """Return the copies of the rows that are not left alone, as native code takes them."""
+        """Return the copies of the rows that are updated, in the order of native code."""
         rows = sorted(row for row in self.copies if self.grads[row] is not None)
         return [copy for row in rows for copy in self.copies[row]]
 
 
 class Table:
-    """Rows for all params of consecutive groups, those without a grad too.
+    """Rows for all params of consecutive groups, including those without a grad.
 
     Args:
-        optimizer: whose groups and states these are.
-        groups: its groups, all of them.
-        positions: of those of this table.
-        old: tables that it had before, whose rows may still be good.
-        listed: the list that held the groups, if it is not the optimizer's any more.
+        optimizer: the optimizer of the groups and states.
+        groups: all its groups.
+        positions: positions of the groups of this table.
+        old: former tables, whose rows are reused if they are still valid.
+        listed: the list that held the groups, if the optimizer has another one now.
 
     Attributes:
-        static_ticket: with which the call may be repeated while nothing changes, or 0.
-        complex_rows: whose params are complex.
+        static_ticket: ticket to repeat the last call while nothing changes, or 0.
+        complex_rows: rows of complex params.
         is_dithered: whether a kernel rounds by a dither.
     """
 
@@ -145,15 +145,15 @@ class Table:
         old: Sequence["Table"] = (),
         listed: list[dict[str, Any]] | None = None,
     ) -> None:
-        self._optimizer = ref(optimizer)  # which owns this table
+        self._optimizer = ref(optimizer)  # weak: the optimizer owns this table
         self._list = optimizer.param_groups if listed is None else listed
         self._states = optimizer.state
         self.positions = positions
         self.groups: list[Group] = []
         self._group_of: list[Group] = []
-        self._special: dict[int, Route] = {}  # rows that are not simply the kernel's
-        self._copied_from: dict[int, int] = {}  # where the grads were that were copied last
-        self._doubtful: set[int] = set()  # rows that were written, and have not been verified
+        self._special: dict[int, Route] = {}  # rows for torch, or for a kernel over copies
+        self._copied_from: dict[int, int] = {}  # by row: data address of the last copied grad
+        self._unverified: set[int] = set()  # rows written since the last successful call
         self.complex_rows: list[int] = []
         self._is_outdated = False
         self.static_ticket = 0
@@ -236,7 +236,7 @@ class Table:
             (abi.T_SQUARES_AT, self._squares),
         ):
             words[word] = table.ctypes.data
-        self._max_norm: float | None = None  # as the words have it
+        self._max_norm: float | None = None  # the value in the words
         norm = words[abi.T_NORM : abi.T_NORM + 1]
         self._norms = [norm.view(kind)[:1].reshape(()) for kind in (np.float32, np.float64)]
         self._call = bound(words)
@@ -246,7 +246,7 @@ class Table:
         self._only_list = only if type(only) is list and self._has_native_grads else None
 
     def _take_over(self, old: Sequence["Table"]) -> None:
-        """Take the rows of other tables that are as they would be written here."""
+        """Copy the rows of other tables that are equal to what would be written here."""
         for table in old:
             if table._states is not self._states:
                 continue
@@ -278,7 +278,7 @@ class Table:
         positions: range,
         listed: list[dict[str, Any]],
     ) -> bool:
-        """Whether the table is of these groups, as they are now, and of the list that held them."""
+        """Whether the table was made for these groups, their current options and their list."""
         self._words[abi.T_N_GROUPS] = len(groups)
         return (
             not self._is_outdated
@@ -289,13 +289,13 @@ class Table:
             and all(own.fits(groups[own.position]) for own in self.groups)
         )
 
-    # Taking the last step once more
+    # Repeat the last native call
 
     def repeat(self, optimizer: Any) -> bool:
-        """Take a step by the native call that took the last one; False if it needs more than that.
+        """Take a step by repeating the last native call; return False if that is not enough.
 
         Raises:
-            RuntimeError: a tensor is not what a kernel could use, or a number of a group overflows.
+            RuntimeError: a tensor is invalid, or a hyperparameter overflows.
         """
         ticket, max_norm = self.static_ticket, self._max_norm
         if max_norm is not None and max_norm != optimizer.defaults.get("max_grad_norm"):
@@ -311,7 +311,7 @@ class Table:
             groups, states = optimizer.param_groups, optimizer.state
             answer = self._call(ticket, RUN, groups, states, params, grads, None)
             if answer == DONE:
-                self._doubtful.clear()
+                self._unverified.clear()
                 if max_norm is not None:
                     optimizer.grad_norm = self.grad_norm()
                 return True
@@ -328,14 +328,14 @@ class Table:
         return False
 
     def _take_numbers(self, only_fixed: bool = True) -> bool:
-        """Take the numbers of the groups that hold other objects now; False if more has changed.
+        """Read the hyperparameters of the groups that changed; return False if more has changed.
 
         Args:
-            only_fixed: whether tensors, which may change in place, count as more.
+            only_fixed: also return False for tensor hyperparameters, which may change in place.
         """
         others = [group for group in self.groups if not group.is_same()]
         for group in [] if others else self.groups:
-            group.note_anew()
+            group.remember_again()
         for group in others:
             if not group.fits(group.dict) or unreadable(group.dict):
                 return False
@@ -346,7 +346,7 @@ class Table:
         return True
 
     def _look_again(self, n_changed: int, params: list[Tensor]) -> bool:
-        """Look at rows that changed; False if they need more than to be written anew."""
+        """Examine and rewrite the changed rows; return False if that is not enough."""
         self._words[abi.T_N_STATES] = len(self._states)
         rows = self._changed[:n_changed].tolist()
         try:
@@ -355,7 +355,7 @@ class Table:
             return False
         return not self._special and not self.rows.counted_on_device
 
-    # Taking a step in parts
+    # Take a step in parts
 
     def collect(
         self,
@@ -365,11 +365,11 @@ class Table:
         """Return the params and grads of a step.
 
         Args:
-            aligned: of groups with DTensors, by their positions: the grads, placed as their params.
-            listed: as ``Tensors`` has it.
+            aligned: for groups with DTensors, by position: grads with the placements of the params.
+            listed: see ``Tensors``.
 
         Raises:
-            RuntimeError, NeedsTorch, Outdated: as ``resolve``.
+            RuntimeError, NeedsTorch, Outdated: see ``resolve``.
         """
         params: list[Tensor] = []
         owners: list[Tensor] = []
@@ -388,9 +388,10 @@ class Table:
         return tensors
 
     def leave_infinities_to_torch(self, tensors: Tensors) -> None:
-        """Leave complex parameters to torch if a number is infinite or NaN; ``verify`` comes first.
+        """Leave complex parameters with an infinity or a NaN to torch; call ``verify`` before.
 
-        Torch multiplies complex numbers, so that an infinity in one part spoils the other.
+        Torch's complex products spread an infinity from one part to the other; kernels treat the
+        parts as separate reals.
         """
         parts = []
         for row in self.complex_rows:
@@ -415,7 +416,7 @@ class Table:
         params: Sequence[Tensor],
         grads: Sequence[Tensor | None],
     ) -> tuple[list[Tensor], list[Tensor | None]]:
-        """Take local tensors; native code sees no DTensors, and so cannot see when they change."""
+        """Return local tensors; native code cannot detect a change of a DTensor, so do it here."""
         for param, grad in zip(params, grads, strict=True):
             if grad is not None:
                 self._state_of(group, param)
@@ -428,10 +429,10 @@ class Table:
         return local_params, local_grads
 
     def verify(self, tensors: Tensors) -> None:
-        """Verify all rows, and bring those up to date that changed.
+        """Verify all rows and rewrite those that changed.
 
         Raises:
-            RuntimeError, NeedsTorch, Outdated: as ``resolve``.
+            RuntimeError, NeedsTorch, Outdated: see ``resolve``.
         """
         for _ in range(TRIES):
             answer = self._ask(abi.VERIFY, tensors)
@@ -447,20 +448,20 @@ class Table:
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
         lists = tensors.params, tensors.grads, tensors.copies_in_order() if what == RUN else None
-        # Read here: groups or states that were just replaced must not pass for the old ones.
+        # Read last: groups or states that were just replaced must not be taken for the old ones.
         groups = optimizer.param_groups if tensors.listed is None else tensors.listed
         answer = self._call(ticket, what, groups, optimizer.state, *lists)
         if answer in (DONE, abi.MOVED):
-            self._doubtful.clear()
+            self._unverified.clear()
         return answer
 
     def resolve(self, answer: int, tensors: Tensors) -> None:
-        """Do what an answer of the native call asks for, before it is called again.
+        """Handle an answer other than DONE of the native call, before it is called again.
 
         Raises:
-            RuntimeError: a tensor is not what a kernel, or torch, could use.
+            RuntimeError: a tensor is invalid.
             NeedsTorch: torch has to update some groups.
-            Outdated: a table has to be made anew.
+            Outdated: a new table is needed.
         """
         if answer > 0:
             self._look(self._changed[:answer].tolist(), tensors)
@@ -469,10 +470,10 @@ class Table:
         elif answer != abi.GROUP_CHANGED or not self._take_numbers(only_fixed=False):
             raise Outdated
 
-    # Looking at rows
+    # Examine rows
 
     def _look(self, rows: Sequence[int], tensors: Tensors) -> None:
-        """Look at rows whose tensors changed, and write them anew."""
+        """Examine rows whose tensors changed, and rewrite them."""
         causes = []
         for row in rows:
             grad = tensors.given[row]
@@ -484,12 +485,12 @@ class Table:
             raise NeedsTorch(causes)
 
     def _look_at(self, row: int, tensors: Tensors, grad: Tensor) -> str:
-        """Look at a row and write it anew; return why torch must update its whole group."""
+        """Examine and rewrite a row; return why torch must update its whole group, or ""."""
         group, param = self._group_of[row], tensors.params[row]
         own = self._state_of(group, tensors.owners[row])
         if group.locals is not None:
             own = group.locals.states[row - group.first]
-        # What is examined is what is written, whatever changes meanwhile.
+        # A copy: the values that are examined are also the ones that are written.
         state = own.copy() if type(own) is dict else own
         if not state:
             raise Outdated
@@ -499,10 +500,10 @@ class Table:
             facts = Facts(param.dtype, tuple(param.shape), dense_strides(param))
             if len(facts.shape) != len(facts.strides):
                 raise Outdated
-        # What native code will verify need not be examined, unless it has refused it before.
+        # A simple row is verified by native code, and examined here only if that has refused it.
         route = KERNEL
         is_known = kind is not None and is_simple(group.dict, param, grad, state)
-        if not is_known or row in self._doubtful:
+        if not is_known or row in self._unverified:
             place = group.place(row)
             route = examine(place, param, grad, state)
             if route.by == "torch whole":
@@ -510,14 +511,14 @@ class Table:
             if route.is_by_torch:
                 why = f"no generated kernel can update {place}: {route.why}"
                 refuse_torch(group.dict, [param], why)
-        self._doubtful.add(row)
+        self._unverified.add(row)
         if row in self._special:
-            self.rows.forget(row)  # first: what is written for copies must not pass for ordinary
+            self.rows.forget(row)  # first: a row for copies must not verify as a simple one
             del self._special[row]
         tensors.copies.pop(row, None)
         if route is not KERNEL:
             self._special[row] = route
-            self._words[abi.T_MOVED] = 1  # its memory is to be compared, too
+            self._words[abi.T_MOVED] = 1  # compare its memory with that of the others
         if route.is_by_torch:
             self.rows.forget(row)
             tensors.grads[row] = None
@@ -549,7 +550,7 @@ class Table:
         return state
 
     def _lay_out(self, row: int, tensors: Tensors) -> bool:
-        """Copy the grad of a row that needed a copy before; False if it has to be looked at."""
+        """Copy the grad of a row that was copied before; return False if it must be examined."""
         param, grad, route = tensors.params[row], tensors.given[row], self._special.get(row)
         if route is None or route.by != "grad copy":
             return False
@@ -566,15 +567,15 @@ class Table:
         tensors.grads[row] = laid_out(grad, param.stride())
         return True
 
-    # Memory that is shared
+    # Shared memory
 
     def _compare_memory(self, tensors: Tensors) -> None:
-        """Compare all memory that a step writes or reads, now that some of it has moved.
+        """Find out whether memory that the step writes is shared, after some tensors have moved.
 
-        Native code does so itself unless there are special rows; here, sharing gets its words.
+        Native code compares it too, but not with special rows, and cannot name the parameters.
 
         Raises:
-            NeedsTorch: some of it is shared.
+            NeedsTorch: parameters share memory.
         """
         rows, records = self.rows.rows, self.rows.records
         active = (rows[:, abi.GRAD] != 0).nonzero()[0]
@@ -599,7 +600,7 @@ class Table:
                 written.append(regions_of([(tensor, row) for tensor in self._own(row, tensors)]))
                 read.append(regions_of([(grad, row)]))
         for row, grad in enumerate(tensors.given):
-            numbers = self._group_of[row].tensors  # which torch reads when it comes to the row
+            numbers = self._group_of[row].tensors  # torch reads them again for each parameter
             if numbers and grad is not None:
                 read.append(regions_of([(number, row) for number in numbers]))
         bounds = joined(written)
@@ -613,7 +614,7 @@ class Table:
         self._words[abi.T_MOVED] = 0
 
     def _own(self, row: int, tensors: Tensors) -> list[Tensor]:
-        """What a special row writes and native code does not know."""
+        """Return the tensors that torch writes for a special row."""
         if not self._special[row].is_by_torch:
             return []
         group = self._group_of[row]
@@ -621,13 +622,13 @@ class Table:
         found = [tensors.params[row], *(state.get(key) for key in STATE_KEYS)]
         return [tensor for tensor in found if isinstance(tensor, Tensor)]
 
-    # What options ask
+    # Options
 
     def find_nonfinite(self, tensors: Tensors) -> tuple[list[Key], list[float]]:
-        """Return which grads hold an infinity or a NaN, and the sums of squares; reads each once.
+        """Find grads with an infinity or a NaN, and sum up squares, reading each grad once.
 
         Returns:
-            the keys of these grads; of each row on the CPU, the sum of the squares of its grad.
+            keys of the non-finite grads; for each row on the CPU, the sum of its squared grads.
         """
         for _ in range(TRIES):
             self._found[:] = 0
@@ -637,7 +638,7 @@ class Table:
             found, squares = self._found.copy(), self._squares.tolist()
             if answer != DONE:
                 self.resolve(answer, tensors)
-            elif self._words[abi.T_TICKET] == ticket:  # no step within the step has written these
+            elif self._words[abi.T_TICKET] == ticket:  # else a nested step wrote to the arrays
                 break
         else:
             raise Outdated
@@ -653,12 +654,12 @@ class Table:
                 launch.own.find_nonfinite(launch.kind.dtype, grads, self._found)
 
     def sums_squares(self) -> bool:
-        """Whether native code reads all grads but those of torch's rows, and these whole."""
+        """Whether native code sums up the squares of all grads except those that torch updates."""
         is_on_cuda = self._launch_words[:, abi.L_CUDA].any()
         return not is_on_cuda and all(group.locals is None for group in self.groups)
 
     def can_clip(self, tensors: Tensors) -> bool:
-        """Whether the native call can find the norm of all grads by itself."""
+        """Whether the native call can compute the norm of all grads itself."""
         return self.sums_squares() and not self.grads_of_torch(tensors, ())
 
     def grads_of_torch(self, tensors: Tensors, skipped: Collection[Key]) -> list[Tensor]:
@@ -673,12 +674,12 @@ class Table:
     def norm_of(
         self, tensors: Tensors, squares: Sequence[float], skipped: Collection[Key]
     ) -> Tensor:
-        """Return the norm of the other grads, as the native call would.
+        """Return the norm of the grads that kernels read, as the native call computes it.
 
         Args:
-            tensors: of the step.
-            squares: as ``find_nonfinite`` returns them.
-            skipped: parameters that are left out.
+            tensors: tensors of the step.
+            squares: second result of ``find_nonfinite``.
+            skipped: parameters to leave out.
         """
         total, is_wide = 0.0, False
         for row, grad in enumerate(tensors.grads):
@@ -689,12 +690,12 @@ class Table:
         return torch.tensor(sqrt(total), dtype=dtype, device="cpu")
 
     def grad_norm(self) -> Tensor:
-        """Return the norm that the last run has found."""
+        """Return the norm that the last run has computed."""
         norm = self._norms[self._words[abi.T_NORM_IS_WIDE]]
         return torch.from_numpy(norm.copy())  # torch.tensor takes four times as long
 
     def leave_out(self, tensors: Tensors, keys: Collection[Key]) -> None:
-        """Leave parameters alone, as if they had no grad."""
+        """Treat parameters as if they had no grad."""
         for group in self.groups:
             for position, index in keys:
                 if position == group.position:
@@ -702,7 +703,7 @@ class Table:
                     tensors.grads[row] = tensors.given[row] = None
 
     def can_unscale(self, tensors: Tensors) -> bool:
-        """Whether kernels can multiply all grads while they read them, and write them back."""
+        """Whether kernels can unscale all grads in place, as none of them overlap."""
         if any(tensors.given[row] is not None for row in list(self._special)):
             return False
         active = self.rows.rows[:, abi.GRAD] != 0
@@ -712,17 +713,17 @@ class Table:
         return not (ends[order][:-1] > begins[order][1:]).any()
 
     def takes_device_values(self) -> bool:
-        """Whether all rows are updated by kernels that read numbers on their device."""
+        """Whether all rows are updated by kernels that read scalars from device memory."""
         launches = [launch.own for group in self.groups for launch in group.launches]
         return not self._special and all(launch.takes_device_values for launch in launches)
 
     def needs_host(self) -> bool:
-        """Whether something of a step, found_inf for example, cannot be decided on a GPU."""
+        """Whether the host has to know found_inf, because not all counters are on a GPU."""
         active = self.rows.rows[:, abi.GRAD].nonzero()[0].tolist()
         return bool(self._special) or not all(row in self.rows.counted_on_device for row in active)
 
     def rows_for_torch(self, tensors: Tensors) -> list[TorchRows]:
-        """Return what torch has to update beside the kernels, as it is now."""
+        """Return the rows that torch has to update, with their current states."""
         found: dict[Group, TorchRows] = {}
         for row, route in sorted(self._special.items()):
             grad = tensors.given[row]
@@ -741,15 +742,15 @@ class Table:
         group = self._group_of[row]
         return group.position, row - group.first
 
-    # Running
+    # Run
 
     def prepare(self, values: StepValues) -> int:
-        """Take what the next run needs beside tensors; return the ticket for it.
+        """Set hyperparameters and kernels of the next run; return its ticket.
 
-        A step within the step, in a finalizer perhaps, makes the ticket worthless.
+        A nested step, for example in a finalizer, invalidates the ticket.
 
         Raises:
-            RuntimeError: a number overflows the compute dtype, or a kernel cannot be had.
+            RuntimeError: a number overflows the compute dtype, or a kernel cannot be loaded.
             Outdated: an option of a group changed.
         """
         self.static_ticket = 0
@@ -768,7 +769,7 @@ class Table:
         """Update all rows that have a grad.
 
         Returns:
-            DONE; else something changed, nothing was done, and ``resolve`` knows what to do.
+            DONE; or, if something changed and nothing was done, an answer for ``resolve``.
 
         Raises:
             RuntimeError: the driver refused a launch.
@@ -785,7 +786,10 @@ class Table:
             if answer == abi.DEVICE_FAILED:
                 raise self._launch_error()
             if answer == abi.COPY_FAILED:
-                raise RuntimeError("torch cannot copy a parameter or its state on a CUDA device")
+                raise RuntimeError(
+                    "torch could not copy a parameter or its state, which is not dense, on a CUDA "
+                    "device. With foreach=True torch updates the parameters without copies"
+                )
             return answer
         if values.inv_scale != 1 or values.grad_scale is not None:
             torch.autograd.graph.increment_version([g for g in tensors.grads if g is not None])
@@ -816,18 +820,18 @@ class Table:
 
 
 def _count(steps: list[Tensor], found_inf: Tensor | None, amount: int) -> None:
-    """Count steps on their devices, unless found_inf, which nobody waits for, is not 0."""
+    """Add to counters on their devices, unless found_inf is nonzero; without a sync."""
     if steps and found_inf is None:
         torch._foreach_add_(steps, amount)
     elif found_inf is not None:
         for device in {step.device for step in steps}:
             taken = (found_inf.to(device, non_blocking=True) == 0).to(torch.float32) * amount
             own = [step for step in steps if step.device == device]
-            torch._foreach_add_(own, [taken] * len(own))  # a lone tensor is read as a number
+            torch._foreach_add_(own, [taken] * len(own))  # a single tensor would cause a sync
 
 
 def _counted(step: Tensor) -> int:
-    """Return what a counter on a GPU says, 0 for one that native code reads itself."""
+    """Return the value of a counter on a GPU; 0 for one that native code reads itself."""
     if step.is_cpu:
         return 0
     taken = float(step)
@@ -837,22 +841,22 @@ def _counted(step: Tensor) -> int:
 def _layouts(
     facts: Facts, tensors: Sequence[Tensor], copies: list[Tensor] | None
 ) -> "tuple[array[int], list[Any]]":
-    """Describe how param and averages lie, and make room for dense copies where it is otherwise.
+    """Describe the strides of param and averages; allocate dense copies if they differ.
 
     Args:
-        facts: how they should lie.
+        facts: the shape and strides that the kernel needs.
         tensors: param, square_avg and acc_delta.
-        copies: what gets the dense tensors if torch copies; None: the room is the row's own.
+        copies: list that receives the buffers if torch copies; None: native code copies.
 
     Raises:
-        Outdated: a tensor has other dimensions.
+        Outdated: a tensor has another number of dimensions.
     """
     words = array("q", bytes(8 * abi.LAYOUT_WORDS * abi.STEP))
     alive: list[Any] = []
     for column, tensor in zip((abi.PARAM, abi.SQUARE_AVG, abi.ACC_DELTA), tensors, strict=True):
         strides = tensor.stride()
         if len(strides) != len(facts.shape):
-            raise Outdated  # it is not what was examined
+            raise Outdated  # it changed after it was examined
         dims = array("q", (*facts.shape, *strides))
         at = abi.LAYOUT_WORDS * column
         words[at + abi.LAYOUT_DIMS], _ = dims.buffer_info()

@@ -1,8 +1,9 @@
-"""One step of an optimizer: in which order it is taken, so that it is taken whole or not at all.
+"""One step of an optimizer, in an order that applies it completely or not at all.
 
-First comes all that can fail or runs foreign code: numbers, kernels, copies, looking for grads that
-are not finite, agreement between ranks. Then a native call verifies all tensors, counts and runs
-the kernels. Groups of torch's come in their places; what comes behind them is verified after them.
+All work that can fail or runs user code comes first: reading hyperparameters, loading kernels,
+copies, the search for non-finite grads, collectives. Then one native call verifies all tensors,
+increments the step counters and runs the kernels. Groups that torch updates keep their place in the
+order; the groups after them are verified after torch has updated them.
 """
 
 from collections.abc import Sequence
@@ -25,18 +26,18 @@ Part = tuple[Table, Tensors] | int  # the position of a group that torch updates
 
 
 class Update:
-    """What one call of ``step`` knows.
+    """The local state of one call of ``step``.
 
     Args:
         optimizer: the optimizer.
-        plan: of it.
-        scaling: what GradScaler handed over.
+        plan: its plan.
+        scaling: the values that GradScaler passed.
     """
 
     def __init__(self, optimizer: Any, plan: Plan, scaling: amp.Scaling) -> None:
         self._optimizer = optimizer
         self._list: list[dict[str, Any]] = optimizer.param_groups
-        self._groups = list(self._list)  # as they are looked at
+        self._groups = list(self._list)  # snapshot of the list
         self._plan = plan
         self._scaling = scaling
         self._max_norm = optimizer.defaults.get("max_grad_norm")
@@ -46,27 +47,27 @@ class Update:
             or any(map(nonfinite.is_on, self._groups))
         )
         self._is_decided = not self._has_options
-        self._done = 0  # groups
+        self._done = 0  # number of updated groups
         self._aligned: dict[int, list[Tensor | None]] = {}
         self._skipped: nonfinite.Found = []
         self._inv_scale = self._clip = 1.0
         self._clip_on_device: Tensor | None = None
-        self._has_clip = self._max_norm is None  # else it is yet to be found
-        self._squares: dict[Table, list[float]] = {}  # of the grads, where they have been read
-        self._unscaled: set[int] = set()  # groups whose grads torch has unscaled
+        self._has_clip = self._max_norm is None  # else it is not computed yet
+        self._squares: dict[Table, list[float]] = {}  # sums of squared grads, once they are read
+        self._unscaled: set[int] = set()  # positions of groups whose grads torch has unscaled
 
     def take(self) -> None:
         """Take the step.
 
         Raises:
-            RuntimeError: something is not as it must be; nothing has been changed, or what torch
-                itself would have changed.
+            RuntimeError: a tensor or an option is invalid. Nothing has been changed, except groups
+                that torch updated before.
         """
         tries = 0
         while self._done < len(self._groups):
             before = self._done
             try:
-                self._go_on()
+                self._take_next_part()
             except Outdated:
                 pass
             except NeedsTorch as needs:
@@ -77,12 +78,15 @@ class Update:
                 self._plan.leave_to_torch(self._groups, needs.causes)
             tries = tries + 1 if self._done == before else 0
             if tries > TRIES + len(self._groups):
-                raise RuntimeError("the tensors of the optimizer change while step() looks at them")
+                raise RuntimeError(
+                    "the param groups or tensors of the optimizer keep changing while step() reads "
+                    "them. Do not modify them from other threads or hooks during step()"
+                )
 
-    def _go_on(self) -> None:
-        """Take the next part of the step, if nothing changes meanwhile."""
+    def _take_next_part(self) -> None:
+        """Take the next part of the step, unless the tensors change meanwhile."""
         optimizer = self._optimizer
-        if not self._done:  # else, as torch does, it goes on with the list that it began with
+        if not self._done:  # a step that has begun keeps its list of groups, as torch's does
             self._list = optimizer.param_groups
         self._groups = list(self._list)
         parts = [
@@ -120,17 +124,17 @@ class Update:
     def _collect(self, table: Table) -> Tensors:
         if table.is_dithered and torch_private.is_capturing():
             raise RuntimeError(
-                "dithered_rounding, and a state in bfloat16, depend on the number of the step: "
-                "no graph can hold it"
+                "dithered_rounding and state_dtype=torch.bfloat16 depend on the step number, "
+                "which a captured CUDA graph would repeat: call step() outside the capture"
             )
         for group in table.groups:
             if group.locals is not None and group.position not in self._aligned:
-                # Once a step: ranks must communicate alike, also if only one of them looks again.
+                # Once per step: all ranks must call the same collectives, even if one rank retries.
                 self._aligned[group.position] = aligned_grads(group.params)
         return table.collect(self._aligned, self._list if self._done else None)
 
     def _decide(self, parts: list[Part]) -> None:
-        """Let the options decide what the step leaves out, and by what it multiplies the grads."""
+        """Apply the options: parameters to skip, unscaling and clipping of the grads."""
         scaling = self._scaling
         if scaling.is_given():
             on_host = not scaling.is_on_device() or any(
@@ -146,7 +150,10 @@ class Update:
                 self._inv_scale, self._scaling = scaling.inv_scale(), amp.Scaling()
         if any(map(nonfinite.is_on, self._groups)):
             if torch_private.is_capturing():
-                raise RuntimeError("nonfinite waits for the device: no graph can hold it")
+                raise RuntimeError(
+                    "nonfinite='skip' and 'raise' synchronise with the device, which a graph "
+                    "capture forbids: use nonfinite='propagate', or call step() outside the capture"
+                )
             found = [place for part in parts for place in self._nonfinite(part)]
             in_a_row = self._optimizer.skipped_in_a_row
             self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
@@ -158,8 +165,8 @@ class Update:
             inverse = self._scaling.grad_scale.double().reciprocal().float()
             for part in parts:
                 self._unscale(part, inverse)
-            self._scaling = self._scaling._replace(grad_scale=None)  # only kernels would read it
-        if not self._unscaled:  # else copies of grads are to be made anew first
+            self._scaling = self._scaling._replace(grad_scale=None)  # the grads are unscaled now
+        if not self._unscaled:  # else the copies of grads are outdated
             self._find_clip(parts)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
@@ -172,24 +179,21 @@ class Update:
         grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
-    def _clips_at_once(self, parts: list[Part]) -> bool:
-        """Whether the native call that takes the whole step finds the norm of the grads, too."""
+    def _clips_natively(self, parts: list[Part]) -> bool:
+        """Whether one native call computes the norm of the grads and takes the whole step."""
         if len(parts) > 1 or isinstance(parts[0], int) or self._scaling.is_given():
             return False
         return not any(map(nonfinite.is_on, self._groups)) and parts[0][0].can_clip(parts[0][1])
 
     def _find_clip(self, parts: list[Part]) -> None:
-        """Find by what the grads are multiplied, so that their norm is not too large.
-
-        Unless that is done, or not asked for, or left to the native call.
-        """
-        if self._has_clip or self._clips_at_once(parts):
+        """Compute the clipping factor of the grads, unless known, unused or computed natively."""
+        if self._has_clip or self._clips_natively(parts):
             return
         grads: list[Tensor] = []
         norms: list[Tensor] = []
         for part in parts:
             if isinstance(part, int) or not part[0].sums_squares():
-                grads += self._given(part)
+                grads += self._unskipped_grads(part)
                 continue
             table, tensors = part
             if table not in self._squares:
@@ -204,15 +208,15 @@ class Update:
         else:
             self._clip = factor.item()
 
-    def _given(self, part: Part) -> list[Tensor]:
-        """Return the grads of parameters that are not left out."""
+    def _unskipped_grads(self, part: Part) -> list[Tensor]:
+        """Return the grads of the parameters that are not skipped."""
         if isinstance(part, int):
             grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
             given = {part: grads}
         else:
             table, tensors = part
             given = {
-                # Whole DTensors, of which the table has the local tensors.
+                # The whole DTensors; the table has their local tensors.
                 group.position: self._aligned[group.position]
                 if group.locals is not None
                 else tensors.given[group.first : group.first + group.size]
@@ -227,9 +231,10 @@ class Update:
         ]
 
     def _can_kernels_unscale(self, parts: list[Part]) -> bool:
-        """Whether kernels can unscale the grads while they read them, before anything else does.
+        """Whether kernels can unscale the grads while they read them.
 
-        Those of several parts may overlap, and torch unscales all before it updates any.
+        Not with several parts: their grads may overlap, and GradScaler unscales all grads before
+        the first update.
         """
         if len(parts) > 1 or isinstance(parts[0], int) or self._max_norm is not None:
             return False
@@ -257,7 +262,7 @@ class Update:
         for _ in range(TRIES):
             beside = table.rows_for_torch(tensors)
             if beside and max_norm is not None:
-                raise Outdated  # their grads belong to the norm
+                raise Outdated  # the norm must include their grads
             answer = table.run(tensors, values, ticket)
             if answer == abi.DONE:
                 break
@@ -286,7 +291,7 @@ class Update:
         params, grads, square_avgs, acc_deltas, steps = columns
         if self._clip != 1 and grads:
             grads = torch._foreach_mul(grads, self._clip)
-        # The functional form: Optimizer.step of the base class would run every hook again.
+        # The functional form: step() of the base class would run every hook again.
         torch_adadelta(
             params,
             grads,

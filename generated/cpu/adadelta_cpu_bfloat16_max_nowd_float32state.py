@@ -13,7 +13,7 @@ from adadelta_gen.native import abi
 
 
 def adadelta_cpu_bfloat16_max_nowd_float32state(begin, end, job):
-    """Update chunks of the job until none is left, in place; ``native/abi.py`` describes it."""
+    """Update the chunks of a job in place until none is left; see ``native/abi.py`` for the job."""
     rows = load_int64(job, abi.ROWS)
     segments = load_int64(job, abi.SEGMENTS)
     chunks = load_int64(job, abi.CHUNKS)
@@ -55,7 +55,7 @@ def adadelta_cpu_bfloat16_max_nowd_float32state(begin, end, job):
             square_avgs = load_int64(row, abi.SQUARE_AVG) + 4 * first
             acc_deltas = load_int64(row, abi.ACC_DELTA) + 4 * first
 
-            # Two loops: in one, a store of grads that is hardly ever made costs half the speed.
+            # Two loops: with the rarely needed store of grads, one loop takes twice as long.
             if unscale:
                 for i in range(n):
                     param = load(params, i)

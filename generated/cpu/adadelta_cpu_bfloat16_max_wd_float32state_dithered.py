@@ -14,7 +14,7 @@ from adadelta_gen.native.dither import PER_ELEMENT
 
 
 def adadelta_cpu_bfloat16_max_wd_float32state_dithered(begin, end, job):
-    """Update chunks of the job until none is left, in place; ``native/abi.py`` describes it."""
+    """Update the chunks of a job in place until none is left; see ``native/abi.py`` for the job."""
     rows = load_int64(job, abi.ROWS)
     segments = load_int64(job, abi.SEGMENTS)
     chunks = load_int64(job, abi.CHUNKS)
@@ -59,7 +59,7 @@ def adadelta_cpu_bfloat16_max_wd_float32state_dithered(begin, end, job):
             acc_deltas = load_int64(row, abi.ACC_DELTA) + 4 * first
             dither = load_int64(row, abi.DITHER) + PER_ELEMENT * first
 
-            # Two loops: in one, a store of grads that is hardly ever made costs half the speed.
+            # Two loops: with the rarely needed store of grads, one loop takes twice as long.
             if unscale:
                 for i in range(n):
                     param = load(params, i)

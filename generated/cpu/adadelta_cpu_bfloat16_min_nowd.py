@@ -15,7 +15,7 @@ from adadelta_gen.native import abi
 
 
 def adadelta_cpu_bfloat16_min_nowd(begin, end, job):
-    """Update chunks of the job until none is left, in place; ``native/abi.py`` describes it."""
+    """Update the chunks of a job in place until none is left; see ``native/abi.py`` for the job."""
     rows = load_int64(job, abi.ROWS)
     segments = load_int64(job, abi.SEGMENTS)
     chunks = load_int64(job, abi.CHUNKS)
@@ -56,7 +56,7 @@ def adadelta_cpu_bfloat16_min_nowd(begin, end, job):
             square_avgs = load_int64(row, abi.SQUARE_AVG) + 2 * first
             acc_deltas = load_int64(row, abi.ACC_DELTA) + 2 * first
 
-            # Two loops: in one, a store of grads that is hardly ever made costs half the speed.
+            # Two loops: with the rarely needed store of grads, one loop takes twice as long.
             if unscale:
                 for i in range(n):
                     param = load(params, i)
@@ -69,7 +69,7 @@ def adadelta_cpu_bfloat16_min_nowd(begin, end, job):
                     store_state(square_avgs, i, square_avg)
                     store_state(acc_deltas, i, acc_delta)
             else:
-                paired = n & -32 if n >= 64 else 0  # of fewer, two loops take longer
+                paired = n & -32 if n >= 64 else 0  # for fewer, two loops take longer than one
                 for pair in range(paired // 2):
                     p = load_pair(params, pair)
                     g = load_pair(grads, pair)

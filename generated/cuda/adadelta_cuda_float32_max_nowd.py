@@ -41,7 +41,7 @@ def adadelta_cuda_float32_max_nowd(
     inv_scale,
     clip,
 ):
-    """Update one chunk of one tensor a block, in place; ``launch.py`` describes the table."""
+    """Update one chunk of one tensor per block in place; see ``cuda/launch.py`` for the table."""
 
     def update(param, grad, square_avg, acc_delta):
         grad = -grad
@@ -102,9 +102,9 @@ def adadelta_cuda_float32_max_nowd(
             store_state_vector(square_avgs, i, (v0, v1, v2, v3))
             store_state_vector(acc_deltas, i, (u0, u1, u2, u3))
             i = types.int32(i + 4 * threads)
-        # The rest is for the last warp, which has the fewest vectors.
+        # The last warp, which has the fewest vectors, updates the remainder.
         i = types.int32((n & -4) + threads - 1 - thread)
-    else:  # of an unaligned array, a warp's narrow accesses are adjacent
+    else:  # an array is unaligned: adjacent threads access adjacent elements
         i = thread
         while i < types.int32(n - 3 * threads):
             p = load_strided(params, i)

@@ -41,7 +41,7 @@ def adadelta_cuda_float64_max_wd(
     inv_scale,
     clip,
 ):
-    """Update one chunk of one tensor a block, in place; ``launch.py`` describes the table."""
+    """Update one chunk of one tensor per block in place; see ``cuda/launch.py`` for the table."""
 
     def update(param, grad, square_avg, acc_delta):
         grad = -grad
@@ -99,9 +99,9 @@ def adadelta_cuda_float64_max_wd(
             store_state_vector(square_avgs, i, (v0, v1))
             store_state_vector(acc_deltas, i, (u0, u1))
             i = types.int32(i + 2 * threads)
-        # The rest is for the last warp, which has the fewest vectors.
+        # The last warp, which has the fewest vectors, updates the remainder.
         i = types.int32((n & -2) + threads - 1 - thread)
-    else:  # of an unaligned array, a warp's narrow accesses are adjacent
+    else:  # an array is unaligned: adjacent threads access adjacent elements
         i = thread
         while i < types.int32(n - 1 * threads):
             p = load_strided(params, i)

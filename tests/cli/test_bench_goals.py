@@ -118,7 +118,7 @@ def test_what_cannot_be_read_is_named(invoke, tmp_path, broken):
     (tmp_path / broken).write_text("{}", encoding="utf-8")
     result = invoke("bench", "--goals", tmp_path)
     assert result.exit_code == 1
-    assert f"error: {tmp_path / broken} is no report" in result.stderr
+    assert f"error: {tmp_path / broken} is not a report" in result.stderr
 
 
 def test_goals_measure_nothing(invoke, tmp_path):

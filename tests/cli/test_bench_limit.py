@@ -244,7 +244,7 @@ def test_check_of_another_file(invoke, tmp_path, text):
     path.write_text(text, encoding="utf-8")
     result = invoke("bench", "--check", path)
     assert result.exit_code == 1
-    assert f"error: {path} is no report of bench --case limit" in result.stderr
+    assert f"error: {path} is not a report of bench --case limit" in result.stderr
 
 
 def test_a_report_is_read_as_it_was_written(tmp_path):

@@ -1,4 +1,4 @@
-"""Launches that show whatever is wrong with a kernel, and each of its instructions at work."""
+"""Launches that execute every instruction of a kernel and detect any wrong one."""
 
 from typing import Any
 
@@ -39,7 +39,7 @@ class Executed(Prepared):
 
 
 class Attack:
-    """Launches over rows of all kinds, with what they have to give.
+    """Launches over rows of all kinds, with their expected results.
 
     Args:
         spec: the variant.
@@ -67,10 +67,10 @@ class Attack:
         self._far_after = exact(spec, self._far, PLAIN, DITHER, FAR)
 
     def run(self, simulator: Simulator) -> None:
-        """Fail unless the kernel that the simulator loads does all of it, by all its instructions.
+        """Run all launches; fail unless results are exact and every instruction was executed.
 
         Raises:
-            AssertionError: something is wrong.
+            AssertionError: a result is wrong, or an instruction was not executed.
         """
         self._step(HYPER, on_device=True)
         self._step(PLAIN, on_device=False)
@@ -108,7 +108,7 @@ class Attack:
         return [Row(state, shifts, has_grad=has_grad) for state, shifts, has_grad, _ in self._rows]
 
     def _far_away(self, simulator: Simulator) -> None:
-        """A chunk at the end of a tensor of 10 G elements, of which nothing else is there."""
+        """Run a chunk at the end of a tensor of 10 G elements, the only part that is allocated."""
         row = Row(self._far)
         (launch,) = Executed(self._spec, [row], PLAIN).launches
         kernel = simulator.kernel(launch)

@@ -1,4 +1,4 @@
-"""Every variant of the CUDA target; a simulator in the driver's place."""
+"""Fixtures: every CUDA variant, and a simulator in place of the driver."""
 
 import operator
 

@@ -1,4 +1,4 @@
-"""Texts of PTX in which one instruction is another."""
+"""Copies of PTX texts with one changed instruction."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ptx.parse import parse
 
-# Opcode as it stands, what it becomes.
+# Opcode and its replacements.
 OPCODES = {
     r"add\.(s64|s32)": r"sub.\1",
     r"sub\.(s64|s32)": r"add.\1",
@@ -52,7 +52,7 @@ class Mutant:
 
 
 def mutants(text: str) -> Iterator[Mutant]:
-    """Make all mutants of a kernel: each instruction left out, and each made another one."""
+    """Return all mutants of a kernel: each instruction removed, or replaced by another one."""
     lines = text.splitlines()
     for it in parse(text).instructions:
         whole = lines[it.line - 1]

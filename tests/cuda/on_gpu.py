@@ -1,7 +1,7 @@
-"""All that a GPU has to show, in nine minutes at most: `make gpu`.
+"""All tests and benchmarks that need a GPU, in nine minutes at most: `make gpu`.
 
-One part after the other, each in a process of its own that is ended at its limit; after each,
-``gpu.json`` is written with what is known so far, and the measurements write their own files
+The parts run one after the other, each in its own process, which is ended at its time limit. After
+each part, ``gpu.json`` is written with the results so far; the benchmarks write their own files
 beside it. Exits with 1 if a part failed, or if there is no GPU for the kernels.
 """
 
@@ -24,10 +24,10 @@ from threading import Thread
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-SECONDS = 525  # for all parts; 9 minutes less what ending a part that hangs may take
-CHECK_SECONDS = 40  # that a driver may take to say what it is
-ENDING_SECONDS = 5  # for a process that was killed; one that waits for a broken driver never ends
-KEPT_LINES = 40  # of the output of a part that did not pass
+SECONDS = 525  # for all parts; 9 minutes minus the time to end a part that hangs
+CHECK_SECONDS = 40  # for the driver to report the device
+ENDING_SECONDS = 5  # for a killed process to end; one that waits for a broken driver never does
+KEPT_LINES = 40  # lines of output of a part that did not pass
 BROKEN = {"failed", "timed out", "no time left"}
 UNSUPPORTED = "Device not supported"  # what compute-sanitizer says on some virtual machines
 
@@ -48,13 +48,13 @@ class Part:
     """Something to run.
 
     Args:
-        name: what ``--part`` calls it.
-        seconds: its limit.
-        command: as the shell would split it; run in the root of the checkout.
-        environment: variables beside those of this process.
-        shows: what must be in the end of its output, or it has failed whatever its exit status is.
-        skip: why it cannot be run here; "": it can.
-        quiet: print nothing of it.
+        name: name for ``--part``.
+        seconds: time limit.
+        command: arguments of the command, run in the root of the checkout.
+        environment: additional environment variables.
+        shows: texts that must be in the last lines of output, or the part has failed.
+        skip: why it cannot run here, or "".
+        quiet: do not print its output.
     """
 
     name: str
@@ -67,7 +67,7 @@ class Part:
 
 
 def parts(output: Path) -> list[Part]:
-    """Return all parts in their order: what is right first, what is quick next.
+    """Return all parts in order: correctness first, then speed.
 
     Args:
         output: the folder for the figures.
@@ -125,9 +125,9 @@ def run_all(
 
     Args:
         chosen: the parts.
-        report: what to write beside the parts.
-        path: where to write it, as JSON.
-        seconds: for all of them.
+        report: further content of the report.
+        path: path of the JSON file.
+        seconds: time limit of all parts.
     """
     deadline = time.monotonic() + seconds
     results: list[dict[str, Any]] = []
@@ -142,14 +142,14 @@ def run_all(
 
 
 def run(part: Part, limit: float) -> dict[str, Any]:
-    """Run a part and return its outcome, the seconds it took, and the end of what it printed.
+    """Run a part and return its outcome, its time in seconds and its last lines of output.
 
-    Its output is printed as it comes, unless it is quiet. When the limit is over, or this process
-    is interrupted, it is killed with all processes of its group.
+    Prints its output as it comes, unless it is quiet. At the time limit, or if this process is
+    interrupted, kills it with all processes of its group.
 
     Args:
-        part: what to run.
-        limit: seconds that it may take.
+        part: the part to run.
+        limit: time limit in seconds.
     """
     if part.skip:
         return {"outcome": "skipped", "why": part.skip}
@@ -213,7 +213,7 @@ def _described(part: Part) -> dict[str, Any]:
 
 
 def _without_paths(text: str) -> str:
-    """Leave out where things are on this machine."""
+    """Remove absolute paths of this machine."""
     text = text.replace(sys.executable, "python").replace(sys.prefix, "<python>")
     return text.replace(f"{ROOT}{os.sep}", "").replace(f"{Path.home()}{os.sep}", f"~{os.sep}")
 
@@ -226,9 +226,9 @@ def _write(path: Path, report: dict[str, Any]) -> None:
 
 
 def state() -> dict[str, Any]:
-    """Return what was run: the commit, whether files differ from it, a digest of all PTX.
+    """Return the tested state: commit, whether files differ from it, digest of all PTX.
 
-    Commit and difference are None where git does not tell.
+    Commit and difference are None if git cannot report them.
     """
     digest = hashlib.sha256()
     for path in sorted((ROOT / "generated" / "cuda").glob("*.ptx")):
@@ -253,12 +253,12 @@ def _git(*arguments: str) -> str | None:
 
 
 def end_when_terminated() -> None:
-    """Let SIGTERM end this process as an exception does, and with it the part that runs."""
+    """Make SIGTERM raise an exception in this process, which ends the running part."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run what the arguments ask for, and return the exit status."""
+    """Run the parts given by the arguments, and return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     default = ROOT / "docs" / "benchmarks"
     parser.add_argument("--output", type=Path, default=default, help="folder for the results")

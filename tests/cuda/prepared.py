@@ -1,4 +1,4 @@
-"""A table over given arrays, whose kernel, dithers and values on the device are chosen by hand."""
+"""A table over given arrays, with kernel, dithers and device values set by the test."""
 
 from collections.abc import Sequence
 
@@ -16,19 +16,19 @@ from adadelta_gen.step.table import StepValues, Table
 
 
 class Prepared:
-    """Parameters over the arrays, and the product's table of them, run by its native step.
+    """Parameters over the arrays, and a table of them that the native step runs.
 
     Args:
-        spec: the variant, whichever the hyperparameters would choose.
-        arrays: of each parameter; a grad may be None.
-        hyper: the hyperparameters; the grads are divided by a grad_scale in the device's memory.
+        spec: the variant, independent of the hyperparameters.
+        arrays: arrays of each parameter; a grad may be None.
+        hyper: the hyperparameters; grad_scale is in device memory.
 
     Attributes:
         params: the parameters.
         group: their param group.
         table: the table.
-        lr, grad_scale, found_inf, clip: in the memory of the device, or None; see ``prepare``.
-        dithers: of the rows; see ``prepare``.
+        lr, grad_scale, found_inf, clip: tensors on the device, or None; read by ``prepare``.
+        dithers: dithers of the rows; read by ``prepare``.
     """
 
     def __init__(self, spec: KernelSpec, arrays: Sequence[State], hyper: Hyper) -> None:
@@ -56,23 +56,25 @@ class Prepared:
 
     @property
     def launches(self) -> list:
-        """What the target made of the rows."""
+        """The launches of the table."""
         (group,) = self.table.groups
         return [launch.own for launch in group.launches]
 
     def prepare(self) -> None:
-        """Take the hyperparameters of the group, and the attributes, as they are now."""
+        """Read the current hyperparameters of the group and the attributes."""
         device = self.grad_scale, self.found_inf
         self._values = StepValues(1.0, *device, self._clip, self.clip)
         self._ticket = self.table.prepare(self._values)
-        self.table._words[abi.T_DITHERED] = 0  # it would choose by the step
+        self.table._words[abi.T_DITHERED] = (
+            0  # else native code would compute the dithers from the step
+        )
         self.table.rows.rows[:, abi.DITHER] = self.dithers
         for launch in self.launches:
             launch.set_kernel(self._kernel)
             launch.set_device_values(self.lr, *device, self.clip)
 
     def run(self) -> None:
-        """Launch once, with the grads that are there."""
+        """Launch once with the current grads."""
         tensors = self.table.collect({})
         while (answer := self.table.run(tensors, self._values, self._ticket)) != abi.DONE:
             self.table.resolve(answer, tensors)

@@ -1,7 +1,7 @@
-"""A GPU whose memory is the CPU's: it executes the PTX of kernels, and checks each access.
+"""A simulated GPU in CPU memory: executes the PTX of kernels (``ptx/``) and checks each access.
 
-It stands for ``adadelta_gen.cuda.driver``; ``ptx/`` is what executes. A launch gets the arrays that
-its parameters say, and has to read and write all of each, once, and nothing else.
+It replaces ``adadelta_gen.cuda.driver``. A launch has to read and write every element of the arrays
+in its parameters once, and nothing else.
 """
 
 import ctypes
@@ -23,31 +23,31 @@ from adadelta_gen.cuda.table import CAPACITY, EXTENT, NUMEL_BITS, THREADS
 from adadelta_gen.native import abi
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
-# Bytes of an element of param and grad, of the averages, and of lr. Asked here: no code of the
-# package may run inside a launch, where tests make edits between its lines.
+# Bytes per element of param and grad, of the averages, and of lr. Read here, because tests make
+# edits between the lines of package code, which must not run inside a launch.
 SIZES = {
     spec.name: (spec.itemsize, spec.state_itemsize, 8 if spec.compute_dtype == "float64" else 4)
     for spec in ALL_SPECS
 }
 INT, UINT, POINTER, INT64 = ctypes.c_int, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int64
-STREAM = 77  # what the simulated device has for a stream
+STREAM = 77  # handle of the simulated device's stream
 SUCCESS, REFUSED, FAILED = 0, 719, 999  # FAILED: an exception in the simulator itself
 FIRST_HANDLE, FIRST_CONTEXT = 0x7F0000000010, 0x7E0000000010  # need more than 32 bits
 
 
 class Simulator:
-    """Stands for ``adadelta_gen.cuda.driver``.
+    """Replaces ``adadelta_gen.cuda.driver``.
 
-    Native code calls its functions, out of which no exception can come: the first one is kept, the
-    call returns FAILED, and ``error`` gives the exception to who asks what that means.
+    Exceptions cannot pass through native code, which calls its functions: the first one is stored,
+    the call returns FAILED, and ``error`` returns the exception.
 
     Attributes:
         launches: stream and number of blocks of every launch.
         calls: "stream", "push", "launch" and "pop", in the order of the calls.
-        contexts: the context that was current at every launch.
-        refuses: the one of these calls that returns REFUSED, or "".
-        device: index of the device that stands for the CPU, see ``target_of``.
-        change: what is made of a kernel's PTX before it is executed.
+        contexts: the current context at every launch.
+        refuses: the call that returns REFUSED, or "".
+        device: index of the simulated device, see ``target_of``.
+        change: function applied to a kernel's PTX before it is executed.
     """
 
     def __init__(self) -> None:
@@ -79,13 +79,13 @@ class Simulator:
         return handle
 
     def forget(self) -> None:
-        """Load all kernels anew."""
+        """Forget the loaded kernels."""
         registry.load.cache_clear()
         self._kernels.clear()
 
     @property
     def kernels(self) -> list[Program]:
-        """All that were loaded."""
+        """The loaded kernels."""
         return list(self._kernels.values())
 
     def kernel(self, made: launch.Launch) -> Program:
@@ -106,7 +106,7 @@ class Simulator:
         return ctypes.cast(self._stream, POINTER).value or 0
 
     def error(self, status: int) -> BaseException:
-        """What to raise for a status: if there was an exception in the simulator, that one."""
+        """Return the error for a status: the stored exception of the simulator, if there is one."""
         exception, self._exception = self._exception, None
         if exception is not None:
             return exception
@@ -114,7 +114,7 @@ class Simulator:
         return RuntimeError("the simulated driver refuses the launch")
 
     def check(self) -> None:
-        """Fail if a context was left on the stack, or if nobody asked for an exception."""
+        """Fail if a context is still on the stack, or if an exception was not returned."""
         if self._exception is not None:
             raise self._exception
         assert self._current == []
@@ -169,16 +169,16 @@ class Simulator:
 
 
 def execute(kernel: Program, packed: np.ndarray, blocks: int, threads: int) -> None:
-    """Run a launch over the arrays that its parameters say, and check that it did all of them.
+    """Run a launch over the arrays in its parameters, and check that it accessed every element.
 
     Args:
-        kernel: of the package.
-        packed: uint8, the parameters as ``launch.py`` describes them.
-        blocks: of the grid.
-        threads: of a block.
+        kernel: the kernel.
+        packed: uint8, the parameters as described in ``launch.py``.
+        blocks: number of blocks.
+        threads: number of threads per block.
 
     Raises:
-        AssertionError: a wrong access, an element that was left, or a grid of another size.
+        AssertionError: an invalid access, a missed element, or a grid of the wrong size.
     """
     itemsize, state_itemsize, wide = SIZES[kernel.entry.name]
     params = list(kernel.entry.params.values())
@@ -229,7 +229,7 @@ def execute(kernel: Program, packed: np.ndarray, blocks: int, threads: int) -> N
 
 
 def target_of(simulator: Simulator) -> SimpleNamespace:
-    """Return what stands for the CPU's target: that of CUDA, with the simulated device."""
+    """Return the CUDA target with the simulated device, to replace the CPU's target."""
 
     class Launch(launch.Launch):
         def __init__(self, device: torch.device, *tables: Any) -> None:
@@ -247,9 +247,9 @@ def target_of(simulator: Simulator) -> SimpleNamespace:
 
 
 def install(patch: pytest.MonkeyPatch) -> Simulator:
-    """Let all parameters on the CPU be on a GPU of one multiprocessor.
+    """Treat all parameters on the CPU as if they were on a GPU with one multiprocessor.
 
-    Its memory is the CPU's, and its target stands for the CPU's too.
+    The simulated GPU uses CPU memory and replaces the CPU target.
     """
     simulator = Simulator()
     stand_in = target_of(simulator)

@@ -1,12 +1,12 @@
-"""What the machine code of the CUDA kernels costs, counted, not measured.
+"""Static estimate of the time of the CUDA kernels, from their machine code.
 
 ``python -m tests.cuda.static_count --output count`` writes ``count.md`` and ``count.json``. It
 needs ``ptxas`` and ``nvdisasm`` of a CUDA toolkit on the PATH, and no GPU.
 
-The main loop is the one with the widest loads and stores. Of its paths, the shortest without a call
-is counted: sqrt and division without their slow paths, and no unscaled grad written. The time is
-what the bytes take at a bandwidth; the shares say how much of the issue slots and of the busiest
-pipe a step of that time uses. None of it knows of latency, of caches or of the launch.
+The main loop is the one with the widest loads and stores. The count is for its shortest path
+without a call: sqrt and division without their slow paths, and no unscaled grads written. The time
+is bytes / bandwidth; the shares are the used fractions of the issue slots and of the busiest pipe
+during that time. Latency, caches and launch overhead are not modelled.
 """
 
 import argparse

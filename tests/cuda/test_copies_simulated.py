@@ -1,4 +1,4 @@
-"""Params with gaps and states that lie otherwise, which torch copies for the kernels on CUDA."""
+"""Params with gaps and states of other strides, which torch copies for kernels on CUDA."""
 
 import copy
 import ctypes
@@ -26,7 +26,7 @@ GAPPED = {
 
 
 def gaps_of(tensor):
-    """Copy what lies in the storage beside the elements."""
+    """Copy the bytes of the storage that belong to no element."""
     whole = torch.empty(0, dtype=tensor.dtype).set_(tensor.untyped_storage())
     mask = torch.ones(len(whole), dtype=torch.bool)
     mask.as_strided(tensor.shape, tensor.stride(), tensor.storage_offset()).fill_(False)
@@ -45,7 +45,7 @@ def lay_otherwise(optimizer, index, *keys):
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("make", GAPPED.values(), ids=GAPPED)
-def test_params_with_gaps(simulator, make, dtype):
+def test_params_with_gaps_are_updated_over_copies(simulator, make, dtype):
     pair = Pair([make(dtype), random(5, dtype=dtype)], weight_decay=0.1, fused=True)
     gaps = gaps_of(pair.params[0])
     pair.step(4)
@@ -58,7 +58,7 @@ def test_params_with_gaps(simulator, make, dtype):
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("keys", [STATES[:1], STATES[1:], STATES], ids="-".join)
 @pytest.mark.parametrize("gaps", [False, True])
-def test_states_that_lie_otherwise(gaps, keys, dtype):
+def test_states_of_other_strides_are_updated_over_copies(gaps, keys, dtype):
     param = random(6, 14, dtype=dtype)[:, ::2] if gaps else random(6, 7, dtype=dtype)
     pair = Pair([random(4, dtype=dtype), param], fused=True)
     pair.step()
@@ -73,8 +73,8 @@ def test_states_that_lie_otherwise(gaps, keys, dtype):
 
 @pytest.mark.parametrize("gaps", [False, True])
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=str)
-def test_float32_states_that_lie_otherwise(dtype, gaps):
-    """The bits of dense ones: torch has no such states."""
+def test_float32_states_of_other_strides_are_updated_over_copies(dtype, gaps):
+    """Results equal those of dense states; torch has no float32 states."""
     shapes = (6, 14), (5,)
     results = []
     for is_dense in (True, False):
@@ -96,7 +96,7 @@ def test_float32_states_that_lie_otherwise(dtype, gaps):
     assert not differing(*results, True)
 
 
-def test_grads_that_come_and_go():
+def test_copied_params_with_and_without_grads():
     pair = Pair([random(40)[::2], random(3), random(6, 8)[:, 2:5], random(12, 2)[:, 0]])
     pair.step()
     for skip in ((0,), (2,), (0, 2, 3), (0, 1, 2, 3), (1,), ()):
@@ -105,14 +105,14 @@ def test_grads_that_come_and_go():
     assert None not in kernels(pair.ours)
 
 
-def test_grads_in_another_layout():
+def test_grads_of_other_strides():
     pair = Pair([random(12, 6)[:, ::2]], fused=True)
     for grad in (random(3, 12).t(), random(12, 6)[:, ::2], random(12, 3)):
         pair.set_grads([grad])
         pair.step_with_grads()
 
 
-def test_a_param_that_becomes_dense_and_gets_gaps_again():
+def test_a_param_may_become_dense_and_get_gaps_again():
     pair = Pair([random(12, 2)[:, 0], random(3)], fused=True)
     for dense in (False, True, False, False):
         for p in (pair.params[0], pair.mirrors[0]):
@@ -142,8 +142,8 @@ def test_inference_mode():
     pair.check()
 
 
-def test_a_pinned_row_beside_it():
-    """As where kernels run long, or there is no GIL."""
+def test_copies_beside_pinned_rows():
+    """As for long kernels, or without a GIL."""
     pair = Pair([random(12, 2)[:, 0], random(3)], fused=True)
     pair.step()
     (table,) = pair.ours._plan._tables
@@ -152,7 +152,7 @@ def test_a_pinned_row_beside_it():
 
 
 class RefusingAfter(list):
-    """The launches of a simulator, which takes only so many."""
+    """The list of launches of a simulator that refuses all after the first n."""
 
     def __init__(self, simulator, taken):
         self._simulator, self._taken = simulator, taken
@@ -184,7 +184,7 @@ def test_a_refused_launch_changes_nothing(simulator):
     pair.step()
 
 
-def test_what_the_driver_has_taken_before_it_refuses_is_written(simulator):
+def test_launches_before_a_refused_one_are_written(simulator):
     pair = launches_of_two_dtypes()
     before = contents(pair.ours)
     simulator.launches = RefusingAfter(simulator, 1)
@@ -210,10 +210,10 @@ def lay_all_otherwise(pair):
 
 
 def failing(table, at):
-    """Let one of the copies of a table fail.
+    """Make one of the copies of a table fail.
 
     Returns:
-        the list of those that were asked for, and what has to stay alive.
+        the list of the requested copies, and objects that have to stay alive.
     """
     kind = ctypes.PYFUNCTYPE(ctypes.c_int, *[ctypes.c_int64] * 3)
     own, calls = kind(int(table._words[abi.T_COPY])), []
@@ -228,8 +228,8 @@ def failing(table, at):
 
 
 @pytest.mark.parametrize("at", range(12))
-def test_torch_cannot_copy(simulator, at):
-    """Nothing is counted, and no kernel launched, before all copies are there."""
+def test_a_failed_copy_raises(simulator, at):
+    """No counter is incremented and no kernel launched before all copies are made."""
     pair = launches_of_two_dtypes()
     lay_all_otherwise(pair)
     pair.step()
@@ -238,7 +238,7 @@ def test_torch_cannot_copy(simulator, at):
     (table,) = pair.ours._plan._tables
     calls, _alive = failing(table, at)
     simulator.launches.clear()
-    with pytest.raises(RuntimeError, match="torch cannot copy a parameter or its state"):
+    with pytest.raises(RuntimeError, match="torch could not copy a parameter or its state"):
         pair.ours.step()
     if at >= 6:  # back
         assert len(calls) == 12
@@ -250,8 +250,8 @@ def test_torch_cannot_copy(simulator, at):
     pair.step()
 
 
-def test_copies_are_new_ones_at_every_step():
-    """Made during a capture, they belong to the graph, which writes them at every replay."""
+def test_copies_are_new_at_every_step():
+    """Copies of a capture are in memory of the graph, which writes them at every replay."""
     pair = Pair([random(12, 2)[:, 0]], fused=True)
     pair.step()
     (table,) = pair.ours._plan._tables
@@ -269,7 +269,7 @@ def test_copies_are_new_ones_at_every_step():
     assert len({id(copy) for copy in copies}) == len(copies) == 3
 
 
-def test_native_code_refuses_what_no_copy_can_go_to():
+def test_native_code_rejects_invalid_copy_buffers():
     pair = Pair([random(12, 2)[:, 0]], fused=True)
     pair.step(2)
     pair.random_grads()

@@ -1,4 +1,4 @@
-"""Steps that torch counts on a GPU: native code looks at the object only, and counts nothing."""
+"""Counters on a GPU, which torch increments: native code only compares the object."""
 
 import pytest
 import torch
@@ -11,7 +11,7 @@ from adadelta_gen.step.table import Table, Tensors, _count
 
 
 def table_of(step):
-    """A table of one parameter whose state holds this step, written as one on a GPU is."""
+    """Return a table of one parameter with this step, written as for a GPU."""
     p = torch.nn.Parameter(random(4))
     p.grad = torch.ones(4)
     optimizer = Adadelta([p])
@@ -23,7 +23,7 @@ def table_of(step):
     return optimizer, state, table, Tensors([p], [p.grad])
 
 
-def test_the_row_verifies_and_its_step_is_torchs_to_count():
+def test_the_row_verifies_and_native_code_does_not_count():
     step = torch.zeros((), device="meta")
     _optimizer, _, table, tensors = table_of(step)
     assert table.rows.counted_on_device == {0: step}
@@ -32,7 +32,7 @@ def test_the_row_verifies_and_its_step_is_torchs_to_count():
     assert answer == abi.DONE
 
 
-def test_another_step_is_noticed():
+def test_another_step_tensor_is_detected():
     _optimizer, state, table, tensors = table_of(torch.zeros((), device="meta"))
     state["step"] = torch.zeros((), device="meta")
     assert table._ask(abi.VERIFY, tensors) == 1
@@ -51,7 +51,7 @@ class _Operations(torch.utils._python_dispatch.TorchDispatchMode):
 @pytest.mark.parametrize("amount", [1, -1])
 @pytest.mark.parametrize("found_inf", [0.0, -0.0, 1.0, float("nan")])
 def test_counting_does_not_read_found_inf(found_inf, amount):
-    """Reading it waits for a GPU, and is an error inside a graph capture."""
+    """Reading it would synchronise with the GPU, and raise inside a graph capture."""
     steps = [torch.tensor(float(i)) for i in range(3)]
     with _Operations() as operations:
         _count(steps, torch.tensor(found_inf), amount)

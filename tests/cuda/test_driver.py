@@ -1,4 +1,4 @@
-"""What keeps kernels from a GPU becomes a reason, once; a stand-in answers for the driver."""
+"""Reasons why kernels cannot run on a GPU, with a fake driver; each warns once."""
 
 import ctypes
 import sys
@@ -33,7 +33,7 @@ class CUresult(IntEnum):
 
 
 class Handle:
-    """What the bindings return for something of the driver's."""
+    """A handle as returned by the bindings."""
 
     def __init__(self, address):
         self.address = address
@@ -46,7 +46,7 @@ class Driver:
     """``cuda.bindings.driver`` of a machine with one GPU.
 
     Args:
-        answers: by function, what it returns beside success; FAILURE for an error.
+        answers: by function, its result; FAILURE for an error.
     """
 
     CUresult = CUresult
@@ -89,7 +89,7 @@ class Driver:
 
 @pytest.fixture
 def install(monkeypatch):
-    """Return a function that puts a driver in the place of the real one."""
+    """Return a function that replaces the driver."""
 
     def put(**answers):
         stand_in = Driver(**answers)
@@ -112,10 +112,10 @@ def install(monkeypatch):
 GPU = torch.device("cuda", 0)
 REASONS = {
     "no bindings": (None, "cuda.bindings is not installed: pip install 'adadelta-gen[cuda]'"),
-    "no driver": ({"cuInit": FAILURE}, "the CUDA driver says CUDA_ERROR_UNKNOWN"),
+    "no driver": ({"cuInit": FAILURE}, "the CUDA driver returned CUDA_ERROR_UNKNOWN"),
     "old driver": (
         {"cuDriverGetVersion": (12000,)},
-        "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed",
+        "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed",
     ),
     "old GPU": ({"major": (7,), "minor": (5,)}, "the device has compute capability 7.5, 8.0"),
     "PTX not compiled": ({"cuKernelGetFunction": FAILURE}, "its driver refuses the kernels: the"),
@@ -124,7 +124,7 @@ REASONS = {
 
 
 @pytest.mark.parametrize(("answers", "why"), REASONS.values(), ids=REASONS)
-def test_reasons(install, monkeypatch, answers, why):
+def test_unavailable_returns_the_reason(install, monkeypatch, answers, why):
     if answers is None:
         install()
         monkeypatch.setitem(sys.modules, "cuda.bindings", None)
@@ -145,15 +145,17 @@ def test_kernels_for_every_gpu_from_ampere(install, capability):
     assert target.unavailable(GPU) == ""
 
 
-def test_torch_does_not_tell_its_stream(install, monkeypatch):
+def test_a_missing_stream_function_is_a_reason(install, monkeypatch):
     install()
     monkeypatch.setattr(driver, "stream_getter", lambda: 0)
     with pytest.warns(UserWarning, match="torch's CUDA library lacks a function"):
         assert target.unavailable(GPU) == NO_STREAM
-    assert str(registry.launch_error(abi.NO_STREAM)) == "torch does not tell its current stream"
+    assert (
+        str(registry.launch_error(abi.NO_STREAM)) == "torch did not return its current CUDA stream"
+    )
 
 
-def test_no_gpu_is_no_warning(install, monkeypatch):
+def test_there_is_no_warning_without_a_gpu(install, monkeypatch):
     monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
     assert target.unavailable() == "torch finds no CUDA device"
 
@@ -171,7 +173,7 @@ def test_code_is_loaded_once(install):
 
 @pytest.fixture
 def library(monkeypatch):
-    """The driver's library, with functions that note their first argument and return 1, 2 and 3."""
+    """A driver library whose functions record their first argument and return 1, 2 and 3."""
     prototype = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)
     library = SimpleNamespace(calls=[])
 
@@ -211,14 +213,14 @@ def test_the_context_is_the_device_s_primary_one(install):
     assert stand_in.calls == [("cuDeviceGet", 3), ("cuDevicePrimaryCtxRetain", "device")]
 
 
-def test_no_context(install):
+def test_a_missing_context_raises(install):
     install(cuDevicePrimaryCtxRetain=FAILURE)
-    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_UNKNOWN"):
+    with pytest.raises(RuntimeError, match="the CUDA driver returned CUDA_ERROR_UNKNOWN"):
         driver.context(0)
 
 
-def test_what_a_launch_tells_native_code(install, library):
-    """What it does with that is tested by the simulator, which stands for the driver there."""
+def test_the_words_of_a_launch(install, library):
+    """The tests with the simulator check how native code uses them."""
     install()
     words = np.zeros(abi.LAUNCH_WORDS, np.int64)
     rows = np.zeros((3, abi.ROW_WORDS), np.int64)
@@ -240,11 +242,11 @@ def test_the_error_of_a_status(install):
     install()
     for error in (driver.error(FAILURE), registry.launch_error(FAILURE)):
         assert isinstance(error, RuntimeError)
-        assert str(error) == "the CUDA driver says CUDA_ERROR_UNKNOWN"
+        assert str(error) == "the CUDA driver returned CUDA_ERROR_UNKNOWN"
 
 
 def test_the_error_of_a_status_that_is_unknown(install):
-    """The driver may be newer than the bindings, whose enumeration then raises a ValueError."""
+    """If the driver is newer than the bindings, their enumeration raises a ValueError."""
     install()
     with pytest.raises(ValueError, match="12345"):
         CUresult(12345)

@@ -1,6 +1,6 @@
-"""The committed PTX of every kernel, launched as the product does it, gives the exact bits.
+"""The committed PTX of every kernel gives the bits of the exact model, in simulated launches.
 
-``simulator.py`` checks each access, and that all of each array was read and written, once.
+``simulator.py`` checks each access, and that every element was read and written once.
 """
 
 from dataclasses import replace
@@ -43,26 +43,26 @@ def assert_exact(spec, rows, hyper, steps=1):
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
-def test_special_values(spec, hyper):
+def test_special_values_are_bit_exact(spec, hyper):
     assert_exact(spec, [Row(special_state(spec, 2100, 1))], hyper)
 
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
-def test_averages_of_all_exponents(dtype):
+def test_averages_of_all_exponents_are_bit_exact(dtype):
     spec = KernelSpec("cuda", dtype)
     assert_exact(spec, [Row(state_of_all_exponents(spec, 1))], HYPERS["eps 0"])
 
 
 @pytest.mark.usefixtures("simulator")
-def test_ragged(spec):
+def test_every_size_is_bit_exact(spec):
     assert_exact(spec, rows_of(spec, SIZES), HYPERS["with decay"], steps=2)
 
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("elements", [500_000, 2_000_000])
-def test_larger_chunks(elements):
-    """Of more vectors than a block has threads, up to the largest."""
+def test_larger_chunks_are_bit_exact(elements):
+    """Chunks with more vectors than a block has threads, up to the largest chunk."""
     for spec in KernelSpec("cuda", "float32"), KernelSpec("cuda", "float16"):
         rows = rows_of(spec, (elements // 4, elements // 3, elements // 5 + 1))
         (launch,) = Executed(spec, rows, Hyper()).launches
@@ -73,20 +73,20 @@ def test_larger_chunks(elements):
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("shifts", list(product((0, 1), repeat=4))[1:], ids=str)
-def test_unaligned(spec, shifts):
-    """Arrays that are not where a vector can be read; each wide access has to be aligned."""
+def test_unaligned_arrays_are_bit_exact(spec, shifts):
+    """Arrays at addresses that vector loads do not support; each wide access has to be aligned."""
     assert_exact(spec, rows_of(spec, (3, 20, 70, 2049), shifts), HYPERS["scaled grads"])
 
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("shift", range(1, 8))
-def test_arrays_that_are_shifted_alike(spec, shift):
+def test_equally_shifted_arrays_are_bit_exact(spec, shift):
     assert_exact(spec, rows_of(spec, (3, 20, 70, 2049), [shift] * 4), HYPERS["with decay"])
 
 
 @pytest.mark.usefixtures("simulator")
 @pytest.mark.parametrize("name", ["with decay", "scale not a power of 2"])
-def test_as_the_cpu(spec, name):
+def test_results_equal_the_cpu_kernels(spec, name):
     hyper = HYPERS[name]
     states = [special_state(spec, 3000, 3), random_state(spec, 2049, 4)]
     rows, others = ([Row(state) for state in states] for _ in range(2))
@@ -99,7 +99,7 @@ def test_as_the_cpu(spec, name):
             row.assert_holds(other.copy())
 
 
-def test_a_missing_grad_leaves_its_tensors_alone(spec, simulator):
+def test_tensors_without_a_grad_are_not_changed(spec, simulator):
     rows = [Row(random_state(spec, 70, i), has_grad=i != 1) for i in range(3)]
     before = [row.copy() for row in rows]
     Executed(spec, rows, Hyper()).run()
@@ -257,7 +257,7 @@ def test_the_table_says_where_the_rows_are(simulator):
         ("L_THREADS", 32, ["stream", "push", "launch", "pop"]),
     ],
 )
-def test_a_wrong_word_of_a_launch_is_noticed(simulator, word, change, calls):
+def test_a_wrong_word_of_a_launch_is_detected(simulator, word, change, calls):
     rows = rows_of(FLOAT64, (70, 1))
     before = [row.copy() for row in rows]
     executed = Executed(FLOAT64, rows, HYPERS["scaled grads"])
@@ -270,7 +270,7 @@ def test_a_wrong_word_of_a_launch_is_noticed(simulator, word, change, calls):
 
 
 @pytest.mark.parametrize("change", [-1, 1])
-def test_a_wrong_number_of_rows_is_noticed(simulator, change):
+def test_a_wrong_number_of_rows_is_detected(simulator, change):
     executed = Executed(FLOAT64, rows_of(FLOAT64, (70, 1)), HYPERS["scaled grads"])
     executed.launches[0]._n_rows += change
     with pytest.raises(AssertionError):

@@ -1,4 +1,4 @@
-"""The executor of PTX: what it refuses, what it notices, and how it rounds."""
+"""The PTX executor: unsupported instructions, detected errors, and rounding."""
 
 import numpy as np
 import pytest
@@ -34,7 +34,7 @@ FIRST = HEAD.count("\n") + 1  # the line of what follows
 
 
 def run(body, source, target, *, blocks=1, threads=4, filled=32, shared=0):
-    """Run a kernel whose %rd4 and %rd5 are where thread i has its float32 of two arrays."""
+    """Run a kernel with %rd4 and %rd5 as the addresses of thread i's elements of two arrays."""
     kernel = Program(f"{HEAD}{body}\n\tret;\n}}\n")
     packed = np.zeros(6, np.int64)
     packed[4:] = source.ctypes.data, target.ctypes.data
@@ -63,7 +63,7 @@ def test_a_copy():
         memory.assert_touched(is_all=False)
 
 
-def test_what_is_left_is_noticed():
+def test_elements_that_are_not_accessed_are_detected():
     source, target = arrays(6)
     memory = run(
         "ld.global.f32 %f1, [%rd4];\nld.global.f32 %f1, [%rd5];" + COPY[25:], source, target
@@ -140,13 +140,13 @@ def test_arrays_that_overlap():
         *(".shared .b8 memory[16];", "ld.global.f32 %f1, [kernel_param_1];", "bra ELSEWHERE;"),
     ],
 )
-def test_what_is_not_known_is_refused(line):
+def test_unknown_instructions_raise(line):
     with pytest.raises(UnsupportedError, match=f"line {FIRST}"):
         Program(f"{HEAD}{line}\n\tret;\n}}\n")
 
 
 def result_of(body, *bits, width=32):
-    """Return the bits of ``%f1`` or ``%r1`` after a body, in which %f2 and so on are given."""
+    """Return the bits of ``%f1`` or ``%r1`` after a body with given %f2, %f3, ..."""
     source = np.array([*bits, *[0] * (4 - len(bits))], np.uint32)
     target = np.zeros(4, np.uint32)
     loads = "".join(
@@ -203,8 +203,8 @@ def test_results(body, given, expected):
 
 
 @pytest.mark.parametrize("kind", ["f16", "bf16"])
-def test_every_half_is_rounded_to_itself(kind):
-    """And a float32 between two of them goes to the nearer, as NumPy and torch have it."""
+def test_every_16_bit_number_is_rounded_to_itself(kind):
+    """A float32 between two of them is rounded to the nearer, as in NumPy and torch."""
     torch = pytest.importorskip("torch")
     rng = np.random.default_rng(0)
     source = rng.integers(0, 1 << 32, 1 << 16, np.uint32)

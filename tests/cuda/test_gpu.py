@@ -1,4 +1,4 @@
-"""On a GPU: every variant against the exact reference, and the optimizer against torch's own."""
+"""On a GPU: every variant against the exact reference, and the optimizer against torch's."""
 
 import threading
 
@@ -139,7 +139,7 @@ def test_a_new_thread():
 
 @pytest.mark.parametrize("capturable", [False, True])
 def test_a_refused_launch_changes_nothing(capturable):
-    """Of more threads than a block can have; the driver works on after such a refusal."""
+    """The launch has too many threads per block; the driver remains usable after that error."""
     on_cpu = [] if capturable else [random(40)]
     pair = Pair([on_gpu(random(1000)), on_gpu(random(3)), *on_cpu], capturable=capturable)
     pair.step(2)
@@ -150,7 +150,7 @@ def test_a_refused_launch_changes_nothing(capturable):
     assert on_cuda.sum() == 1
     threads = table._launch_words[on_cuda, abi.L_THREADS]
     table._launch_words[on_cuda, abi.L_THREADS] = 2048
-    with pytest.raises(RuntimeError, match="the CUDA driver says CUDA_ERROR_INVALID_VALUE"):
+    with pytest.raises(RuntimeError, match="the CUDA driver returned CUDA_ERROR_INVALID_VALUE"):
         pair.ours.step()
     table._launch_words[on_cuda, abi.L_THREADS] = threads
     assert all(map(torch.equal, snapshot(pair.ours), before))
@@ -210,7 +210,7 @@ def test_graph_with_lr_changed_between_replays(dtype, lr_dtype):
 
 
 def test_graph_over_dense_copies():
-    """The graph owns the copies: what else is allocated later does not change a replay."""
+    """The graph owns the copies: later allocations do not change a replay."""
     params = [torch.nn.Parameter(on_gpu(random(5000, 2, seed=2))[:, 0]) for _ in range(2)]
     p, q = params
     grad = on_gpu(random(5000, seed=1))
@@ -243,7 +243,7 @@ def test_first_step_inside_a_capture():
     p.grad = torch.ones_like(p)
     optimizer = Adadelta([p], capturable=True)
     with (
-        pytest.raises(RuntimeError, match="take a step before"),
+        pytest.raises(RuntimeError, match="one step before the capture"),
         torch.cuda.graph(torch.cuda.CUDAGraph()),
     ):
         optimizer.step()
@@ -278,7 +278,7 @@ def test_gradient_scaler():
 @pytest.mark.parametrize("capturable", [False, True])
 @pytest.mark.parametrize("clip", [False, True])
 def test_unscaling_in_the_kernel(capturable, clip):
-    """The bits of the plain way, and nobody waits for the device."""
+    """Results equal unscaling before the step, without a sync."""
     runs = []
     for amp_scaling in (True, False):
         params = [torch.nn.Parameter(on_gpu(random(n, seed=n))) for n in (5000, 3, 70)]
@@ -380,7 +380,7 @@ def test_dithered_rounding_is_the_cpus():
 @EMPTY_GRAPH
 def test_no_graph_holds_a_dither():
     p = torch.nn.Parameter(on_gpu(random(10, dtype=torch.bfloat16)))
-    with pytest.raises(RuntimeError, match="no graph can hold it"):
+    with pytest.raises(RuntimeError, match="a captured CUDA graph would repeat"):
         captured(Adadelta([p], capturable=True, dithered_rounding=True), [torch.ones_like(p)])
 
 

@@ -1,4 +1,4 @@
-"""One changed instruction of a kernel is noticed, whichever it is."""
+"""The launches of ``attacks.py`` detect any single changed instruction of a kernel."""
 
 import re
 
@@ -6,8 +6,8 @@ from attacks import Attack, text_of
 from mutants import mutants
 from reliability.soak import SOAK
 
-N_PLACES = 4  # of each kernel, evenly spaced; SOAK: all
-# What may be left out, as it changes no result, and why.
+N_PLACES = 4  # instructions per kernel, evenly spaced; with SOAK all
+# Instructions whose removal changes no result, and why.
 SEARCH = "the search among one row ends where it begins"
 LOOP = "a loop over four elements that ends early leaves them to the loop over one"
 EQUIVALENT = {
@@ -23,7 +23,7 @@ def test_every_instruction_is_executed(spec, simulator):
     Attack(spec).run(simulator)
 
 
-def test_a_changed_instruction_is_noticed(spec, simulator):
+def test_a_changed_instruction_is_detected(spec, simulator):
     attack = Attack(spec)
     text = text_of(spec)
     made = list(mutants(text))

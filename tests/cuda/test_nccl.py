@@ -1,4 +1,4 @@
-"""On a GPU: the shards of FSDP2 over NCCL, on as many ranks as this process is."""
+"""On a GPU: shards of FSDP2 over NCCL, on a single rank."""
 
 import pytest
 import torch

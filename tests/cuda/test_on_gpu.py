@@ -1,4 +1,4 @@
-"""`make gpu`: its limits, what it writes, and what it says where there is no GPU."""
+"""`make gpu`: time limits, written files, and the message without a GPU."""
 
 import json
 import os
@@ -53,7 +53,7 @@ def test_parts_pass_fail_and_are_skipped(tmp_path, capsys):
     assert "first\nlast\n== good: passed\n" in capsys.readouterr().out
 
 
-def test_what_is_skipped_is_no_failure(tmp_path):
+def test_skipped_parts_are_not_failures(tmp_path):
     parts = [Part("good", 200, PRINTS), Part("absent", 200, [], skip="no such program")]
     assert on_gpu.run_all(parts, {}, tmp_path / "gpu.json")
 
@@ -102,7 +102,7 @@ def test_the_children_of_a_part_end_with_it():
         ),
     ],
 )
-def test_what_a_part_shows(shows, outcome, output):
+def test_a_part_must_print_its_marks(shows, outcome, output):
     text = "...\n3 passed, 1 skipped\nERROR SUMMARY: 0 errors\nend"
     result = on_gpu.run(
         Part("some", 200, [sys.executable, "-c", f"print({text!r})"], {}, shows), 200
@@ -117,7 +117,7 @@ def test_only_the_end_of_the_output_is_kept():
     ]
 
 
-def test_a_machine_without_the_sanitizers_interface_is_no_failure():
+def test_an_unsupported_sanitizer_is_not_a_failure():
     text = f"========= Error: {on_gpu.UNSUPPORTED}"
     result = on_gpu.run(
         Part("memcheck", 200, [sys.executable, "-c", f"print({text!r}); exit(1)"]), 200
@@ -128,12 +128,12 @@ def test_a_machine_without_the_sanitizers_interface_is_no_failure():
     )
 
 
-def test_the_report_does_not_tell_where_things_are():
+def test_the_report_contains_no_paths():
     text = f"{sys.executable} {on_gpu.ROOT / 'tests' / 'cuda'} {sys.prefix}/lib {Path.home()}/x"
     assert on_gpu._without_paths(text) == f"python {Path('tests', 'cuda')} <python>/lib ~/x"
 
 
-def test_what_is_finished_is_there_when_it_is_interrupted(tmp_path):
+def test_finished_parts_are_written_when_it_is_interrupted(tmp_path):
     path = tmp_path / "gpu.json"
     script = f"""
 import signal, sys
@@ -164,7 +164,7 @@ def test_the_whole_ends_in_nine_minutes():
     assert on_gpu.SECONDS + 2 * on_gpu.ENDING_SECONDS < 9 * 60
 
 
-def test_the_page_has_all_parts_and_limits():
+def test_the_docs_list_all_parts_and_limits():
     text = (on_gpu.ROOT / "docs" / "cuda.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ?`?([\w-]*)`? \| (?:(\d+) s|what is left, (\d+) s)", text, re.M)
     limits = {name: int(limit or at_least) for name, limit, at_least in rows}
@@ -174,12 +174,12 @@ def test_the_page_has_all_parts_and_limits():
 
 
 @pytest.mark.parametrize("why", [why for _, why in REASONS.values()], ids=REASONS)
-def test_the_page_has_all_reasons(why):
+def test_the_docs_list_all_reasons(why):
     page = (on_gpu.ROOT / "docs" / "cuda.md").read_text(encoding="utf-8")
     assert re.sub("CUDA_ERROR_UNKNOWN", "CUDA_ERROR_...", why) in page
 
 
-def test_what_is_not_installed_is_skipped_with_the_reason(monkeypatch):
+def test_parts_with_missing_packages_are_skipped_with_the_reason(monkeypatch):
     monkeypatch.setattr(on_gpu, "find_spec", lambda name: None)
     monkeypatch.setattr(on_gpu.shutil, "which", lambda name: None)
     parts = {part.name: part for part in on_gpu.parts(Path("docs"))}
@@ -204,7 +204,7 @@ def test_the_tests_of_a_part_exist(name):
     assert count in expected.get(name, range(500, 5000))
 
 
-def test_without_a_gpu_one_line_says_so():
+def test_without_a_gpu_it_prints_one_line():
     command = [sys.executable, on_gpu.__file__]
     environment = os.environ | {"CUDA_VISIBLE_DEVICES": ""}
     before = {path: path.stat().st_mtime_ns for path in _benchmarks()}
@@ -237,7 +237,7 @@ def test_the_command_writes_the_state_of_the_checkout(tmp_path, monkeypatch, cap
         on_gpu.main(["--part", "god"])
 
 
-def test_a_driver_that_does_not_answer(monkeypatch, capsys):
+def test_a_driver_that_hangs_is_ended(monkeypatch, capsys):
     monkeypatch.setattr(on_gpu, "CHECK", SLEEPS[2])
     monkeypatch.setattr(on_gpu, "end_when_terminated", lambda: None)
     monkeypatch.setattr(on_gpu, "CHECK_SECONDS", 1)

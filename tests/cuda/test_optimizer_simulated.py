@@ -1,6 +1,6 @@
-"""The optimizer with the CUDA target's launches and kernels in the CPU's place, simulated.
+"""The optimizer on a simulated GPU against torch's optimizer.
 
-All but the driver and the device's memory: plan, table, launch, kernel, against torch's optimizer.
+Everything except the driver and device memory is real: plan, table, launches, kernels.
 """
 
 import numpy as np
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("simulator")
 
 @pytest.fixture
 def float64_on_cpu(simulator, monkeypatch):
-    """Leave float64 to the CPU's own kernels, as if its parameters were not on the device."""
+    """Use the CPU kernels for float64, as if its parameters were not on the device."""
     simulated = registry.target("cpu")
     launch, kernel = simulated.Launch, simulated.kernel
 
@@ -38,7 +38,7 @@ def float64_on_cpu(simulator, monkeypatch):
 
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_as_torch(simulator, dtype, options):
+def test_results_equal_torchs(simulator, dtype, options):
     pair = Pair([random(*s, dtype=dtype) for s in ((12, 11), (7,), (), (0,), (64,))], **options)
     pair.step(2)
     assert len(simulator.launches) == 2  # one a step
@@ -58,7 +58,7 @@ def test_two_dtypes_are_two_launches(simulator):
     assert len(simulator.launches) == 2
 
 
-def test_copies():
+def test_grads_of_other_strides_are_copied():
     pair = Pair([random(6, 7)[:, ::2], random(5, 5)])
     pair.step()
     grad = random(5, 5).t()
@@ -84,7 +84,7 @@ def test_more_parameters_than_a_table_holds(simulator):
     pair.step_with_grads()
 
 
-def test_nothing_to_do_is_no_launch(simulator):
+def test_there_is_no_launch_without_elements(simulator):
     pair = Pair([random(0), random(3, 0)])
     pair.step(2)
     pair = Pair([random(70), random(3)])
@@ -94,7 +94,7 @@ def test_nothing_to_do_is_no_launch(simulator):
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_a_spoiled_parameter_is_left_out(dtype):
+def test_a_parameter_with_a_nonfinite_grad_is_skipped(dtype):
     pair = Pair([random(*s, dtype=dtype) for s in ((12, 11), (7,), (0,), (200,))])
     pair.ours.param_groups[0]["nonfinite"] = "skip"
     pair.step()
@@ -125,7 +125,7 @@ CALLS = {
 @pytest.mark.parametrize("refuses", CALLS)
 @pytest.mark.parametrize("earlier_steps", [0, 2])
 def test_a_refused_launch_changes_nothing(simulator, refuses, earlier_steps):
-    """Nor does the CPU, which would have updated parameters in the same call."""
+    """Neither do the CPU kernels of the same call."""
     pair = Pair([random(70), random(40_000, dtype=torch.float64), random(3, dtype=torch.float64)])
     pair.step(earlier_steps)
     pair.random_grads()
@@ -148,8 +148,8 @@ def test_a_refused_launch_changes_nothing(simulator, refuses, earlier_steps):
     pair.step()
 
 
-def test_a_refused_launch_is_no_step_of_the_dither(simulator):
-    """The step that follows is the one that was refused."""
+def test_a_refused_launch_does_not_advance_the_dither(simulator):
+    """The next step has the same number as the refused one."""
     results = []
     for refused in (True, False):
         p = torch.nn.Parameter(random(70, dtype=torch.bfloat16))
@@ -166,7 +166,7 @@ def test_a_refused_launch_is_no_step_of_the_dither(simulator):
 
 
 def test_an_exception_of_the_simulator_is_raised(simulator):
-    """Native code cannot let it through."""
+    """It cannot pass through native code."""
     pair = Pair([random(70)])
     pair.step()
     pair.random_grads()

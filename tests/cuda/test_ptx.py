@@ -1,4 +1,4 @@
-"""The committed PTX: made from its sources, and as good as it was when it was measured."""
+"""The committed PTX: up to date, and with the instructions that it was measured with."""
 
 import re
 import shutil
@@ -25,7 +25,7 @@ def test_nothing_is_outdated():
     assert compiled.outdated("ptx", GENERATED) == []
 
 
-def test_the_entry(spec):
+def test_the_entry_has_the_expected_parameters(spec):
     text = load(kernel_text(spec))
     assert text.startswith("// @generated from generated/cuda/")
     assert re.findall(r"\.entry (\w+)\(", text) == [spec.name]
@@ -37,7 +37,7 @@ def test_the_entry(spec):
     assert kinds == ["u32", *["u64"] * 5, *[scalar] * 7]
 
 
-def test_static_properties(spec):
+def test_instructions_and_loops_are_as_expected(spec):
     text = load(kernel_text(spec))
     loads, stores = (len(re.findall(rf"{x}\.global\.v[24]", text)) for x in ("ld", "st"))
     # One loop that may write the unscaled grads, or one that does and one that does not.
@@ -49,9 +49,9 @@ def test_static_properties(spec):
     assert not re.search(r"\b(div|rem)\.[su]|nounroll", text)
 
 
-def test_device_values(spec):
-    """All four are loaded before any is waited for. found_inf is compared as a number, to which
-    -0.0 is 0 and NaN is not; 1 / grad_scale is float32's, as ``GradScaler.unscale_`` has it."""
+def test_device_values_are_loaded_first_and_compared_as_numbers(spec):
+    """All four loads come before the first use. found_inf is compared as a number: -0.0 is 0, NaN
+    is not; 1 / grad_scale is in float32, as in ``GradScaler.unscale_``."""
     text = load(kernel_text(spec))
     before, _, _ = text.partition("bra ")
     assert len(re.findall(r"@p ld\.global\.f(?:32|64)", before)) == 4
@@ -62,7 +62,7 @@ def test_device_values(spec):
 
 @pytest.mark.skipif(shutil.which("ptxas") is None, reason="needs ptxas of a CUDA toolkit")
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_machine_code(spec, architecture, tmp_path):
+def test_ptxas_accepts_every_kernel(spec, architecture, tmp_path):
     if spec.maximize != spec.weight_decay and architecture != "sm_90":
         pytest.skip("its flags add a line each: without them and with both, it is assembled")
     source, code = tmp_path / "kernel.ptx", tmp_path / "kernel.cubin"

@@ -1,4 +1,4 @@
-"""Random histories of edits, as ``reliability.random_edits`` makes them, on the simulated GPU."""
+"""Random histories of edits of ``reliability.random_edits`` on the simulated GPU."""
 
 import pytest
 from reliability import random_edits
@@ -7,7 +7,7 @@ from reliability.soak import SOAK
 
 @pytest.mark.parametrize("seed", range(600 if SOAK else 20))
 def test_random_edits(simulator, seed, monkeypatch):
-    # A simulated launch is Python, in which another thread comes in between; a real one is not.
+    # A simulated launch runs Python code, which other threads can interrupt; a real one cannot be.
     where = tuple(where for where in random_edits.WHERE if where != "threads")
     monkeypatch.setattr(random_edits, "WHERE", where)
     words = random_edits.Case(seed).run()

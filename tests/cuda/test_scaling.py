@@ -1,4 +1,4 @@
-"""``amp_scaling=True`` where GradScaler's numbers are on the device: kernels read them there."""
+"""``amp_scaling=True`` with GradScaler's tensors on the device, where kernels read them."""
 
 import pytest
 import torch
@@ -13,9 +13,9 @@ pytestmark = pytest.mark.usefixtures("simulator")
 
 @pytest.fixture(autouse=True)
 def host_reads(monkeypatch):
-    """Let the scale and found_inf be on the simulated device, whose memory is the CPU's.
+    """Put the scale and found_inf on the simulated device, in CPU memory.
 
-    What the host asks of them, for which it would wait for a GPU, goes to the list.
+    The list receives every read by the host, which would synchronise with a GPU.
     """
     asked = []
 
@@ -36,7 +36,7 @@ def host_reads(monkeypatch):
 
 
 def optimizer_of(params, **options):
-    """An optimizer whose counters of steps are on a device, as they are on a GPU."""
+    """Return an optimizer with step counters on the device, as on a GPU."""
     optimizer = Adadelta(params, amp_scaling=True, **options)
     for group in optimizer.param_groups:
         for p in group["params"]:
@@ -59,7 +59,7 @@ def step(optimizer, scale, found_inf):
 
 
 def plain(params, scales):
-    """What params and grads are after a plain step with grads that were divided by these."""
+    """Return params and grads after a plain step with grads divided by the scale before."""
     mirrors = [torch.nn.Parameter(p.detach().clone()) for p in params]
     for mirror, p, scale in zip(mirrors, params, scales, strict=True):
         inverse = torch.tensor(scale).double().reciprocal().float()
@@ -95,8 +95,8 @@ def test_kernels_skip_the_step(simulator, host_reads, found_inf):
     assert len(simulator.launches) == 1
 
 
-def test_grads_that_overlap(host_reads):
-    """Each kernel would divide them while another one reads them: torch divides them before."""
+def test_overlapping_grads_are_unscaled_by_torch(host_reads):
+    """A kernel would divide them while another one reads them: torch divides them before."""
     params = params_of(70, 70)
     params[1].grad = params[0].grad
     expected = plain(params, [64.0, 64.0])
@@ -105,7 +105,7 @@ def test_grads_that_overlap(host_reads):
     assert_same(params, expected)
 
 
-def test_grads_that_overlap_in_two_groups(host_reads):
+def test_overlapping_grads_of_two_groups_are_unscaled_by_torch(host_reads):
     params = params_of(70, 70)
     params[1].grad = params[0].grad
     expected = plain(params, [64.0, 64.0])
@@ -114,7 +114,7 @@ def test_grads_that_overlap_in_two_groups(host_reads):
     assert_same(params, expected)
 
 
-def test_grads_that_overlap_around_a_group_of_torchs():
+def test_overlapping_grads_around_a_group_that_torch_updates():
     params = params_of(70, 3, 70)
     params[2].grad = params[0].grad
     expected = plain(params, [64.0, 8.0, 64.0])
@@ -125,8 +125,8 @@ def test_grads_that_overlap_around_a_group_of_torchs():
     assert_same(params, expected)
 
 
-def test_beside_a_group_of_torchs(host_reads):
-    """The host reads the scale then; the grads that kernels read are written, too."""
+def test_amp_scaling_beside_a_group_that_torch_updates(host_reads):
+    """The host reads the scale; kernels also write their unscaled grads."""
     params = params_of(70, 3)
     expected = plain(params, [8.0] * 2)
     optimizer = optimizer_of([{"params": params[:1]}, {"params": params[1:], "foreach": True}])
@@ -141,7 +141,7 @@ def test_beside_a_group_of_torchs(host_reads):
 @pytest.mark.parametrize("scale", [None, 8.0])
 @pytest.mark.parametrize("size", [1e-3, 1.0])
 def test_clipping_on_the_device(simulator, monkeypatch, host_reads, scale, size):
-    """Kernels read the factor where torch has computed it; a scale is divided out before."""
+    """Torch computes the factor on the device and kernels read it; grads are unscaled before."""
     params = params_of(70, 3)
     for p in params:
         p.grad *= size
@@ -166,8 +166,8 @@ def test_clipping_on_the_device(simulator, monkeypatch, host_reads, scale, size)
     assert len(simulator.launches) == 1
 
 
-def test_grads_that_overlap_and_are_unscaled_already(host_reads):
-    """Kernels only read them then: nobody waits for found_inf."""
+def test_overlapping_grads_that_are_already_unscaled(host_reads):
+    """Kernels only read them, without a sync for found_inf."""
     params = params_of(70, 70)
     params[1].grad = params[0].grad
     expected = plain(params, [1.0, 1.0])

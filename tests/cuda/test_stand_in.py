@@ -1,6 +1,6 @@
 """The optimizer with the real ``cuda.bindings``, driver and launches, on a stand-in for libcuda.
 
-All that loads it runs in child processes: a torch that is built for CUDA must not see it here.
+It is loaded in child processes only: a torch that is built for CUDA must not find it here.
 """
 
 import os
@@ -35,8 +35,8 @@ def test_scenarios(library, group):
     assert run(SCRIPT, library, group, PYTHONPATH=PATH).split() == names
 
 
-def test_no_driver():
-    """Where the bindings are, and no driver."""
+def test_a_missing_driver_is_a_reason():
+    """The bindings are installed, but no driver."""
     if find_spec("cuda") is None or find_spec("cuda.bindings") is None:
         pytest.skip("cuda.bindings is not installed")
     if "real" in why_not():
@@ -45,8 +45,8 @@ def test_no_driver():
     assert "driver library" in run(script)
 
 
-def test_a_compiler_that_fails(tmp_path, monkeypatch):
-    """Its words are in the error; no compiler is a reason to skip."""
+def test_a_compiler_error_is_shown(tmp_path, monkeypatch):
+    """The error contains its messages; without a compiler, tests are skipped."""
     if compiler() is None:
         pytest.skip("no C compiler")
     monkeypatch.setattr("stand_in.FLAGS", ("-no-such-flag",))

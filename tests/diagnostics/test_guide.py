@@ -5,7 +5,7 @@ import math
 from snippets import DOCS, run_snippet
 
 
-def test_example(capsys):
+def test_the_example_of_the_guide_runs(capsys):
     names = run_snippet("tuning.md", "What diagnostics() measures")
     assert names["numbers"].keys() == names["found"].as_dict().keys()
     assert all(map(math.isfinite, names["numbers"].values()))

@@ -1,4 +1,4 @@
-"""``diagnostics()`` writes nothing, and the step after it is what it would have been."""
+"""``diagnostics()`` writes nothing and does not affect the next step."""
 
 import threading
 
@@ -17,7 +17,7 @@ def layouts():
 
 
 def everything(optimizer):
-    """All tensors, and the bytes of their whole storages."""
+    """Return all tensors with the bytes of their whole storages."""
     found = [
         tensor
         for group in optimizer.param_groups
@@ -58,7 +58,7 @@ def storage(tensor):
     return flat.set_(tensor.untyped_storage())
 
 
-def test_the_step_repeats_the_last_one_as_without():
+def test_the_next_step_is_still_one_native_call():
     params = [Parameter(random(50)), Parameter(random(6)[::2])]
     optimizer = Adadelta(params[:1])
     params[0].grad = random(50)
@@ -71,7 +71,7 @@ def test_the_step_repeats_the_last_one_as_without():
     assert table.repeat(optimizer)
 
 
-def test_a_training_that_looks_is_the_same_training():
+def test_training_is_the_same_with_diagnostics():
     looking, other = (Adadelta([Parameter(random(30, 20)), Parameter(random(20))]) for _ in "12")
     for step in range(6):
         for optimizer in (looking, other):
@@ -82,19 +82,19 @@ def test_a_training_that_looks_is_the_same_training():
     assert all(map(torch.equal, snapshot(looking), snapshot(other)))
 
 
-def test_no_graph_and_inference_mode():
+def test_diagnostics_build_no_graph_and_work_in_inference_mode():
     p = Parameter(random(5))
     optimizer = Adadelta([p])
     (p * p).sum().backward()
     optimizer.step()
     loss = (p * p).sum()
     expected = optimizer.diagnostics()
-    loss.backward()  # p is what the graph has saved
+    loss.backward()  # the graph has saved p
     with torch.inference_mode():
         assert optimizer.diagnostics() == expected
 
 
-def test_beside_a_training_in_another_thread():
+def test_diagnostics_during_training_in_another_thread():
     params = [Parameter(random(1000)) for _ in range(20)]
     optimizer = Adadelta(params)
     for p in params:

@@ -1,4 +1,4 @@
-"""How diagnostics print, and what a logger gets."""
+"""The table of ``diagnostics()`` and the keys of ``as_dict()``."""
 
 import copy
 import pickle
@@ -67,9 +67,9 @@ def test_the_table(found):
     assert "100.0 %" in lines[0]
 
 
-def test_the_table_without_params():
+def test_the_table_of_a_group_without_params():
     assert len(str(Adadelta([{"params": []}]).diagnostics()).splitlines()) == 2
 
 
-def test_they_are_values(found):
+def test_diagnostics_can_be_pickled_copied_and_compared(found):
     assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found

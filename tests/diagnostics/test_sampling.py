@@ -1,4 +1,4 @@
-"""Which elements are looked at: bounded, always the same, in every row and column."""
+"""The sampled elements: bounded in number, always the same, in every row and column."""
 
 import math
 
@@ -21,14 +21,14 @@ def only(tensor):
 
 
 @pytest.mark.parametrize("n", SIZES)
-def test_no_element_comes_twice(n):
+def test_no_element_is_sampled_twice(n):
     step = step_of(n)
     assert 0 < step < n
     assert math.gcd(step, n) == 1
 
 
 @pytest.mark.parametrize("n", [n for n in SIZES if n < 10**8])
-def test_they_are_spread_evenly(n):
+def test_samples_are_spread_evenly(n):
     chosen = only(torch.arange(n, dtype=torch.int32)).sort().values
     assert len(chosen) == LIMIT
     gaps = chosen.diff()
@@ -42,7 +42,7 @@ def test_few_elements_are_all_taken(n):
     assert torch.equal(only(random(n, 1)), random(n))
 
 
-def test_every_row_and_column_is_looked_at():
+def test_every_row_and_column_is_sampled():
     """Each ``768 * 3072 / LIMIT = 288``-th element would be in 32 columns of 3072."""
     columns = torch.arange(3072).expand(768, 3072).contiguous()
     assert len(only(columns).unique()) == 3072
@@ -61,7 +61,7 @@ def test_strides_do_not_matter(shape):
     assert all(torch.equal(other, dense) for other in others)
 
 
-def test_on_the_host_nothing_is_rounded():
+def test_copying_to_the_host_rounds_nothing():
     tensors = [random(3, dtype=torch.bfloat16), random(2, dtype=torch.float16), random(0)]
     tensors += [random(4, dtype=torch.float64), torch.tensor([3])]
     expected = np.concatenate([tensor.double().numpy() for tensor in tensors])
@@ -97,7 +97,7 @@ def test_a_large_tensor_is_estimated():
 
 
 @pytest.mark.parametrize("q", [0, 0.05, 0.3, 0.5, 0.95, 1])
-def test_quantiles_of_runs(q):
+def test_quantiles_of_segments(q):
     sizes = np.array([1, 2, 3, 10, 101])
     values = random(int(sizes.sum()), dtype=torch.float64).numpy()
     runs = np.split(values.copy(), sizes.cumsum()[:-1])
@@ -114,8 +114,8 @@ def test_quantiles_of_equal_weights_are_numpys():
     assert weighted_quantiles(np.array([3.0]), np.array([2.0]), (0.05, 0.5)) == [3, 3]
 
 
-def test_numbers_count_by_their_weights():
-    """A thousand numbers from 0 to 1 that stand for 99 each, and a thousand of 1 to 2 for 1."""
+def test_weighted_quantiles():
+    """A thousand numbers in [0, 1] with weight 99, and a thousand in [1, 2] with weight 1."""
     values = np.concatenate([np.linspace(1, 2, 1000), np.linspace(0, 1, 1000)])
     weights = np.repeat([1.0, 99.0], 1000)
     found = weighted_quantiles(values, weights, (0.099, 0.495, 0.995))

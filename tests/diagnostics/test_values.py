@@ -1,4 +1,4 @@
-"""Every number of ``diagnostics()`` against NumPy's, from the states as they are, in float64."""
+"""Every number of ``diagnostics()`` against NumPy in float64, computed from the states."""
 
 import numpy as np
 import pytest
@@ -22,7 +22,7 @@ def reals(tensor):
 
 
 def numbers_of(arrays, lr, eps):
-    """What a row must hold, of ``(square_avg, acc_delta, param)`` of all elements."""
+    """Return the expected numbers of a row, from all ``(square_avg, acc_delta, param)``."""
     v, u, p = arrays
     factors = lr * np.sqrt((u + eps) / (v + eps))
     rms_update, rms_param = lr * np.sqrt(np.mean(u)), np.sqrt(np.mean(p * p))
@@ -48,7 +48,7 @@ def arrays_of(optimizer, params):
 
 
 def assert_exact(optimizer, lr, eps):
-    """All rows of an optimizer whose groups have these lr and eps, and states for each param."""
+    """Check all rows of an optimizer with this lr and eps, and a state for each param."""
     found = optimizer.diagnostics()
     rows = iter(found.by_param)
     for group, whole in zip(optimizer.param_groups, found.by_group, strict=True):
@@ -73,19 +73,19 @@ def trained(params, steps=3, **options):
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_every_dtype(dtype, device):
+def test_values_are_exact_for_every_dtype(dtype, device):
     params = [Parameter(random(*shape, dtype=dtype).to(device)) for shape in SHAPES]
     assert_exact(trained(params, lr=0.5, eps=1e-3), 0.5, 1e-3)
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16], ids=str)
-def test_wide_states(dtype):
+def test_values_are_exact_for_float32_states(dtype):
     optimizer = trained([Parameter(random(12, dtype=dtype))], eps=1e-8, state_dtype=torch.float32)
     assert_exact(optimizer, 1.0, 1e-8)
 
 
 @pytest.mark.parametrize("device", DEVICES)
-def test_dtypes_mixed_in_groups(device):
+def test_groups_may_mix_dtypes(device):
     first, second = DTYPES[:3], DTYPES[3:]
     groups = [
         {"params": [Parameter(random(5, dtype=dtype).to(device)) for dtype in dtypes]}
@@ -97,7 +97,7 @@ def test_dtypes_mixed_in_groups(device):
 @pytest.mark.parametrize(
     "lr", [2, torch.tensor(0.5), torch.tensor([0.3]), torch.tensor(2)], ids=str
 )
-def test_lr_of_other_kinds(lr):
+def test_lr_may_be_a_tensor_or_integer(lr):
     params = [Parameter(random(5, dtype=dtype)) for dtype in (torch.bfloat16, torch.float64)]
     assert_exact(trained(params, lr=lr), float(lr), 1e-6)
 
@@ -110,7 +110,7 @@ def test_capturable_with_lr_on_the_device():
     assert_exact(trained(params, lr=lr, capturable=True), 0.5, 1e-6)
 
 
-def test_groups_have_numbers_of_their_own():
+def test_groups_use_their_own_hyperparameters():
     params = [Parameter(random(6)), Parameter(random(9))]
     optimizer = trained([{"params": params[:1], "lr": 0.1}, {"params": params[1:], "eps": 1e-2}])
     rows = optimizer.diagnostics().by_group
@@ -119,8 +119,8 @@ def test_groups_have_numbers_of_their_own():
         assert row.as_dict() == pytest.approx(expected, rel=NEAR)
 
 
-def test_layouts():
-    """Neither params nor states need be dense, or have each other's strides."""
+def test_values_do_not_depend_on_strides():
+    """Params and states need not be dense or have equal strides."""
     params = [Parameter(random(4, 6)[:, ::2]), Parameter(random(5, 3).t()), Parameter(random(4, 4))]
     optimizer = trained(params)
     state = optimizer.state[params[2]]
@@ -128,7 +128,7 @@ def test_layouts():
     assert_exact(optimizer, 1.0, 1e-6)
 
 
-def test_the_shares():
+def test_the_fractions_below_eps():
     p = Parameter(torch.ones(4))
     p.grad = torch.ones(4)
     optimizer = Adadelta([p], eps=0.5)
@@ -139,8 +139,8 @@ def test_the_shares():
     assert (row.square_avg_below_eps, row.acc_delta_below_eps) == (0.5, 0.75)
 
 
-def test_the_effective_lr_is_what_a_grad_is_multiplied_by():
-    """The next step multiplies by it, where its grad leaves square_avg as it is."""
+def test_the_effective_lr_is_the_factor_of_the_grad():
+    """The next step multiplies by it if its grad does not change square_avg."""
     p = Parameter(random(1, dtype=torch.float64))
     optimizer = trained([p], lr=0.5)
     grad = optimizer.state[p]["square_avg"].sqrt()
@@ -151,7 +151,7 @@ def test_the_effective_lr_is_what_a_grad_is_multiplied_by():
     assert (before - p).item() == pytest.approx(row.effective_lr.median * grad.item(), rel=1e-9)
 
 
-def test_the_update_is_the_decayed_one():
+def test_rms_update_is_the_decayed_average():
     p = Parameter(random(50))
     optimizer, squared = Adadelta([p], lr=0.5, rho=0.8), torch.zeros(50, dtype=torch.float64)
     for step in range(20):
@@ -162,7 +162,7 @@ def test_the_update_is_the_decayed_one():
     assert row.rms_update == pytest.approx(squared.mean().sqrt().item(), rel=1e-4)
 
 
-def test_what_has_no_state_is_nan_and_does_not_count():
+def test_parameters_without_a_state_are_nan_and_do_not_count():
     params = [
         Parameter(random(3)),
         Parameter(random(4)),
@@ -181,7 +181,7 @@ def test_what_has_no_state_is_nan_and_does_not_count():
     assert len(optimizer.state) == 2
 
 
-def test_states_that_do_not_fit():
+def test_mismatched_states_give_nan():
     p = Parameter(random(4))
     optimizer = trained([p])
     for wrong in (random(3), random(4).to("meta"), 1.0, None):
@@ -190,11 +190,11 @@ def test_states_that_do_not_fit():
         assert optimizer.diagnostics().by_group[0].elements == 0
 
 
-def test_no_params():
+def test_an_optimizer_group_without_params():
     assert Adadelta([{"params": []}]).diagnostics() == Diagnostics((Diagnosis(0, None),), ())
 
 
-def test_what_is_not_finite_shows():
+def test_nonfinite_values_are_passed_on():
     params = [Parameter(random(5)), Parameter(random(5))]
     optimizer = trained(params, eps=0)
     optimizer.state[params[0]]["square_avg"][2] = torch.nan
@@ -213,7 +213,7 @@ def test_ratio_of_a_parameter_that_is_zero(update, ratio):
 
 
 def test_a_group_weighs_by_elements_not_by_samples(monkeypatch):
-    """Of 1000 elements 100 stand for all, beside 50 that stand for themselves."""
+    """One parameter samples 100 of 1000 elements, another one all of its 50."""
     monkeypatch.setattr(sampling, "LIMIT", 100)
     params = [Parameter(torch.full((n,), 1.0)) for n in (1000, 50)]
     optimizer = Adadelta(params, lr=1.0, eps=0.25)
@@ -230,6 +230,6 @@ def test_a_group_weighs_by_elements_not_by_samples(monkeypatch):
     assert group.square_avg_below_eps == pytest.approx(1000 / 1050)
     mean = (1000 * large.effective_lr.mean + 50 * small.effective_lr.mean) / 1050
     assert group.effective_lr.mean == pytest.approx(mean)
-    # The 5 % of small factors are the 50 elements', which are a third of the sample.
+    # The 5 % of small factors are those of the 50 elements, a third of the sample.
     assert group.effective_lr.median == large.effective_lr.median == 1.0
     assert small.effective_lr.median < 0.5

@@ -1,1 +1,1 @@
-"""Tests of training on more than one rank, and of what survives a rank that dies."""
+"""Tests of training on several ranks, and of restarts after a killed rank."""

@@ -1,7 +1,7 @@
-"""Train on the ranks of ``torchrun``, which starts them again each time that rank 1 dies.
+"""Train on the ranks of ``torchrun``, which restarts them each time that rank 1 is killed.
 
-Its first life ends in the middle of an epoch, its second while it is saving. The third trains to
-the end, and then with each kind without disturbance. Rank 1 writes ``notes.jsonl``.
+The first start is killed during an epoch, the second one while saving. The third trains to the end,
+and then with each kind without interruption. Rank 1 writes ``notes.jsonl``.
 """
 
 import json
@@ -61,7 +61,7 @@ def main(folder: Path) -> None:
     FileSystemWriter.write_data = write_half
     with process_group() as device:
         note(found=sorted(path.name for path in checkpoints.glob("*")))
-        dist.barrier()  # for rank 0 tidies up when it resumes
+        dist.barrier()  # rank 0 removes partial checkpoints when it resumes
 
         arguments = "MLP", digits, EPOCHS, BATCH_SIZE, 0, device
         saved = Checkpoints(checkpoints, settings("MLP", digits, BATCH_SIZE, 0))

@@ -1,7 +1,7 @@
-"""A pool of processes, one a rank of torch.distributed over gloo, that stay up between tests.
+"""A pool of processes, one per rank of torch.distributed over gloo, that persist between tests.
 
-A job is a function of a test module; it runs on all ranks of a process group of its own. Starting a
-process costs seconds, most of it torch's imports, which a fork server does once.
+A job is a function of a test module; it runs on all ranks of a new process group. Starting a
+process takes seconds, mostly torch's imports, which a fork server does once.
 """
 
 import multiprocessing
@@ -25,17 +25,17 @@ PRELOAD = [
 
 
 class Ranks:
-    """The processes; ``run`` starts them when they are first needed, and anew after a failure."""
+    """The processes; ``run`` starts them at first use, and again after a failure."""
 
     def __init__(self, size):
         self.size = size
         self._workers = []
 
     def run(self, job, ranks, *args):
-        """Call ``job(*args)`` on each of so many ranks; return what they return, by rank.
+        """Call ``job(*args)`` on this many ranks; return the results by rank.
 
         Raises:
-            AssertionError: on one rank it raised, or did not end; with that rank's traceback.
+            AssertionError: a rank raised or did not end; with the traceback of that rank.
         """
         if not self._workers:
             self._start()
@@ -57,7 +57,7 @@ class Ranks:
                     error, results[rank] = pipe.recv()
                 except EOFError:
                     error = "the process died"
-                if error:  # the others may wait for this rank for ever
+                if error:  # the other ranks may wait for this one forever
                     self._fail(job, f"rank {rank} of {ranks}:\n{error}")
         return [results[rank] for rank in range(ranks)]
 
@@ -108,14 +108,14 @@ def _run(job, args, rank, ranks, store):
             world_size=ranks,
             timeout=timedelta(seconds=TIMEOUT / 2),
         )
-        dist.barrier()  # a rank that ends at once would close what another is still connecting to
+        dist.barrier()  # a rank that ends early would close connections that others open
         torch.manual_seed(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # torch's own, of which there are many
             answer = "", job(*args)
     except BaseException:
         answer = traceback.format_exc(), None
-    # Not in a finally: models of a job that failed have to be gone, or DDP may hang.
+    # Not in a finally: models of a failed job must be freed first, or DDP may hang.
     if dist.is_initialized():
         dist.destroy_process_group()
     return answer

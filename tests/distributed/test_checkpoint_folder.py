@@ -1,4 +1,4 @@
-"""The folder of checkpoints: what counts as one, what is removed, and what is nobody's business."""
+"""The folder of checkpoints: complete and partial checkpoints, removal, and foreign files."""
 
 import json
 
@@ -30,20 +30,20 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
-def test_newest_is_last(tmp_path):
+def test_the_newest_checkpoint_is_the_last(tmp_path):
     make(tmp_path, "step-000090", "step-1000000", "step-000009")
     assert list(complete(tmp_path)) == [9, 90, 1000000]
     assert complete(tmp_path)[90] == tmp_path / "step-000090"
 
 
-def test_no_folder_no_checkpoint(tmp_path):
+def test_a_missing_folder_has_no_checkpoints(tmp_path):
     assert complete(tmp_path / "none") == {}
     remove_partial(tmp_path / "none")
     remove_old(tmp_path / "none")
     assert names(tmp_path) == []
 
 
-def test_only_what_is_complete_counts(tmp_path):
+def test_only_complete_checkpoints_count(tmp_path):
     make(tmp_path, "step-000003", "step-000004.partial", *FOREIGN)
     (tmp_path / "step-000005").mkdir()  # without settings
     (tmp_path / "step-000006").write_text("a file")
@@ -51,7 +51,7 @@ def test_only_what_is_complete_counts(tmp_path):
     assert complete(tmp_path) == {3: tmp_path / "step-000003"}
 
 
-def test_partial_ones_are_removed_and_nothing_else(tmp_path):
+def test_only_partial_checkpoints_are_removed(tmp_path):
     make(tmp_path, "step-000003", "step-000004.partial", "step-1000000.partial", *FOREIGN)
     make(tmp_path, "elsewhere/step-000001.partial")
     (tmp_path / "step-000005.partial").write_text("a file")
@@ -62,14 +62,14 @@ def test_partial_ones_are_removed_and_nothing_else(tmp_path):
     assert names(tmp_path / "elsewhere") == ["step-000001.partial"]
 
 
-def test_two_newest_are_kept_and_what_is_foreign(tmp_path):
+def test_the_two_newest_checkpoints_and_foreign_files_are_kept(tmp_path):
     make(tmp_path, "step-000003", "step-000006", "step-000009", "step-000010", *FOREIGN)
     (tmp_path / "step-000001").mkdir()  # without settings
     remove_old(tmp_path)
     assert names(tmp_path) == sorted(["step-000001", "step-000009", "step-000010", *FOREIGN])
 
 
-def test_removed_half_is_partial(tmp_path, monkeypatch):
+def test_a_partly_removed_checkpoint_is_partial(tmp_path, monkeypatch):
     def die(path):
         raise KeyboardInterrupt
 

@@ -1,4 +1,4 @@
-"""Distributed checkpoints: from any number of ranks to any other one, sharded or not.
+"""Distributed checkpoints: from any number of ranks to any other number, sharded or not.
 
 Saved with ``torch.distributed.checkpoint`` and ``get_optimizer_state_dict``, ours and torch's.
 """
@@ -48,7 +48,7 @@ def named(net):
 
 
 def snapshot(net, opt):
-    """Everything, whole, by name."""
+    """Return all params and states as whole tensors, by name."""
     values = {}
     for name, p in named(net).items():
         values[name] = full(p).clone()
@@ -188,7 +188,7 @@ OWN = {
 
 
 def resume_own(folder, dtype, options):
-    """Our own options: the checkpoint keeps the states as they are; bits go on as they were."""
+    """With our options, the checkpoint keeps the state dtypes, and resumed bits are equal."""
     runs = []
     for resumed in (False, True):
         net = make_net(dtype)
@@ -211,14 +211,14 @@ def resume_own(folder, dtype, options):
 
 
 @pytest.mark.parametrize("which", OWN)
-def test_our_own_options(ranks, tmp_path, which):
+def test_state_dtypes_and_dithers_are_resumed_exactly(ranks, tmp_path, which):
     dtype, options = OWN[which]
     state_dtypes = ranks.run(resume_own, 2, tmp_path, dtype, options)[0]
     assert state_dtypes == {options.get("state_dtype", dtype)}
 
 
 def ask_before_training():
-    """Asking for a state_dict makes the states by a step of lr 0, which rounds nothing."""
+    """Torch creates states for a state_dict by a step with lr=0, which rounds nothing."""
     nets = []
     for ask in (False, True):
         net = make_net(torch.bfloat16)

@@ -1,4 +1,4 @@
-"""DDP: ranks stay equal bit by bit and near torch's optimizer; grads are views of buckets."""
+"""DDP: ranks stay equal bit by bit and close to torch's optimizer; grads are views of buckets."""
 
 import warnings
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ WAYS = {
 
 
 def gathered(tensors):
-    """Return what the ranks hold, one flat tensor each."""
+    """Return the parameters of all ranks, one flat tensor each."""
     flat = torch.cat([t.detach().reshape(-1).double() for t in tensors])
     everywhere = [torch.empty_like(flat) for _ in range(dist.get_world_size())]
     dist.all_gather(everywhere, flat)
@@ -56,7 +56,7 @@ ALLOWED = {
 
 
 class Both:
-    """Ours on a DDP model; torch's on equal parameters, which take the same grads."""
+    """Our optimizer on a DDP model, and torch's on equal parameters with the same grads."""
 
     def __init__(self, net, **options):
         self.net = net
@@ -79,7 +79,7 @@ class Both:
 
 @cache
 def take_the_first_step():
-    """The first one of a process looks with torch's operations at how torch lays tensors out."""
+    """The first step of a process runs torch operations to probe object offsets."""
     p = nn.Parameter(torch.ones(1))
     p.grad = torch.ones(1)
     Adadelta([p]).step()
@@ -87,7 +87,7 @@ def take_the_first_step():
 
 @contextmanager
 def without_operations():
-    """Fail at operations of torch's in a step: no grad is copied, kernels update everything."""
+    """Fail if a step runs torch operations: no grad is copied, kernels update everything."""
     take_the_first_step()
     with profile() as profiler:
         yield
@@ -118,11 +118,11 @@ def train_ddp(ddp_options, options):
 
 
 @pytest.mark.parametrize("way", [w for w in WAYS if w != "static graph"])
-def test_training(ranks, way):
+def test_ddp_training_is_close_to_torchs(ranks, way):
     assert ranks.run(train_ddp, 2, WAYS[way], {}) == [{"adadelta_cpu_float32_min_nowd"}] * 2
 
 
-def test_options(ranks):
+def test_ddp_options(ranks):
     options = {"weight_decay": 0.1, "maximize": True, "lr": torch.tensor(0.3)}
     names = ranks.run(train_ddp, 4, WAYS["views"], options)
     assert names == [{"adadelta_cpu_float32_max_wd"}] * 4
@@ -154,7 +154,7 @@ def train_with_unused():
     return spare.grad is None, spare in both.ours.state
 
 
-def test_unused_parameters_are_left_alone(ranks):
+def test_unused_parameters_are_not_changed(ranks):
     assert ranks.run(train_with_unused, 2) == [(True, False)] * 2
 
 
@@ -177,7 +177,7 @@ def train_unevenly():
 
 
 def test_uneven_inputs(ranks):
-    """The rank with fewer batches ends with the other one's parameters, which join broadcasts."""
+    """The rank with fewer batches ends with the parameters that join broadcasts."""
     assert ranks.run(train_unevenly, 2) == [True] * 2
 
 

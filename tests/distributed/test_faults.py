@@ -1,4 +1,4 @@
-"""A rank that is killed, in training or while saving, costs the steps since the last checkpoint."""
+"""After a rank is killed, in training or while saving, it resumes from the last checkpoint."""
 
 import json
 from pathlib import Path
@@ -15,8 +15,8 @@ TENSORS = 6 * (1 + 3)  # of three layers; a parameter and its states
 LAST = 12
 
 
-def test_killed_and_restarted(tmp_path):
-    """One start of ``torchrun`` for all: each life takes it some seconds."""
+def test_a_killed_rank_costs_the_steps_since_the_last_checkpoint(tmp_path):
+    """One start of ``torchrun`` for all checks: each restart takes some seconds."""
     script = Path(__file__).with_name("faulty.py")
     run = torchrun.run("--max-restarts=2", script, tmp_path)
     assert run.returncode == 0, run.stderr
@@ -28,7 +28,7 @@ def test_killed_and_restarted(tmp_path):
     assert (second["found"], second["resumed"]) == ([["step-000004"]], [4])
     assert second["step"] == [5, 6, 7, 8, 9, 10, 11]
 
-    # Killed while saving: the half checkpoint is not taken for one, and goes.
+    # Killed while saving: the partial checkpoint is ignored and removed.
     assert second["half"] == ["__1_0.distcp"]
     assert third["found"] == [["step-000004", "step-000008", "step-000012.partial"]]
     assert (third["resumed"], third["step"]) == ([8], [9, 10, 11, 12])
@@ -48,7 +48,7 @@ def test_killed_and_restarted(tmp_path):
 
 
 def lives(folder):
-    """Return what rank 1 noted, by life and by kind of note."""
+    """Return the notes of rank 1, by start and by kind."""
     lives = [{}, {}, {}]
     for line in (folder / "notes.jsonl").read_text().splitlines():
         notes = json.loads(line)
@@ -68,7 +68,7 @@ def assert_same_bits(disturbed, undisturbed):
 
 
 def assert_same_training(ranks):
-    """DDP leaves the same on both ranks; it adds up as FSDP2 does, apart from rounding."""
+    """Both ranks of DDP have equal parameters, equal to those of FSDP2 apart from rounding."""
     for name, tensor in ranks[0]["ddp"].items():
         assert torch.equal(ranks[1]["ddp"][name], tensor), name
         if not name.endswith(" step"):

@@ -1,4 +1,4 @@
-"""FSDP2: kernels over local shards, uneven and empty ones included; as the unsharded training."""
+"""FSDP2: kernels over local shards, including uneven and empty ones, equal unsharded training."""
 
 import pytest
 import torch
@@ -63,7 +63,7 @@ def train_in_lockstep(options, dtype=torch.float32, like_torch=True, **sharding)
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
 @pytest.mark.parametrize("size", [2, 4])
-def test_training(ranks, size, options):
+def test_fsdp2_training_is_close_to_torchs(ranks, size, options):
     results = ranks.run(train_in_lockstep, size, options)
     decay = "max_wd" if "maximize" in options else "min_nowd"
     assert all(names == {f"adadelta_cpu_float32_{decay}"} for names, _ in results)
@@ -74,25 +74,25 @@ def test_training(ranks, size, options):
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, torch.bfloat16, torch.float16], ids=str)
-def test_dtypes(ranks, dtype):
+def test_fsdp2_dtypes(ranks, dtype):
     # Torch's own rounding, of each operation to 16 bits, is its own affair: see parity.
     for names, _ in ranks.run(train_in_lockstep, 4, {"eps": 1e-4}, dtype):
         assert names == {f"adadelta_cpu_{str(dtype)[6:]}_min_nowd"}
 
 
-def test_wide_states(ranks):
+def test_float32_states_of_shards(ranks):
     options = {"state_dtype": torch.float32}
     for names, _ in ranks.run(train_in_lockstep, 4, options, torch.bfloat16, False):
         assert names == {"adadelta_cpu_bfloat16_min_nowd_float32state"}
 
 
-def test_dithered_rounding_is_that_of_the_whole(ranks):
+def test_shards_are_dithered_as_the_whole_parameter(ranks):
     options = {"dithered_rounding": True}
     for names, _ in ranks.run(train_in_lockstep, 4, options, torch.bfloat16, False):
         assert names == {"adadelta_cpu_bfloat16_min_nowd_dithered"}
 
 
-def test_narrow_states(ranks):
+def test_bfloat16_states_of_shards(ranks):
     options = {"state_dtype": torch.bfloat16}
     for names, _ in ranks.run(train_in_lockstep, 4, options, torch.float32, False):
         assert names == {"adadelta_cpu_float32_min_nowd_bfloat16state_dithered"}
@@ -105,7 +105,7 @@ def train_with_mixed_precision():
 
 
 def test_mixed_precision(ranks):
-    """Computes in bfloat16; what the optimizer sees is float32."""
+    """The model computes in bfloat16; the optimizer's tensors are float32."""
     assert ranks.run(train_with_mixed_precision, 2) == [{KERNEL}] * 2
 
 
@@ -138,7 +138,7 @@ def train_whole_and_sharded(kind, **options):
         torch.testing.assert_close(p.detach(), full(q), rtol=1e-5, atol=3e-6)
 
 
-def test_it_equals_the_unsharded_training(ranks):
+def test_results_equal_the_unsharded_training(ranks):
     ranks.run(train_whole_and_sharded, 4, Adadelta)
 
 
@@ -153,8 +153,8 @@ def train_with_fsdp1(use_orig_params):
 
 
 @pytest.mark.parametrize("use_orig_params", [False, True])
-def test_the_first_fsdp(ranks, use_orig_params):
-    """Its flat parameters are plain tensors."""
+def test_fsdp1(ranks, use_orig_params):
+    """FSDP1, whose flat parameters are plain tensors."""
     ours, names = ranks.run(train_with_fsdp1, 2, use_orig_params)[0]
     assert names == {KERNEL}
     whole = make_net()
@@ -184,7 +184,7 @@ def test_accumulation_frozen_layers_and_clipping(ranks):
 
 
 def step_with_nonfinite(option, fused=None):
-    """One element of one shard is infinite: all ranks have to leave out the whole parameter."""
+    """One element of one shard is infinite: all ranks have to skip the whole parameter."""
     net = shard(make_net())
     params = [*net.parameters()]
     opt = Adadelta([*net.named_parameters()], nonfinite=option, fused=fused)
@@ -255,12 +255,12 @@ def bump_versions():
     return versions
 
 
-def test_autograd_sees_that_dtensors_change(ranks):
+def test_versions_of_dtensors_are_incremented(ranks):
     assert ranks.run(bump_versions, 2) == [[True, True]] * 2
 
 
 def train_in_backward():
-    """An optimizer per parameter, which the end of its reduction steps."""
+    """One optimizer per parameter, stepped when its grad is reduced."""
     net = shard(make_net())
     optimizers = {p: Adadelta([p]) for p in net.parameters()}
 
@@ -298,7 +298,7 @@ def test_plain_parameters_in_the_same_group(ranks):
     (kind, names, plain), (_, _, other) = ranks.run(mix_with_plain_parameters, 2)
     assert (kind, names) == ("Parameter", [KERNEL] * 6)
     assert not torch.equal(plain, torch.ones(6))
-    assert not torch.equal(plain, other)  # nobody averages what FSDP ignores
+    assert not torch.equal(plain, other)  # FSDP does not average the grads of ignored parameters
 
 
 def explain_on_one_rank():
@@ -315,7 +315,7 @@ def test_explain_on_one_rank_does_not_communicate(ranks):
 
 
 def measure_on_one_rank():
-    """Compare with an optimizer over plain copies of the shards, which steps as they do."""
+    """Compare with an optimizer over plain copies of the shards."""
     net = shard(make_net())
     opt = Adadelta(net.named_parameters(), eps=1e-4)
     plain = Adadelta([Parameter(local(p).clone()) for p in net.parameters()], eps=1e-4)
@@ -344,7 +344,7 @@ def test_diagnostics_on_one_rank_do_not_communicate(ranks):
 
 
 def clip_in_the_step(frozen):
-    """The norm of all shards, and the bits of clipping before a step; the grads stay sharded."""
+    """Check the norm over all shards, and results equal to clipping before the step."""
     nets = [shard(make_net()) for _ in range(2)]
     if frozen:
         for net in nets:
@@ -367,7 +367,7 @@ def clip_in_the_step(frozen):
 
 
 @pytest.mark.parametrize("frozen", [False, True])
-def test_the_norm_is_that_of_all_shards(ranks, frozen):
+def test_the_norm_includes_all_shards(ranks, frozen):
     norms = ranks.run(clip_in_the_step, 4, frozen)
     assert norms == norms[:1] * 4
     assert norms[0] > 0.01

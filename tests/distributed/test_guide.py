@@ -1,4 +1,4 @@
-"""The examples of docs/distributed.md run, on two ranks, as torchrun would start them."""
+"""The examples of docs/distributed.md run on two ranks, as under torchrun."""
 
 import contextlib
 import os
@@ -29,7 +29,7 @@ def run_example(title, port, folder):
 
 
 @pytest.mark.parametrize("title", ["Data parallel", "Sharded", "Checkpoints"])
-def test_example(ranks, tmp_path, title):
+def test_the_examples_of_the_guide_run(ranks, tmp_path, title):
     # Torchrun's agent has the store as well: a port chosen for a rank to open may be taken by then.
     store = dist.TCPStore(HOST, 0, is_master=True, wait_for_workers=False)
     names = ranks.run(run_example, 2, title, store.port, tmp_path)

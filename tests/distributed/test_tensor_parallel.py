@@ -1,4 +1,4 @@
-"""Tensor parallelism and meshes of two dimensions; DTensors whose parts are not laid out alike."""
+"""Tensor parallelism, two-dimensional meshes, and DTensors with differing placements."""
 
 import pytest
 import torch
@@ -117,7 +117,7 @@ def equal_whole(two_dimensions):
 
 
 @pytest.mark.parametrize(("size", "two_dimensions"), [(2, False), (4, True)])
-def test_it_equals_the_unsharded_training(ranks, size, two_dimensions):
+def test_results_equal_the_unsharded_training(ranks, size, two_dimensions):
     ranks.run(equal_whole, size, two_dimensions)
 
 
@@ -133,8 +133,8 @@ def count_collectives(kind):
     return sum(name.startswith("_c10d_functional::all_reduce") for name in ran)
 
 
-def test_partial_grads_are_summed_up_once(ranks):
-    """Of the norm's weight and bias; torch's step does it in every operation that reads them."""
+def test_partial_grads_are_reduced_once(ranks):
+    """Those of the norm's weight and bias; torch's step reduces them in every operation."""
     assert ranks.run(count_collectives, 2, Adadelta) == [2, 2]
     assert ranks.run(count_collectives, 2, torch.optim.Adadelta)[0] > 2
 
@@ -159,8 +159,8 @@ def step_on_partial_sums(kind):
     return local(p), opt.explain()[0].why if kind is Adadelta else ""
 
 
-def test_a_param_of_partial_sums_is_left_to_torch(ranks):
-    """To update each summand is not to update the sum."""
+def test_torch_updates_a_param_with_partial_placement(ranks):
+    """Updating the summands separately would not update the sum correctly."""
     (ours, why), (theirs, _) = (
         ranks.run(step_on_partial_sums, 2, kind)[0] for kind in (Adadelta, torch.optim.Adadelta)
     )
@@ -190,12 +190,12 @@ LAYOUTS = [Replicate(), Shard(0), Shard(1)]
 
 @pytest.mark.parametrize("grad", [*LAYOUTS, Partial()], ids=str)
 @pytest.mark.parametrize("param", LAYOUTS, ids=str)
-def test_any_placements(ranks, param, grad):
+def test_all_placements_equal_torchs(ranks, param, grad):
     assert ranks.run(step_with_placements, 2, param, grad, {}) == [{KERNEL}] * 2
 
 
 def dithered(placements):
-    """Shards that lie contiguously are rounded as in the whole tensor, others in another way."""
+    """Contiguous shards are rounded as in the whole tensor; others differ."""
     mesh = init_device_mesh("cpu", (2, 2))
     whole = random(12, 6).bfloat16()
     p = nn.Parameter(distribute_tensor(whole, mesh, placements))
@@ -244,7 +244,7 @@ def load_plain_states():
     return torch.equal(full(p), before)
 
 
-def test_states_that_are_not_sharded(ranks):
+def test_states_that_are_not_sharded_raise(ranks):
     assert ranks.run(load_plain_states, 2) == [True] * 2
 
 
@@ -266,7 +266,7 @@ def step_with_other_state(options):
     return lockstep.ours.explain()[0].kernel, lockstep.ours.explain()[0].why
 
 
-def test_a_state_with_other_placements_is_left_to_torch(ranks):
+def test_torch_updates_a_state_with_other_placements(ranks):
     kernel, why = ranks.run(step_with_other_state, 2, {})[0]
     assert kernel is None
     assert "param is a DTensor with (Shard(dim=0),), acc_delta with (Replicate(),)" in why
@@ -284,12 +284,12 @@ def demand_kernels():
         opt.step()
 
 
-def test_fused_demands_kernels_of_dtensors(ranks):
+def test_fused_requires_kernels_for_dtensors(ranks):
     ranks.run(demand_kernels, 2)
 
 
 def torchs(options):
-    """foreach=True and fused=False are torch's own step, of DTensors as well."""
+    """With foreach=True and fused=False torch updates DTensors too."""
     mesh = init_device_mesh("cpu", (2,))
     p, q = (nn.Parameter(placed(mesh, (5, 6), [Shard(0)])) for _ in range(2))
     ours, theirs = Adadelta([p], **options), torch.optim.Adadelta([q])
@@ -301,7 +301,7 @@ def torchs(options):
 
 
 @pytest.mark.parametrize("options", [{"fused": False}, {"foreach": True}], ids=str)
-def test_torchs_own_step(ranks, options):
+def test_torch_updates_dtensors_on_request(ranks, options):
     assert ranks.run(torchs, 2, options) == [(True, {None})] * 2
 
 
@@ -318,7 +318,7 @@ def give_plain_grad(kind):
     return ""
 
 
-def test_a_plain_grad_is_torchs_error(ranks):
+def test_a_plain_grad_raises_torchs_error(ranks):
     ours, theirs = (
         ranks.run(give_plain_grad, 2, kind)[0] for kind in (Adadelta, torch.optim.Adadelta)
     )
@@ -327,7 +327,7 @@ def test_a_plain_grad_is_torchs_error(ranks):
 
 
 def replace_tensors():
-    """A param, a state or a local tensor that somebody replaces is seen."""
+    """A replaced param, state or local tensor is detected."""
     mesh = init_device_mesh("cpu", (2,))
     params = [nn.Parameter(placed(mesh, (5, 6), [Shard(0)], seed)) for seed in range(2)]
     lockstep = Lockstep(params)
@@ -353,7 +353,7 @@ def replace_tensors():
     step(5)
 
 
-def test_replaced_tensors(ranks):
+def test_replaced_tensors_are_detected(ranks):
     ranks.run(replace_tensors, 2)
 
 
@@ -368,5 +368,5 @@ def freed_local():
         opt.step()
 
 
-def test_a_freed_shard_is_an_error(ranks):
+def test_a_freed_shard_raises(ranks):
     ranks.run(freed_local, 2)

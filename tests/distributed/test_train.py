@@ -1,4 +1,4 @@
-"""`train --distributed`: the command on two ranks, and the rest of it on one, in this process."""
+"""`train --distributed`: on two ranks, and on one rank in this process."""
 
 import re
 import sys
@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 
 @pytest.fixture
 def one_rank(monkeypatch):
-    """Be the only rank, as ``torchrun`` would have it; any free port."""
+    """Set the environment of a single rank, as ``torchrun`` does, with any free port."""
     for name, value in (ONE_RANK | {"MASTER_PORT": 0}).items():
         monkeypatch.setenv(name, str(value))
 
@@ -51,7 +51,7 @@ def digits(folder):
 
 
 def invoke(*arguments):
-    """Run the command line in this process; exceptions come through."""
+    """Run the command line in this process; exceptions propagate."""
     arguments = [str(argument) for argument in arguments]
     return CliRunner().invoke(app, arguments, catch_exceptions=False)
 
@@ -74,7 +74,7 @@ def cells(output):
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_two_ranks_then_one(folder, digits, tmp_path):
+def test_training_on_two_ranks_is_resumed_on_one(folder, digits, tmp_path):
     saved = tmp_path / "new" / "checkpoints"
     command = ["train", "--data", folder, "--batch-size", BATCH_SIZE, "--checkpoint", saved]
     on_two = ["-m", "adadelta_gen", *command, "--distributed", "ddp", "--epochs", 2]
@@ -146,7 +146,7 @@ def test_resumes_to_the_same_bits(digits, tmp_path, kind):
 
 @pytest.mark.parametrize("network", ["MLP", "CNN"])
 @pytest.mark.usefixtures("one_rank")
-def test_outcome(digits, network):
+def test_accuracy_and_outcome_are_correct(digits, network):
     with process_group() as device:
         training = Training("fsdp2", network, digits, 1, BATCH_SIZE, 0, device)
         assert training.outcome().step_seconds is None
@@ -162,7 +162,7 @@ def test_outcome(digits, network):
 
 
 @pytest.mark.parametrize("first", [0, 3, OF_AN_EPOCH, 10])
-def test_batches_go_on_where_they_stopped(digits, first):
+def test_batches_continue_after_a_resume(digits, first):
     whole = list(batches(digits, BATCH_SIZE, 0, 0, 14))
     assert [len(batch) for batch in whole] == [*[8] * 5, 1, *[8] * 5, 1, 8, 8]
     rest = list(batches(digits, BATCH_SIZE, 0, first, 14))
@@ -171,7 +171,7 @@ def test_batches_go_on_where_they_stopped(digits, first):
     assert list(batches(digits, BATCH_SIZE, 0, 14, 14)) == []
 
 
-def test_epochs_have_orders_of_their_own(digits):
+def test_every_epoch_has_another_order(digits):
     def orders(seed):
         whole = torch.cat(list(batches(digits, BATCH_SIZE, seed, 0, 3 * OF_AN_EPOCH)))
         return whole.split(41)
@@ -184,7 +184,7 @@ def test_epochs_have_orders_of_their_own(digits):
 
 
 @pytest.mark.parametrize(("length", "parts"), [(8, [3, 3, 2]), (1, [1, 0, 0]), (3, [1, 1, 1])])
-def test_every_image_is_some_rank_s(monkeypatch, length, parts):
+def test_the_ranks_share_all_images(monkeypatch, length, parts):
     shares = []
     monkeypatch.setattr(distributed.dist, "get_world_size", lambda: 3)
     for rank in range(3):
@@ -195,7 +195,7 @@ def test_every_image_is_some_rank_s(monkeypatch, length, parts):
 
 
 @pytest.mark.parametrize(("nodes", "shared"), [("1", False), ("2", True)])
-def test_ranks_started_again_find_nothing_old(monkeypatch, nodes, shared):
+def test_restarted_ranks_find_no_stale_addresses(monkeypatch, nodes, shared):
     store = torch.distributed.HashStore()
     monkeypatch.setenv("GROUP_WORLD_SIZE", nodes)
     monkeypatch.setenv("TORCHELASTIC_RESTART_COUNT", "0")
@@ -207,7 +207,7 @@ def test_ranks_started_again_find_nothing_old(monkeypatch, nodes, shared):
 
 @pytest.mark.usefixtures("one_rank")
 def test_the_group_outlives_the_reducer_of_ddp(digits):
-    """Attributes go in the order in which they came; the other order hangs once in a while."""
+    """Attributes are destroyed in the order of creation; the reverse order sometimes hangs."""
     with process_group() as device:
         model = train(digits, device, "ddp").model
     attributes = list(vars(model))
@@ -246,7 +246,7 @@ def other_settings(checkpoint):
 @pytest.mark.parametrize(
     "damage", [damage_data, lose_data, lose_metadata, damage_settings, other_settings]
 )
-def test_damaged_checkpoint_is_named(folder, saved, damage):
+def test_a_damaged_checkpoint_is_named(folder, saved, damage):
     damage(saved / "step-000006")
     refused(folder, saved, [], rf"{saved}/step-000006\S* cannot be (read|loaded): ")
 
@@ -259,18 +259,18 @@ def test_damaged_checkpoint_is_named(folder, saved, damage):
         (["--seed", "1"], "another training: seed 0, not 1"),
     ],
 )
-def test_checkpoint_of_another_training(folder, saved, options, message):
+def test_a_checkpoint_of_another_training_raises(folder, saved, options, message):
     refused(folder, saved, options, message)
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_folder_that_is_a_file(folder, tmp_path):
+def test_a_checkpoint_folder_that_is_a_file_raises(folder, tmp_path):
     (tmp_path / "file").write_text("")
     refused(folder, tmp_path / "file", [], "Not a directory: .*file")
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_checkpoint_that_cannot_be_written(digits, tmp_path, monkeypatch):
+def test_a_checkpoint_that_cannot_be_written_raises(digits, tmp_path, monkeypatch):
     def full(self, plan, planner):
         raise OSError("No space left on device")
 
@@ -283,7 +283,7 @@ def test_checkpoint_that_cannot_be_written(digits, tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_somebody_else_s_folder_is_left_alone(digits, tmp_path):
+def test_a_foreign_folder_is_not_changed(digits, tmp_path):
     (tmp_path / "step-000006").mkdir()
     checkpoints = Checkpoints(tmp_path, settings("MLP", digits, BATCH_SIZE, 0))
     with process_group() as device:
@@ -300,7 +300,7 @@ def refused(folder, saved, options, message):
     assert not torch.distributed.is_initialized()
 
 
-def test_without_torchrun_says_how(monkeypatch):
+def test_the_error_without_torchrun_shows_the_command(monkeypatch):
     command = ["train", "--distributed", "fsdp2", "--checkpoint", "my runs"]
     monkeypatch.setattr(sys, "argv", ["adadelta-gen", *command])
     for name in distributed.LAUNCHED:
@@ -326,14 +326,14 @@ def test_without_torchrun_says_how(monkeypatch):
     ],
 )
 @pytest.mark.usefixtures("one_rank")
-def test_options_that_do_not_fit(options, message):
+def test_invalid_combinations_of_options_raise(options, message):
     result = invoke("train", *options)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_more_ranks_than_gpus(monkeypatch):
+def test_more_ranks_than_gpus_raise(monkeypatch):
     monkeypatch.setattr("torch.cuda.is_available", lambda: True)
     monkeypatch.setattr("torch.cuda.device_count", lambda: 1)
     monkeypatch.setenv("LOCAL_RANK", "1")
@@ -343,7 +343,7 @@ def test_more_ranks_than_gpus(monkeypatch):
 
 
 @pytest.mark.usefixtures("one_rank")
-def test_missing_data_is_named(tmp_path):
+def test_missing_data_files_are_named(tmp_path):
     result = invoke("train", "--distributed", "ddp", "--data", tmp_path)
     assert result.exit_code == 1
     assert "train-images-idx3-ubyte" in result.stderr

@@ -129,8 +129,8 @@ def overlap():
         zero(net, overlap_with_ddp=True)
 
 
-def test_overlap_with_ddp_is_refused_by_torch(ranks):
-    """It takes a functional optimizer of torch's own, TorchScript, instead of the class given."""
+def test_torch_rejects_overlap_with_ddp(ranks):
+    """It uses torch's functional TorchScript optimizer instead of the given class."""
     ranks.run(overlap, 2)
 
 

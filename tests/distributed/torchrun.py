@@ -1,4 +1,4 @@
-"""``torchrun`` as a shell starts it; its ranks do not outlive the test."""
+"""Run ``torchrun`` as from a shell; its ranks end with the test."""
 
 import os
 import subprocess
@@ -6,9 +6,9 @@ import sys
 
 
 def run(*arguments: object, timeout: float = 240) -> subprocess.CompletedProcess[str]:
-    """Run two ranks on a port of their own, a thread each.
+    """Run two ranks with one thread each, on a port of their own.
 
-    Its ranks are in sessions of their own. On SIGTERM it ends them, with SIGKILL after 30 s.
+    The ranks are in their own sessions. On SIGTERM torchrun ends them, with SIGKILL after 30 s.
     """
     command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
     process = subprocess.Popen(
@@ -25,6 +25,6 @@ def run(*arguments: object, timeout: float = 240) -> subprocess.CompletedProcess
         output, errors = process.communicate()
         raise AssertionError(f"no end after {timeout} s\n{output}\n{errors}") from None
     finally:
-        process.terminate()  # in vain unless the test was interrupted
+        process.terminate()  # has an effect only if the test was interrupted
         process.wait(60)
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)

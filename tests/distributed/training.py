@@ -1,4 +1,4 @@
-"""A small training, split over ranks, and the two things that it must agree with."""
+"""A small training run on several ranks, and its two references."""
 
 import torch
 import torch.distributed as dist
@@ -12,7 +12,7 @@ IN, OUT, BATCH = 7, 3, 24
 
 
 class Net(nn.Module):
-    """Its first dimensions are 6, 3 and 1: over four ranks uneven, and empty on some."""
+    """First dimensions 6, 3 and 1: uneven shards on four ranks, some of them empty."""
 
     def __init__(self):
         super().__init__()
@@ -37,7 +37,7 @@ def batch(step, dtype=torch.float32):
 
 
 def backward(net, step, part=0, parts=1, dtype=torch.float32):
-    """Make the grads of a step, of one part of its batch; the mean over parts is the whole's."""
+    """Compute the grads of a step from a part of its batch; their mean is that of the batch."""
     inputs, targets = (tensor[part::parts] for tensor in batch(step, dtype))
     loss = (net(inputs) - targets).square().mean()
     loss.backward()
@@ -52,7 +52,7 @@ def train(net, optimizer, steps=4, first=0, **parts):
 
 
 def mine():
-    """Which part of a batch is this rank's."""
+    """Return this rank's part of a batch."""
     return {"part": dist.get_rank(), "parts": dist.get_world_size()}
 
 
@@ -69,10 +69,10 @@ def kernels(optimizer):
 
 
 class Lockstep:
-    """Ours over DTensors; torch's over equal ones; ours over whole tensors. All take equal grads.
+    """Ours over DTensors, torch's over equal DTensors, ours over whole tensors; equal grads.
 
-    Ours must stay as near to torch's as on one process, and equal its own unsharded self bit by
-    bit.
+    Ours over DTensors must stay as close to torch's as in one process, and equal ours over whole
+    tensors bit by bit.
     """
 
     def __init__(self, params, like_torch=True, **options):

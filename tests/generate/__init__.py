@@ -1,1 +1,1 @@
-"""Tests of the generator: what it renders, what it writes, what the registry then accepts."""
+"""Tests of the generator: rendering, writing, and verification by the registry."""

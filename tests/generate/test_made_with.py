@@ -1,4 +1,4 @@
-"""A compiled text is outdated when anything that it was made from changes: nothing is left out."""
+"""A compiled text is outdated if any file that it depends on changes."""
 
 import ast
 import tomllib
@@ -13,7 +13,7 @@ from adadelta_gen.native.code import STEP
 from adadelta_gen.paths import GENERATED, PACKAGE, ROOT
 
 TEXTS = [STEP, *cpu.texts(), *cuda.texts()]
-# What a build asks about a text and where it is, and what source it has.
+# Modules that describe a text, its path and its source; a build imports them too.
 ABOUT = {"committed.py", "paths.py", "spec.py"}
 
 
@@ -31,7 +31,7 @@ def imported(path: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=lambda text: text.name)
-def test_what_it_imports_counts(text):
+def test_imported_modules_are_in_made_with(text):
     source = (PACKAGE if text.in_package else GENERATED) / text.source
     needed = imported(source)
     waiting = list({*needed, *text.made_with})
@@ -47,7 +47,7 @@ def test_what_it_imports_counts(text):
 
 
 @pytest.mark.parametrize("text", TEXTS[:1] + TEXTS[1:2] + TEXTS[-1:], ids=lambda text: text.name)
-def test_each_of_them_makes_another_digest(text, monkeypatch):
+def test_a_change_of_each_file_changes_the_digest(text, monkeypatch):
     from adadelta_gen import committed
 
     before = text.made_from()

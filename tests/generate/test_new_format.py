@@ -1,11 +1,11 @@
-"""A further format is one row: bfloat16 parameters with float16 states, which no release has."""
+"""A new format takes one row: here bfloat16 parameters with float16 states."""
 
 from reliability.child import run
 from reliability.installed import check_out, environment
 
 ROW = '    Format("bfloat16", "float16", "float32"),\n'
 
-# The kernel against the exact model, and the optimizer, which takes it by state_dtype.
+# Compares the kernel with the exact model; the optimizer chooses it by state_dtype.
 SCRIPT = """
 import sys
 sys.path.insert(0, sys.argv[1])
@@ -55,7 +55,7 @@ torch.testing.assert_close(p, q)
 """
 
 
-def test_a_row_makes_kernels_that_the_optimizer_takes(tmp_path, request):
+def test_a_row_in_formats_adds_kernels_that_the_optimizer_uses(tmp_path, request):
     root = check_out(tmp_path)
     path = root / "adadelta_gen" / "formats.py"
     text = path.read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""What the templates render to: deterministic, clean, and nothing in it that a flag did not put."""
+"""Rendered templates are deterministic, clean, and differ only in the lines of their flags."""
 
 import os
 import re
@@ -35,7 +35,7 @@ for path, text in render_all(TEMPLATES).items():
 
 
 def digests(tmp_path, **settings):
-    """Render in another process, elsewhere, under other settings."""
+    """Render in another process, in another folder, with other settings."""
     return subprocess.run(
         [sys.executable, "-c", DIGESTS],
         cwd=tmp_path,
@@ -46,7 +46,7 @@ def digests(tmp_path, **settings):
     ).stdout
 
 
-def test_rendering_twice_is_the_same():
+def test_rendering_is_deterministic():
     assert sources.render_all(paths.TEMPLATES) == sources.render_all(paths.TEMPLATES)
 
 
@@ -62,7 +62,7 @@ def test_every_process_renders_the_same(tmp_path):
 @pytest.mark.parametrize(
     "misspelt", ["{{ sepc.name }}", "{{ spec.naem }}", "{% if spec.maximise %}{% endif %}"]
 )
-def test_a_misspelt_name_raises(tmp_path, name, misspelt):
+def test_an_undefined_name_raises(tmp_path, name, misspelt):
     templates = shutil.copytree(paths.TEMPLATES, tmp_path / "templates")
     with (templates / name).open("a", encoding="utf-8") as template:
         template.write(misspelt + "\n")
@@ -70,19 +70,19 @@ def test_a_misspelt_name_raises(tmp_path, name, misspelt):
         sources.render_all(templates)
 
 
-def test_one_file_a_variant_and_no_other():
+def test_there_is_one_file_per_variant():
     packages = {"__init__.py", "cpu/__init__.py", "cuda/__init__.py", paths.MANIFEST}
     kernels = {f"{spec.target}/{spec.name}.py" for spec in ALL_SPECS}
     assert sources.render_all(paths.TEMPLATES).keys() == packages | kernels
 
 
 @every_spec
-def test_maximize_adds_its_line_only(spec):
+def test_maximize_adds_only_its_line(spec):
     assert flipped(spec, "maximize", "        grad = -grad\n")
 
 
 @every_spec
-def test_weight_decay_adds_its_lines_only(spec):
+def test_weight_decay_adds_only_its_lines(spec):
     lines = ["        grad = fma(weight_decay, param, grad)\n"]
     if spec.target == "cpu":
         lines.append("    weight_decay = load_scalar(scalars, abi.WEIGHT_DECAY)\n")
@@ -90,7 +90,7 @@ def test_weight_decay_adds_its_lines_only(spec):
 
 
 def flipped(spec, flag, *lines):
-    """Whether the variant with a flag is, name and docstring aside, the other and these lines."""
+    """Whether a flag adds only these lines, apart from name and docstring."""
     without, with_flag = replace(spec, **{flag: False}), replace(spec, **{flag: True})
     text = rendered(with_flag)
     assert all(text.count(line) == 1 for line in lines)
@@ -102,14 +102,14 @@ def flipped(spec, flag, *lines):
 
 
 def without_pairs(text):
-    """The source with one loop over all elements, also where another takes them in pairs."""
+    """Return the source without the loop over pairs."""
     text = re.sub(r"^from .*_pair as .*\n", "", text, flags=re.MULTILINE)
     loop = re.compile(r"^ *paired = .*\n(.*\n)*? *for i in range\(paired, n\):$", re.MULTILINE)
     return loop.sub(" " * 16 + "for i in range(n):", text)
 
 
 @pytest.mark.parametrize("spec", specs_of("cpu"), ids=lambda spec: spec.name)
-def test_pairs_are_of_bfloat16_only(spec):
+def test_only_bfloat16_is_loaded_in_pairs(spec):
     has_pairs = spec.dtype == spec.state_dtype == "bfloat16"
     assert (without_pairs(rendered(spec)) != rendered(spec)) == has_pairs
     assert rendered(spec).count("_pair(") == 7 * has_pairs
@@ -121,7 +121,7 @@ PLAIN = [spec for spec in specs_of("cpu") if not (spec.state_dtype != spec.dtype
 
 @pytest.mark.parametrize("spec", PLAIN, ids=lambda spec: spec.name)
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_dtypes_differ_in_their_name_and_size_only(spec, dtype):
+def test_dtypes_differ_only_in_name_and_size(spec, dtype):
     other = replace(spec, dtype=dtype, state_dtype=dtype)
     word = rf"(?<![a-z]){spec.dtype}(?!\d)"
     renamed = re.sub(word, dtype, without_sizes(spec))
@@ -129,7 +129,7 @@ def test_dtypes_differ_in_their_name_and_size_only(spec, dtype):
 
 
 def without_sizes(spec):
-    """The source without bytes of an element, the compute dtype, the ratio and pairs."""
+    """Return the source without element sizes, compute dtype, ratio and pairs."""
     text = without_pairs(rendered(spec))
     text = re.sub(rf"\b({spec.itemsize}|{spec.state_itemsize}) \* first", "SIZE * first", text)
     sizes = f"next_chunk, {spec.itemsize}, {spec.state_itemsize})"
@@ -148,7 +148,7 @@ def without_sizes(spec):
     [spec for spec in specs_of("cpu") if spec.state_dtype != spec.dtype and not spec.dithered],
     ids=lambda spec: spec.name,
 )
-def test_a_float32_state_differs_in_what_is_imported_and_its_size_only(spec):
+def test_a_float32_state_differs_only_in_imports_and_size(spec):
     narrow = replace(spec, state_dtype="")
     text, plain = without_sizes(spec), without_sizes(narrow)
     for field in ("name", "description"):
@@ -164,7 +164,7 @@ def test_a_float32_state_differs_in_what_is_imported_and_its_size_only(spec):
 @pytest.mark.parametrize(
     "spec", [spec for spec in ALL_SPECS if spec.dithered], ids=lambda spec: spec.name
 )
-def test_a_dithered_variant_differs_in_stores_of_bfloat16_only(spec):
+def test_a_dithered_variant_differs_only_in_stores_of_bfloat16(spec):
     plain = replace(spec, dithered=False, state_dtype=spec.state_dtype * (spec.dtype == "bfloat16"))
     assert body(spec) == body(plain)
     stores = {"cpu": 2 + spec.in_pairs, "cuda": 3}[spec.target]
@@ -175,7 +175,7 @@ def test_a_dithered_variant_differs_in_stores_of_bfloat16_only(spec):
 
 
 def body(spec):
-    """The function without its name, without sizes of elements, and without the dither."""
+    """Return the function without its name, element sizes and dither."""
     text = without_pairs(rendered(spec)).replace(spec.name, "")
     text = re.sub(r", dither, [0-3]\)", ")", text)
     text = re.sub(r"\b[248] \* first", "SIZE * first", text)
@@ -185,7 +185,7 @@ def body(spec):
 
 
 @every_spec
-def test_the_header_says_where_it_comes_from_and_which_variant_it_is(spec):
+def test_the_header_names_the_template_and_the_variant(spec):
     header, docstring, *rest = rendered(spec).splitlines()
     template = f"templates/{spec.target}.py.j2"
     assert header == f"# @generated from {template} by `make generate`. DO NOT EDIT."
@@ -194,7 +194,7 @@ def test_the_header_says_where_it_comes_from_and_which_variant_it_is(spec):
     assert any(line.startswith(f"def {spec.name}(") for line in rest)
 
 
-def test_nothing_of_this_machine_or_day_is_in_it():
+def test_the_output_contains_no_machine_user_or_date():
     tools = ("jinja2", "numba", "llvmlite", "torch", "adadelta-gen")
     folders = [paths.TEMPLATES.parent, sys.prefix, tempfile.gettempdir()]
     words = [*map(version, tools), sys.version.split()[0], *map(str, folders)]

@@ -1,4 +1,4 @@
-"""No kernel is compiled from a source that is not, word for word, what the templates say."""
+"""A source that differs from the rendered templates raises an error."""
 
 import json
 import shutil
@@ -15,7 +15,7 @@ SPEC = specs_of("cpu")[-1]
 
 @pytest.fixture
 def generated(tmp_path, monkeypatch):
-    """A copy of ``generated/`` and ``templates/`` that the registry reads from."""
+    """Make the registry read a copy of ``generated/`` and ``templates/``."""
     folder = tmp_path / "generated"
     shutil.copytree(paths.GENERATED, folder)
     monkeypatch.setattr(committed, "GENERATED", folder)
@@ -41,7 +41,7 @@ def assert_refused(spec=SPEC):
 
 
 @pytest.mark.parametrize("spec", ALL_SPECS, ids=lambda spec: spec.name)
-def test_the_source_is_what_is_rendered(generated, spec):
+def test_the_source_equals_the_rendered_template(generated, spec):
     assert committed.source(spec) == sources.render(spec, paths.TEMPLATES)
 
 
@@ -50,7 +50,7 @@ def test_the_kernels_of_this_machine_are_available(generated):
     assert registry.available_kernels() == specs_of("cpu") + cuda
 
 
-def test_the_manifest_knows_every_kernel_and_template():
+def test_the_manifest_lists_every_kernel_and_template():
     manifest = json.loads((paths.GENERATED / MANIFEST).read_text(encoding="utf-8"))
     assert manifest["templates"] == committed.template_digests(paths.TEMPLATES)
     assert manifest["kernels"] == {
@@ -59,53 +59,53 @@ def test_the_manifest_knows_every_kernel_and_template():
     }
 
 
-def test_a_missing_source_is_refused(generated):
+def test_a_missing_source_raises(generated):
     path(generated).unlink()
     assert_refused()
 
 
-def test_a_missing_folder_is_refused(generated):
+def test_a_missing_folder_raises(generated):
     shutil.rmtree(generated)
     assert_refused()
 
 
 @pytest.mark.parametrize("edit", ["\n", "# a comment\n", "import os\n"])
-def test_an_edited_source_is_refused(generated, edit):
+def test_an_edited_source_raises(generated, edit):
     with path(generated).open("a", encoding="utf-8") as source:
         source.write(edit)
     assert_refused()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe garbage"])
-def test_a_broken_source_is_refused(generated, content):
+def test_a_broken_source_raises(generated, content):
     path(generated).write_bytes(content)
     assert_refused()
 
 
-def test_the_source_of_another_variant_is_refused(generated):
+def test_the_source_of_another_variant_raises(generated):
     shutil.copy(path(generated, ALL_SPECS[0]), path(generated))
     assert_refused()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[]", b"null", b'{"kernels": {}}', b"\xff\xfe"])
-def test_a_broken_manifest_is_refused(generated, content):
+def test_a_broken_manifest_raises(generated, content):
     (generated / MANIFEST).write_bytes(content)
     assert_refused()
 
 
-def test_a_missing_manifest_is_refused(generated):
+def test_a_missing_manifest_raises(generated):
     (generated / MANIFEST).unlink()
     assert_refused()
 
 
-def test_a_manifest_without_the_kernel_is_refused(generated):
+def test_a_manifest_without_the_kernel_raises(generated):
     manifest = json.loads((generated / MANIFEST).read_text(encoding="utf-8"))
     del manifest["kernels"][SPEC.name]
     (generated / MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")
     assert_refused()
 
 
-def test_changed_templates_are_refused_until_they_are_rendered(generated):
+def test_changed_templates_raise_until_they_are_rendered(generated):
     rule = committed.TEMPLATES / "rule.py.j2"
     rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")
     assert_refused()
@@ -114,13 +114,13 @@ def test_changed_templates_are_refused_until_they_are_rendered(generated):
     assert "param = param" in committed.source(SPEC)
 
 
-def test_an_added_template_is_refused(generated):
+def test_an_added_template_raises(generated):
     (committed.TEMPLATES / "new.py.j2").write_text("", encoding="utf-8")
     assert_refused()
 
 
-def test_a_half_written_folder_is_refused(generated):
-    """Kernels of new templates beside the old manifest, as an interrupted run leaves them."""
+def test_a_partly_written_folder_raises(generated):
+    """New kernels with the old manifest, as after an interrupted run."""
     manifest = (generated / MANIFEST).read_bytes()
     rule = committed.TEMPLATES / "rule.py.j2"
     rule.write_text(rule.read_text(encoding="utf-8") + "param = param\n", encoding="utf-8")

@@ -1,1 +1,1 @@
-"""Tests of the native kernels, and the exact reference that they are held against."""
+"""Tests of the native kernels against an exact reference."""

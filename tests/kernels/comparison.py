@@ -19,10 +19,10 @@ def assert_exact(
     shifts: Sequence[int] = (0, 0, 0, 0),
     adjacent: bool = False,
 ) -> None:
-    """Take a step and one more for each of ``grads``; fail unless every one gives the model's bits.
+    """Take a step, and one more for each of ``grads``; compare each with the exact model.
 
     Raises:
-        AssertionError: a bit is wrong, or a grad, a guard or the step was written.
+        AssertionError: a bit differs, or a grad, a guard or the step was written.
     """
     row = Row(state, shifts, adjacent=adjacent)
     job = Job(spec, [row], hyper)

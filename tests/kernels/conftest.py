@@ -1,4 +1,4 @@
-"""Every kernel test runs on every variant, on one thread unless it asks for more."""
+"""Every kernel test runs on every variant, on one thread by default."""
 
 import operator
 
@@ -24,7 +24,7 @@ def kernel(spec):
 
 @pytest.fixture(autouse=True)
 def threads():
-    """Take one thread, as small arrays need no more; a test may set another number."""
+    """Set one thread, enough for small arrays; a test may set another number."""
     before = torch.get_num_threads()
     torch.set_num_threads(1)
     yield torch.set_num_threads

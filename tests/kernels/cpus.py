@@ -1,4 +1,4 @@
-"""The CPU that the tests of a process compile for: this one, or a lesser one that this is too."""
+"""The CPU that the tests of a process compile for: this one, or an older compatible one."""
 
 import os
 
@@ -8,7 +8,7 @@ NAME, FEATURES = "KERNEL_TESTS_CPU", "KERNEL_TESTS_CPU_FEATURES"
 
 
 def choose() -> None:
-    """Take the CPU that the environment names."""
+    """Use the CPU named in the environment."""
     if NAME in os.environ:
         triple = machine.host().triple
         chosen = machine.Cpu(triple, os.environ[NAME], os.environ[FEATURES])

@@ -1,7 +1,7 @@
-"""Run every kernel on arrays that touch a page without access: any access outside ends the process.
+"""Run every kernel on arrays next to an inaccessible page: any access outside ends the process.
 
-Also what adds up the squares of grads. ``python -m kernels.guard_pages`` prints one line a run:
-kernel, where, exit status of its process.
+Also the functions that sum up squares of grads. ``python -m kernels.guard_pages`` prints one line
+per run: kernel, position, exit status of its process.
 """
 
 import ctypes
@@ -22,7 +22,7 @@ from kernels.jobs import Job, Row
 from kernels.reference import State
 from kernels.values import HYPERS, random_state
 
-# Where an array lies in its page, and by how many elements a run goes past its first and last.
+# Position of an array in its page; numbers of elements that a run accesses before and after it.
 RUNS = {
     "flush with the end": ("end", 0, 0),
     "flush with the beginning": ("beginning", 0, 0),
@@ -34,7 +34,7 @@ PROT_NONE = 0
 
 
 class Fenced:
-    """A writable page between two that nobody may touch."""
+    """A writable page between two inaccessible ones."""
 
     def __init__(self) -> None:
         size = mmap.PAGESIZE
@@ -54,10 +54,10 @@ class Fenced:
 
 
 def run(spec: KernelSpec, where: str, before: int, after: int) -> None:
-    """Run a kernel on every size, on more elements than there are if told so.
+    """Run a kernel on every size, optionally on elements outside the array.
 
     Raises:
-        AssertionError: the kernel did nothing.
+        AssertionError: the kernel wrote nothing.
     """
     kernel = registry.load(spec)
     pages = [Fenced() for _ in range(4)]
@@ -72,7 +72,7 @@ def run(spec: KernelSpec, where: str, before: int, after: int) -> None:
 
 
 def run_finder(dtype: str, where: str, before: int, after: int) -> None:
-    """Likewise run what adds up the squares of grads."""
+    """Run the function that sums up squares of grads in the same way."""
     spec, page = KernelSpec("cpu", dtype), Fenced()
     for n in SIZES:
         row = Row(random_state(spec, n, seed=n))
@@ -83,7 +83,7 @@ def run_finder(dtype: str, where: str, before: int, after: int) -> None:
 
 
 def status(run: Callable[..., None], *arguments: object) -> int:
-    """Return the exit status of a process of its own that does this; negative: the signal."""
+    """Return the exit status of a child process that runs this; negative: the signal."""
     process = os.fork()
     if process == 0:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

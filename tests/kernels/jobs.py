@@ -1,6 +1,6 @@
-"""Jobs by hand: the tables that a kernel reads, as ``native/abi.py`` and ``cpu/worker.py`` say.
+"""Jobs built by hand: the tables that a kernel reads, see ``native/abi.py``.
 
-Nothing here comes from ``step/table.py``; a job keeps alive what its tables point at.
+Independent of ``step/table.py``. A job keeps the objects alive that its tables point to.
 """
 
 import ctypes
@@ -18,7 +18,7 @@ from kernels.reference import Hyper, State
 
 Segment = tuple[int, int, int]  # row, first element, number of elements
 DITHER = -0x123456789ABCDEF  # of the first element of a row; kernels read the low half
-STEP = 7.0  # kernels leave the count of steps alone: native/step.py counts, once a tensor
+STEP = 7.0  # kernels do not write the step; native/step.py increments it
 
 # A kernel, and torch_parallel_for. CFUNCTYPE releases the GIL.
 LAUNCH = ctypes.CFUNCTYPE(None, *[ctypes.c_int64] * 3)
@@ -29,11 +29,11 @@ class Row:
     """One parameter: its arrays and its step in guarded memory, and a check of all of them.
 
     Args:
-        state: what the arrays hold at the beginning.
-        shifts: elements between a 64-byte boundary and the beginning of each array.
-        adjacent: put the arrays of a dtype side by side, with guards only around all of them.
-        has_grad: False is a parameter without a gradient.
-        dither: of its first element.
+        state: initial values of the arrays.
+        shifts: elements between a 64-byte boundary and the first element of each array.
+        adjacent: place the arrays of a dtype side by side, with guards only around all of them.
+        has_grad: False for a parameter without a grad.
+        dither: dither of its first element.
     """
 
     def __init__(
@@ -57,19 +57,19 @@ class Row:
         self._step = Guarded(torch.tensor([STEP]))
         self.size = state.param.numel()
         self.addresses = [array.data_ptr() for array in self.arrays]
-        # The address of nothing may be 0, which for a grad means that there is none.
+        # An empty tensor may have address 0, which for a grad means that there is none.
         self.addresses[1] = (self.addresses[1] or 1) if has_grad else 0
         self.addresses += [self._step.values.data_ptr(), dither]
 
     def assert_holds(self, expected: State) -> None:
-        """Fail unless the arrays hold these bits, and the step and all guards what they held."""
+        """Fail unless the arrays have these bits, and the step and all guards are unchanged."""
         for name, array, truth in zip(State._fields, self.arrays, expected, strict=True):
             assert_same(array, truth, name)
         assert self._step.values.item() == STEP, "the step was written"
         assert all(m.intact() for m in [*self._memory, self._step]), "a guard was written"
 
     def copy(self) -> State:
-        """Return what the arrays hold now."""
+        """Return a copy of the arrays."""
         return State(*(array.clone() for array in self.arrays))
 
 
@@ -77,14 +77,14 @@ class Job:
     """The tables of one launch.
 
     Args:
-        spec: says the compute dtype.
+        spec: the variant, which determines the compute dtype.
         rows: the parameters.
         hyper: the hyperparameters.
-        chunks: the segments of every chunk; default: one chunk in which each row is one segment.
+        chunks: the segments of every chunk (default: one chunk with one segment per row).
 
     Attributes:
         rows: int64 ``(n, ROW_WORDS)``.
-        found, sums: int64 ``(n,)`` and float64 ``(segments,)``, what ``squares.py`` finds.
+        found, sums: int64 ``(n,)`` and float64 ``(segments,)``, results of ``squares.py``.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class Job:
 
     @property
     def address(self) -> int:
-        """Return the address of a job of which no chunk is taken yet."""
+        """Return the address of the job, with all chunks still to run."""
         self._job[abi.NEXT_CHUNK] = 0
         return int(self._job.ctypes.data)
 
@@ -127,8 +127,8 @@ class Job:
         """Run the job once, as ``native/step.py`` does.
 
         Args:
-            kernel: the address of its launch function.
-            threads: of torch's, between which the chunks are shared out; 1: the calling thread.
+            kernel: address of its launch function.
+            threads: number of torch's threads that run the chunks; 1: the calling thread.
         """
         job = self.address
         if threads > 1:
@@ -140,7 +140,7 @@ class Job:
 
 
 def cut(sizes: Sequence[int], length: int) -> list[list[Segment]]:
-    """Cut rows into chunks of ``length`` elements; a chunk goes on into the next row."""
+    """Divide rows into chunks of ``length`` elements, which may span several rows."""
     chunks: list[list[Segment]] = [[]]
     room = length
     for row, size in enumerate(sizes):
@@ -157,7 +157,7 @@ def cut(sizes: Sequence[int], length: int) -> list[list[Segment]]:
 
 
 def assert_untouched(row: Row, before: State) -> None:
-    """Fail if any bit of a row changed, in a NaN as well."""
+    """Fail if any bit of a row changed, including bits of NaNs."""
     for name, array, truth in zip(State._fields, row.arrays, before, strict=True):
         assert torch.equal(bits(array), bits(truth)), name
     row.assert_holds(before)

@@ -1,4 +1,4 @@
-"""Tensors in memory that the tests watch: between guards, and at any distance from an alignment."""
+"""Tensors between guard bytes, at any distance from an aligned address."""
 
 import torch
 
@@ -11,7 +11,7 @@ class Guarded:
     """A copy of a tensor between two guards.
 
     Args:
-        values: what to copy, ``(n,)``.
+        values: values to copy, ``(n,)``.
         shift: elements between a 64-byte boundary and the first element.
     """
 
@@ -25,7 +25,7 @@ class Guarded:
         self.values.copy_(values)
 
     def intact(self) -> bool:
-        """Whether both guards are what they were, bit for bit."""
+        """Whether both guards are unchanged."""
         outside = self._bytes[: self._inside.start], self._bytes[self._inside.stop :]
         return all(bool((part == PATTERN).all()) for part in outside)
 
@@ -42,7 +42,7 @@ def from_bits(patterns: torch.Tensor, dtype: torch.dtype) -> torch.Tensor:
 
 
 def same(actual: torch.Tensor, expected: torch.Tensor) -> torch.Tensor:
-    """Say for every element whether the bits agree; one NaN is as good as another."""
+    """Return for every element whether the bits are equal; all NaNs are equal."""
     return (bits(actual) == bits(expected)) | (actual.isnan() & expected.isnan())
 
 

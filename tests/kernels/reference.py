@@ -1,8 +1,8 @@
-"""The slow exact truth about one Adadelta step, written from the paper.
+"""The exact reference of one Adadelta step, written from the paper.
 
 Zeiler 2012, "ADADELTA: An Adaptive Learning Rate Method", Algorithm 1, with torch's three additions
-(lr, L2 weight decay, maximize). Twice: ``paper`` is the mathematics in whatever wide dtype its
-arrays have, to measure errors with; ``exact`` says which bits a kernel must write.
+(lr, L2 weight decay, maximize). ``paper`` is the formula in the wide dtype of its arrays, to
+measure errors; ``exact`` gives the bits that a kernel must write.
 """
 
 import math
@@ -47,7 +47,7 @@ def wide(state: State, dtype: Any) -> State:
 
 
 def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
-    """Take one step of Algorithm 1 in the dtype of the arrays, E[.] being running averages."""
+    """Take one step of Algorithm 1 in the dtype of the arrays; E[.] are running averages."""
     real = state.param.dtype.type
     lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
     x, scaled_gradient, mean_square_g, mean_square_dx = state
@@ -62,13 +62,16 @@ def paper(spec: KernelSpec, state: State, hyper: Hyper) -> State:
 
 @np.errstate(all="ignore")
 def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: int = 0) -> State:
-    """Take one step in a kernel's own dtypes: torch's operations in its order, each rounded once.
+    """Take one step in a kernel's dtypes: torch's operations in torch's order, each rounded once.
 
-    But delta of float32 and float64 has one root of a quotient, where torch has a quotient of two
-    roots. 16-bit numbers are widened to float32 and rounded once, at the end; ``1 - rho`` is
-    computed in float64 and rounded once; NumPy's sqrt, division, product and sum are correctly
-    rounded. ``dither`` is that of the row, where a kernel rounds so; ``first`` is what element 0 is
-    of its tensor.
+    Except that delta in float32 and float64 has the root of a quotient instead of torch's quotient
+    of two roots. 16-bit numbers are widened to float32 and rounded once, at the end. ``1 - rho`` is
+    computed in float64 and rounded once. NumPy's sqrt, division, product and sum are correctly
+    rounded.
+
+    Args:
+        dither: dither of the row, if the kernel rounds by one.
+        first: index of element 0 in its tensor.
     """
     real = np.float64 if spec.dtype == "float64" else np.float32
     lr, rho, eps, decay, inv_scale, clip = (real(value) for value in hyper)
@@ -105,10 +108,10 @@ def exact(spec: KernelSpec, state: State, hyper: Hyper, dither: int = 0, first: 
 
 @np.errstate(all="ignore")
 def root_of_ratio(a: Any, b: Any) -> Any:
-    """Return ``sqrt(a / b)``, of which the quotient and its root are rounded, once each.
+    """Return ``sqrt(a / b)`` with quotient and root rounded once each.
 
-    The quotient is taken after b, of either sign, was multiplied by the power of 4 that brings it
-    to [2, 8), or by the largest one there is, if b is denormal; its root by the root of that power.
+    Before the division, b of either sign is multiplied by the power of 4 that brings it to [2, 8),
+    or by the largest one if b is denormal; the root is then multiplied by the root of that power.
     """
     half = np.where(np.isfinite(b), np.frexp(b)[1], 0) // 2
     power = np.minimum(1 - half, {4: 64, 8: 512}[b.itemsize])
@@ -118,10 +121,10 @@ def root_of_ratio(a: Any, b: Any) -> Any:
 def dithered_bfloat16(
     values: torch.Tensor, dither: int, array: int = 0, first: int = 0
 ) -> torch.Tensor:
-    """Round float32 numbers to one of the two bfloat16 around each, by the dither of its place.
+    """Round float32 numbers to one of their two bfloat16 neighbours, by their dithers.
 
-    A number lies some part of the way, in steps of 2**-16, from the one nearer to zero to the
-    other, and goes to the other if the dither of its element is at least the rest of the way.
+    A number at a fraction s (a multiple of 2**-16) of the distance from the neighbour nearer to
+    zero is rounded to the other one if its dither is at least 1 - s.
     """
     bits = values.numpy().view(np.uint32).astype(np.int64)
     way = bits & 0xFFFF
@@ -132,7 +135,7 @@ def dithered_bfloat16(
 
 
 def dithers(indices: Any, start: int, array: int = 0) -> Any:
-    """Return the dither of each index in steps of 2**-32: multiples of sqrt(2) and quarters."""
+    """Return the dither of each index times 2**32: multiples of sqrt(2) and quarters."""
     root = math.isqrt(2 << 66)  # sqrt(2) in steps of 2**-33
     multiplier = ((root - (1 << 33)) + 1) // 2
     quarters = array * (1 << 30)
@@ -141,7 +144,7 @@ def dithers(indices: Any, start: int, array: int = 0) -> Any:
 
 
 def lowbias32(step: int) -> int:
-    """Return the hash of a step, Wellons's lowbias32, with NumPy's arithmetic of 32 bits."""
+    """Return the hash of a step, Wellons's lowbias32, with NumPy's 32-bit arithmetic."""
     x = np.array([step & 0xFFFFFFFF], np.uint32)
     for shift, factor in ((16, 0x7FEB352D), (15, 0x846CA68B), (16, 1)):
         x = (x ^ x >> np.uint32(shift)) * np.uint32(factor)
@@ -150,7 +153,7 @@ def lowbias32(step: int) -> int:
 
 @cache
 def fused() -> bool:
-    """Whether this CPU multiplies and adds with one rounding: always, but on x86 without FMA."""
+    """Whether this CPU rounds multiply-add once: always, except on x86 without FMA."""
     if platform.machine().lower() not in ("x86_64", "amd64"):
         return True
     return machine.host().has("fma")
@@ -169,8 +172,8 @@ def fma_float32(a: Any, b: Any, c: Any) -> Any:
     """Return ``a * b + c`` of float32 arrays, rounded once.
 
     The product is exact in float64. The sum is rounded to odd there: an inexact sum gets an odd
-    last bit, so it never lies on a tie of float32, and the final rounding sees on which side of a
-    tie the true value is (Boldo and Melquiond 2008, "Emulation of FMA and correctly rounded sums").
+    last bit, so that it is never a tie of float32 and the final rounding is correct (Boldo and
+    Melquiond 2008, "Emulation of FMA and correctly rounded sums").
     """
     product, addend = a.astype(np.float64) * b, c.astype(np.float64)
     total = product + addend

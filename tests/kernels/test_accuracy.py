@@ -1,4 +1,4 @@
-"""How near the kernels are to the mathematics, and that torch is no nearer."""
+"""Errors of the kernels relative to the exact formula, and to torch's errors."""
 
 import numpy as np
 import pytest
@@ -64,19 +64,19 @@ def wider(spec):
 
 
 def kind_of(spec, dtype, steps):
-    """Return which of the tolerances an array has that is stored in a dtype."""
+    """Return the key of the tolerance of an array that is stored in a dtype."""
     if spec.dithered and dtype == "bfloat16":
         return "dithered"
     if steps == 1:
         return dtype
-    # What one array was rounded by comes into the others at the next step, a param's with decay.
+    # The rounding of one array affects the others at the next step; that of param only with decay.
     is_beside = spec.dithered and spec.dtype != "bfloat16"
     return "beside dithered" if is_beside else spec.dtype
 
 
 @pytest.mark.parametrize("hyper", ["torch's defaults", "the paper's", "with decay"])
 @pytest.mark.parametrize("steps", [1, 50])
-def test_as_the_paper_says(spec, kernel, steps, hyper):
+def test_results_are_close_to_the_paper(spec, kernel, steps, hyper):
     n, dtype = 1024, wider(spec)
     start = random_state(spec, n, seed=0)
     row = Row(start)
@@ -98,8 +98,8 @@ def test_as_the_paper_says(spec, kernel, steps, hyper):
 
 
 @pytest.mark.parametrize("hyper", ["torch's defaults", "with decay"])
-def test_error_not_above_torchs(spec, kernel, hyper):
-    """One step from the same bits, numbers of the size where an error shows in param as well."""
+def test_errors_do_not_exceed_torchs(spec, kernel, hyper):
+    """One step from equal bits, with values for which an error is visible in param too."""
     n, dtype = 1 << 16, wider(spec)
     rng = np.random.default_rng(0)
     param = rng.uniform(-0.1, 0.1, n)
@@ -117,7 +117,7 @@ def test_error_not_above_torchs(spec, kernel, hyper):
     worst, mean = SHARE_OF_TORCH[kind]
     for name in ("param", "square_avg", "acc_delta"):
         if kind_of(spec, spec.dtype if name == "param" else spec.state_dtype, 1) == "dithered":
-            continue  # not the nearest number, but the right one on average
+            continue  # dithered: right on average, not to nearest
         right = getattr(truth, name)
         our_error = np.abs(getattr(ours, name) - right)
         torch_error = np.abs(getattr(torchs, name) - right)

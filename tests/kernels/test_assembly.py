@@ -1,6 +1,6 @@
-"""What LLVM makes of each committed text for many CPUs: vectors of the right width, and no calls.
+"""Machine code of each committed text for many CPUs: vectors of the right width, no calls.
 
-All of them are compiled here, whatever this machine is; nothing of it is run.
+Compiles for all CPUs on any machine; runs nothing.
 """
 
 import re
@@ -15,7 +15,7 @@ from adadelta_gen.native import code, machine
 from adadelta_gen.native.machine import ARM, CPUS, X86, Cpu
 from adadelta_gen.spec import specs_of
 
-# With what x86-64 has at least, and each step beyond it; without F16C but with AVX.
+# The x86-64 baseline and later levels; one CPU with AVX but without F16C.
 X86_CPUS = ("x86-64", "nehalem", "sandybridge", "haswell", "skylake-avx512", "znver4")
 NEON_CPUS = ("generic", "cortex-a72", "neoverse-n1", "apple-m1")
 SVE_CPUS = ("neoverse-v1",)
@@ -48,7 +48,7 @@ def suffix(spec):
 
 
 def has_scalar_sqrt(spec, name):
-    """LLVM takes the packed root of the oldest CPUs for slower; the rest of the loop is packed."""
+    """For the oldest CPUs, LLVM prefers scalar square roots; the rest of the loop is packed."""
     if spec.compute_dtype == "float64":
         return name in ("x86-64", "nehalem", "sandybridge")
     return name == "x86-64"
@@ -70,8 +70,8 @@ def test_multiplication_addition_is_fused_and_packed_on_x86(spec, name):
 
 
 @on_x86
-def test_vectors_are_as_wide_as_the_cpu_likes(spec, name):
-    """LLVM may prefer 256 bits on a CPU that has 512; it never settles for less than AVX's."""
+def test_vectors_have_the_preferred_width_of_the_cpu(spec, name):
+    """LLVM may prefer 256 bits on a CPU with 512, but never less than the width of AVX."""
     text = assembly(spec, CPUS[name])
     if name not in AVX:
         assert "%ymm" not in text
@@ -92,7 +92,7 @@ def test_no_double_precision_in_single_precision(spec, name):
 
 
 @on_x86
-def test_float16_is_converted_by_an_x86_that_can(spec, name):
+def test_float16_is_converted_in_hardware_on_x86_with_f16c(spec, name):
     wanted = {"vcvtph2ps", "vcvtps2ph"} if spec.dtype == "float16" and name in FMA else set()
     converting = {"vcvtph2ps", "vcvtps2ph"} & mnemonics(assembly(spec, CPUS[name]))
     assert converting == wanted
@@ -115,13 +115,13 @@ def test_arithmetic_is_packed_on_sve(spec, name):
 
 
 @on_arm
-def test_float16_is_converted_by_an_arm(spec, name):
+def test_float16_is_converted_in_hardware_on_arm(spec, name):
     text = assembly(spec, CPUS[name])
     assert bool(re.search(r"\tfcvt[ln]2?\s+v|\tfcvt\s+z", text)) == (spec.dtype == "float16")
 
 
 @on_arm
-def test_chunks_are_taken_by_one_instruction_where_there_is_one(spec, name):
+def test_chunks_are_taken_by_one_atomic_instruction(spec, name):
     found = mnemonics(assembly(spec, CPUS[name]))
     assert ("ldadd" in found) == (name not in ("generic", "cortex-a72"))
 
@@ -132,8 +132,8 @@ def test_bfloat16_is_not_rounded_by_an_instruction_that_flushes_denormals(spec, 
 
 
 @on_all
-def test_nothing_is_called(spec, name):
-    """A function of another library that no process has loaded ends the process."""
+def test_kernels_call_no_functions(spec, name):
+    """A call of a function that is not loaded would end the process."""
     text = assembly(spec, CPUS[name])
     assert machine.called_functions(text) == []
     assert not re.search(r"^\t(callq?|blr?)\s", text, re.MULTILINE)
@@ -141,7 +141,7 @@ def test_nothing_is_called(spec, name):
 
 @on_all
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_what_adds_up_squares_has_vectors_and_no_calls(dtype, name):
+def test_sums_of_squares_are_vectorised_without_calls(dtype, name):
     text = machine.assembly(committed.load(finder_text(dtype)), CPUS[name])
     assert machine.called_functions(text) == []
     added = r"^\tv?addpd\s" if CPUS[name].triple == X86 else r"^\tfadd\tv\d+\.2d|^\tfadd\tz\d+\.d"
@@ -149,13 +149,13 @@ def test_what_adds_up_squares_has_vectors_and_no_calls(dtype, name):
 
 
 @on_all
-def test_the_step_calls_only_what_its_table_points_at(name):
+def test_the_step_calls_only_functions_of_its_table(name):
     assert (
         machine.called_functions(machine.assembly(committed.load(code.STEP), CPUS[name], 0)) == []
     )
 
 
-def test_every_other_text_is_looked_at():
+def test_every_text_is_tested():
     assert {cpu.triple for cpu in CPUS.values()} == {X86, ARM}
     assert {*X86_CPUS, *NEON_CPUS, *SVE_CPUS} <= CPUS.keys()
     assert len(specs_of("cpu")) == 40
@@ -174,5 +174,5 @@ def test_every_other_text_is_looked_at():
         (Cpu("powerpc64le-unknown-linux-gnu", "pwr8"), False),
     ],
 )
-def test_whether_a_cpu_converts_float16(cpu, has_them):
+def test_float16_conversions_are_detected(cpu, has_them):
     assert machine.has_half_conversions(cpu) == has_them

@@ -1,6 +1,6 @@
-"""The same promise on lesser CPUs: the bit-exact tests again, compiled for what this CPU also is.
+"""The bit-exact tests again, compiled for older CPUs that this CPU is compatible with.
 
-Without FMA every multiplication-addition rounds twice, without F16C float16 is converted by integer
+Without FMA every multiply-add rounds twice, without F16C float16 is converted by integer
 arithmetic, and vectors are narrower: other code, and on the baseline of x86-64 other bits. The
 baseline of Arm has both, but neither SVE nor atomic additions (LSE).
 """
@@ -28,7 +28,7 @@ CPUS = {
 
 
 @pytest.mark.parametrize("which", CPUS)
-def test_bit_exact_on_the_lesser_cpu(which):
+def test_kernels_are_bit_exact_on_older_cpus(which):
     machines, name, features = CPUS[which]
     if platform.machine().lower() not in machines:
         pytest.skip(f"this machine is none of {', '.join(machines)}")
@@ -36,8 +36,8 @@ def test_bit_exact_on_the_lesser_cpu(which):
     if missing:
         pytest.skip(f"this CPU lacks {missing}")
     if which == "AVX2" and not machine.host().has("avx512f"):
-        pytest.skip("this CPU is no more than that: the other tests have shown it")
-    # The flags of a variant have nothing to do with what a CPU lacks: one pair of them will do.
+        pytest.skip("this CPU has no more features than that: the other tests cover it")
+    # The flags of a variant do not depend on CPU features: test one pair of them.
     options = ["-q", "-p", "no:cacheprovider", "-k", "_min_wd"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", *options, *(str(FOLDER / suite) for suite in SUITES)],

@@ -1,4 +1,4 @@
-"""Each step is counted once, in the precision of its counter; without a gradient, none is."""
+"""Each step increments its counter once, in its dtype; without a grad, not at all."""
 
 import pytest
 import torch
@@ -15,7 +15,7 @@ def counters(*counts, dtype=torch.float32):
 
 
 def optimizer_over(steps, n=3):
-    """Return an optimizer of parameters of ``n`` elements whose counters are in guarded memory."""
+    """Return an optimizer over parameters of ``n`` elements, with counters in guarded memory."""
     params = [torch.nn.Parameter(torch.ones(n)) for _ in steps]
     optimizer = Adadelta([{"params": params, "fused": True}])
     for param, step in zip(params, steps, strict=True):
@@ -58,8 +58,8 @@ def test_counters_of_both_precisions_in_one_group():
     assert counts(steps) == [9.0, 2.0**24, 2.0**24 + 2, 2.0**53]
 
 
-def test_a_step_counted_elsewhere_is_left_alone():
-    """As of a parameter whose counter is on its own device, where torch counts it."""
+def test_a_step_counted_by_torch_is_not_incremented():
+    """As for a parameter on a GPU with its counter, which torch increments."""
     steps = counters(1.0, 2.0, 3.0)
     optimizer, params = optimizer_over(steps)
     give_grads(params, [True] * 3)
@@ -70,11 +70,11 @@ def test_a_step_counted_elsewhere_is_left_alone():
     optimizer.step()
     assert counts(steps) == [3.0, 3.0, 5.0]
     assert not torch.equal(params[1], before)
-    assert records[1, abi.R_STEP_DTYPE] == abi.COUNTED_ELSEWHERE  # it was not written anew
+    assert records[1, abi.R_STEP_DTYPE] == abi.COUNTED_ELSEWHERE  # the row was not rewritten
 
 
 @pytest.mark.parametrize("n", [0, 2])
-def test_no_tensor_at_all(n):
+def test_a_table_without_tensors(n):
     steps = counters(*range(n))
     optimizer, params = optimizer_over(steps)
     for _ in range(3):
@@ -85,7 +85,7 @@ def test_no_tensor_at_all(n):
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("count", [0.0, 5.0, 0.5, 2.0**24 - 1, 2.0**24, 2.0**53 - 1, 2.0**53])
-def test_a_step_is_a_sum_in_its_own_precision(count, dtype):
+def test_counting_rounds_in_the_dtype_of_the_step(count, dtype):
     steps = counters(count, dtype=dtype)
     optimizer, params = optimizer_over(steps)
     give_grads(params, [True])

@@ -1,4 +1,4 @@
-"""Rounding by a dither: right on average, evenly so, the same for any threads and chunks."""
+"""Rounding by a dither is unbiased, evenly spread, and independent of threads and chunks."""
 
 import numpy as np
 import pytest
@@ -18,7 +18,7 @@ ULP = 2.0**-7  # of a bfloat16 between 1 and 2
 
 
 def rounded(values, start, spec=SPEC):
-    """Store float32 numbers through a kernel: params of 0 that get ``-delta``, of exact deltas."""
+    """Round float32 numbers through a kernel that sets params of 0 to exact deltas."""
     one = torch.ones(len(values), dtype=getattr(torch, spec.state_dtype))
     high = values.bfloat16()
     # param = high - lr * grad with rho 1 and eps 0, where averages of 1 make delta the grad.
@@ -30,20 +30,20 @@ def rounded(values, start, spec=SPEC):
 
 
 def between(share, n=N):
-    """Return ``n`` float32 numbers that lie a share of the way from 1 to the next bfloat16."""
+    """Return ``n`` float32 numbers at a fraction of the distance from 1 to the next bfloat16."""
     return torch.full((n,), 1 + share * ULP)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("share", [1 / 128, 1 / 8, 1 / 2, 7 / 8])
 def test_the_mean_over_elements_is_right(share, sign):
-    """Of 2**16 neighbours, the share that goes up is off by 3.1 elements at most (measured)."""
+    """Of 2**16 elements, the number rounded up is wrong by at most 3.1 (measured)."""
     for start in (1, -5, 1 << 62, 0x9E3779B9):
         up = (rounded(sign * between(share), start).float().abs() > 1).float().mean().item()
         assert abs(up - share) < 5 / N
 
 
-def test_the_hash_of_a_step():
+def test_the_hash_of_a_step_equals_the_reference():
     steps = [*range(1000), 2**24, 2**31, 2**32 - 1, 2**32 + 5, 2**53]
     assert [dither.of_step(step) for step in steps] == [lowbias32(step) for step in steps]
     assert len({dither.of_step(step) for step in range(1 << 16)}) == 1 << 16
@@ -51,7 +51,7 @@ def test_the_hash_of_a_step():
 
 @pytest.mark.parametrize("period", [1, 2, 3, 5, 8, 13, 40])
 def test_the_mean_over_steps_is_right(period):
-    """At every p-th step, as by chance: five standard deviations, for each of 64 elements."""
+    """At every p-th step, within five standard deviations, for each of 64 elements."""
     shares = np.arange(1, 64) / 64
     n = 4000
     of_steps = np.array([dither.of_step(step * period) for step in range(n)])
@@ -74,13 +74,13 @@ def test_steps_are_independent():
             assert abs(np.mean(words[:-lag] * other)) < 5 / 12 / n**0.5
 
 
-def test_what_a_bfloat16_holds_is_kept():
+def test_bfloat16_values_are_not_changed():
     values = torch.arange(-200.0, 201.0)
     for start in range(0, 1 << 32, 0x33333333):
         assert torch.equal(rounded(values, start).float(), values)
 
 
-def test_only_neighbours_are_taken():
+def test_results_are_neighbouring_bfloat16_numbers():
     values = between(0.25) * torch.linspace(-2, 2, N).sign()
     ways = set(rounded(values, 3).float().abs().tolist())
     assert ways == {1.0, 1 + ULP}
@@ -88,7 +88,7 @@ def test_only_neighbours_are_taken():
 
 @pytest.mark.parametrize("spec", [SPEC, NARROW], ids=lambda spec: spec.name)
 def test_a_small_update_is_not_lost(spec):
-    """10,000 times a hundredth of a unit, of param or square_avg; to nearest it is nothing."""
+    """10,000 updates of param or square_avg by 1/100 ulp; rounding to nearest would lose them."""
     n, steps = 256, 10_000
     share = ULP / 128
     one = torch.ones(n, dtype=torch.bfloat16)
@@ -108,7 +108,7 @@ def test_a_small_update_is_not_lost(spec):
     off = row.arrays.param.float() - 1 - steps * share
     if spec is NARROW:
         off = row.arrays.square_avg.float() - average
-    # Each is a random walk of 10,000 draws of 1/128; their mean is nearer than by chance (0.55).
+    # Each is a random walk of 10,000 draws of 1/128; their mean is closer than by chance (0.55).
     assert abs(off.mean()) < 0.5 * ULP
     assert off.abs().max() < 5 * (steps / 128) ** 0.5 * ULP
 
@@ -123,8 +123,8 @@ GRADS = {
 
 @pytest.mark.parametrize("grads", GRADS)
 @pytest.mark.parametrize(("rho", "eps"), [(0.5, 1e-8), (0.9, 1e-8), (0.95, 1e-8), (0.99, 1e-6)])
-def test_averages_are_right_on_average(grads, rho, eps):
-    """For grads that repeat, too, where acc_delta keeps whatever error it once has got."""
+def test_averages_are_unbiased(grads, rho, eps):
+    """Also for periodic grads, for which acc_delta keeps its errors."""
     n, hyper = 2048, Hyper(0.0, rho, eps)
     each = np.exp(np.random.default_rng(0).standard_normal(n))
     zeros = torch.zeros(n)
@@ -162,8 +162,8 @@ def test_bits_do_not_depend_on_chunks_and_threads(threads):
     assert torch.equal(results[0], dithered_bfloat16(one.float() + low.float(), 77))
 
 
-def test_neighbours_are_not_in_step():
-    """The mean dither of 8 neighbours is near 1/2; of 64 it is nearer, at any step, in any row."""
+def test_dithers_of_neighbours_differ():
+    """The mean dither of 8 neighbours is near 1/2, of 64 closer to it, at any step in any row."""
     words = dithers(range(1 << 14), 0) / 2.0**32
     for length, bound in ((8, 0.14), (64, 0.02), (1024, 0.002)):  # measured: 0.13
         means = words.reshape(-1, length).mean(1)
@@ -178,8 +178,8 @@ def test_the_arrays_of_an_element_are_a_quarter_apart():
 
 @pytest.mark.parametrize("place", ["param", "square_avg", "acc_delta"])
 @pytest.mark.parametrize("spec", DITHERED, ids=lambda spec: spec.name)
-def test_infinities_and_nans_stay(spec, place):
-    """At any dither: a carry would make an infinity a NaN, and a NaN a zero."""
+def test_infinities_and_nans_are_kept(spec, place):
+    """For any dither: a carry would turn an infinity into a NaN and a NaN into a zero."""
     n = 300
     ones = [torch.ones(n, dtype=getattr(torch, d)) for d in (spec.dtype, spec.state_dtype)]
     for value in (torch.inf, -torch.inf, torch.nan):
@@ -200,7 +200,7 @@ def test_infinities_and_nans_stay(spec, place):
     ids=lambda spec: spec.name,
 )
 def test_no_nan_of_a_float32_state_becomes_a_number(spec, bits):
-    """CUDA's NaN is 0x7FFFFFFF: one carry more, and it would be -0."""
+    """CUDA's NaN is 0x7FFFFFFF: a carry would turn it into -0."""
     n = 40
     one = torch.ones(n, dtype=getattr(torch, spec.dtype))
     nan = torch.from_numpy(np.full(n, bits, np.uint32).view(np.float32))

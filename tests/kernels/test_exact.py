@@ -1,4 +1,4 @@
-"""Every kernel writes the exact model's bits: any size, any alignment, any number, any steps."""
+"""Every kernel writes the bits of the exact model, for any size, alignment, value and step."""
 
 import pytest
 import torch
@@ -15,25 +15,25 @@ SHIFTS = [(1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0), (0, 0, 0, 1), (1, 2, 3, 5), 
 
 
 @pytest.mark.parametrize("n", SIZES)
-def test_every_size(spec, kernel, n):
+def test_every_size_is_bit_exact(spec, kernel, n):
     assert_exact(kernel, spec, random_state(spec, n, seed=n), HYPERS["with decay"])
 
 
 @pytest.mark.parametrize("shifts", SHIFTS, ids=str)
-def test_every_alignment(spec, kernel, shifts):
+def test_every_alignment_is_bit_exact(spec, kernel, shifts):
     for n in (1, 17, 67, 131):
         state = random_state(spec, n, seed=n)
         assert_exact(kernel, spec, state, HYPERS["with decay"], shifts=shifts)
 
 
-def test_arrays_side_by_side(spec, kernel):
+def test_adjacent_arrays_are_bit_exact(spec, kernel):
     for n in (1, 2, 5, 8, 17, 33, 64, 131):
         state = random_state(spec, n, seed=n)
         assert_exact(kernel, spec, state, HYPERS["with decay"], adjacent=True)
 
 
 @pytest.mark.parametrize("steps", [1, 2, 50])
-def test_many_steps(spec, kernel, steps):
+def test_many_steps_are_bit_exact(spec, kernel, steps):
     n = 67
     start = random_state(spec, n, seed=0)
     zero = torch.zeros_like(start.square_avg)
@@ -43,26 +43,26 @@ def test_many_steps(spec, kernel, steps):
 
 
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
-def test_every_hyperparameter(spec, kernel, hyper):
+def test_all_hyperparameters_are_bit_exact(spec, kernel, hyper):
     n = 133
     grads = [random_state(spec, n, seed=step).grad for step in (1, 2)]
     assert_exact(kernel, spec, random_state(spec, n, seed=0), hyper, grads=grads)
 
 
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
-def test_special_values(spec, kernel, hyper):
+def test_special_values_are_bit_exact(spec, kernel, hyper):
     assert_exact(kernel, spec, special_state(spec, 2000, seed=2), hyper)
 
 
 @pytest.mark.parametrize("eps", [0.0, 1e-6])
-def test_averages_of_all_exponents(eps):
+def test_averages_of_all_exponents_are_bit_exact(eps):
     for dtype in ("float32", "float64"):
         spec = KernelSpec("cpu", dtype)
         state = state_of_all_exponents(spec, seed=0)
         assert_exact(registry.load(spec), spec, state, Hyper(eps=eps))
 
 
-def test_special_values_alone(spec, kernel):
+def test_short_arrays_of_special_values_are_bit_exact(spec, kernel):
     """Short arrays run through the scalar remainder of the vectorised loop."""
     state = special_state(spec, 150, seed=3)
     for i in range(150):

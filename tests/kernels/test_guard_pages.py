@@ -1,4 +1,4 @@
-"""No kernel reads or writes outside its arrays: there, the pages do not exist for it."""
+"""No kernel reads or writes outside its arrays, where pages are inaccessible."""
 
 import signal
 import subprocess
@@ -20,9 +20,9 @@ QEMU_SAYS = "qemu: uncaught target signal 11 (Segmentation fault)"
 
 @pytest.fixture(scope="module")
 def statuses():
-    """Exit statuses of all runs: (kernel, run) -> status."""
+    """Return the exit statuses of all runs, by (kernel, run)."""
     pytest.importorskip("resource", reason="fork and mprotect need a POSIX system")
-    # Since Python 3.12 a fork beside other threads warns; these children only run a kernel.
+    # Since Python 3.12, a fork with other threads warns; these children only run a kernel.
     command = [sys.executable, "-W", "ignore::DeprecationWarning", "-m", "kernels.guard_pages"]
     done = subprocess.run(command, cwd=TESTS, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -34,17 +34,17 @@ def statuses():
 
 
 @pytest.mark.parametrize("run", RUNS[:2])
-def test_nothing_outside_is_touched(spec, statuses, run):
+def test_kernels_access_nothing_outside_their_arrays(spec, statuses, run):
     assert statuses[spec.name, run] == 0
 
 
 @pytest.mark.parametrize("run", RUNS[2:])
-def test_one_element_outside_would_be_noticed(spec, statuses, run):
+def test_an_access_one_element_outside_is_detected(spec, statuses, run):
     assert -statuses[spec.name, run] in (signal.SIGSEGV, signal.SIGBUS)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_the_squares_of_nothing_outside_are_added(dtype, statuses):
+def test_sums_of_squares_read_nothing_outside_their_arrays(dtype, statuses):
     found = [statuses[finder_text(dtype).name, run] for run in RUNS]
     assert found[:2] == [0, 0]
     assert {-status for status in found[2:]} <= {signal.SIGSEGV, signal.SIGBUS}

@@ -1,6 +1,6 @@
-"""The kernel tests notice every wrong line of the rule: each mutation of a template must fail them.
+"""The kernel tests detect every wrong line of the rule: each mutation of a template must fail.
 
-A mutated template takes the whole way of the product: rendered, imported, compiled, loaded, run.
+A mutated template is rendered, imported, compiled, loaded and run like the original.
 """
 
 import shutil
@@ -268,7 +268,7 @@ ROUNDINGS = [
 
 
 def compiled(spec: KernelSpec, folder, template=None, line="", mutant="") -> int:
-    """Return the address of the kernel of a copy of the templates in which a line is another."""
+    """Return the address of a kernel from a copy of the templates with a changed line."""
     templates = shutil.copytree(TEMPLATES, folder / "templates")
     if template:
         text = (templates / template).read_text(encoding="utf-8")
@@ -280,20 +280,20 @@ def compiled(spec: KernelSpec, folder, template=None, line="", mutant="") -> int
 
 
 def assert_right(kernel: int, spec: KernelSpec) -> None:
-    """Put a kernel to the test: three steps, enough elements for all parts of a vectorised loop."""
+    """Check three steps of a kernel, with enough elements for all parts of a vectorised loop."""
     start = random_state(spec, 131, seed=0)
     grads = [random_state(spec, 131, seed=seed).grad for seed in (1, 2)]
     assert_exact(kernel, spec, start, HYPERS["rho not short"], grads=grads)
     assert_exact(kernel, spec, start, HYPERS["scale not a power of 2"])
     assert_exact(kernel, spec, start, HYPERS["clipped grads"])
     assert_exact(kernel, spec, start, HYPERS["scaled and clipped"])
-    # One element: there is no second for a wrong index to hide behind.
+    # One element, for which a wrong index cannot go unnoticed.
     one = State(*(array[:1] for array in start))
     assert_exact(kernel, spec, one, HYPERS["rho not short"])
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.name)
-def test_the_rule_as_it_stands_passes(spec, tmp_path):
+def test_the_unchanged_rule_passes(spec, tmp_path):
     assert_right(compiled(spec, tmp_path), spec)
 
 
@@ -302,7 +302,7 @@ def test_the_rule_as_it_stands_passes(spec, tmp_path):
     MUTATIONS,
     ids=[mutant.split("\n")[-1] for *_, mutant in MUTATIONS],
 )
-def test_a_wrong_line_is_noticed(template, line, mutant, tmp_path):
+def test_a_wrong_line_is_detected(template, line, mutant, tmp_path):
     spec = KernelSpec("cpu", "float32", maximize=True, weight_decay=True)
     kernel = compiled(spec, tmp_path, template, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not |was written"):
@@ -310,14 +310,14 @@ def test_a_wrong_line_is_noticed(template, line, mutant, tmp_path):
 
 
 @pytest.mark.parametrize(("spec", "line", "mutant"), VARIANT_MUTATIONS, ids=str)
-def test_a_wrong_line_of_a_variant_is_noticed(spec, line, mutant, tmp_path):
+def test_a_wrong_line_of_a_variant_is_detected(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, LOOP, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not |was written"):
         assert_right(kernel, spec)
 
 
 def change_ratio(monkeypatch, line, mutant):
-    """Let kernels that are compiled from now on have another line of native/rms_ratio.py."""
+    """Change a line of native/rms_ratio.py for kernels that are compiled later."""
     text = Path(rms_ratio.__file__).read_text(encoding="utf-8")
     assert text.count(line) == 1, "the module changed: change the mutations with it"
     changed = {}
@@ -330,7 +330,7 @@ def change_ratio(monkeypatch, line, mutant):
 @pytest.mark.parametrize(
     ("line", "mutant"), RATIO_MUTATIONS, ids=[mutant for _, mutant in RATIO_MUTATIONS]
 )
-def test_a_wrong_line_of_the_ratio_is_noticed(dtype, line, mutant, tmp_path, monkeypatch):
+def test_a_wrong_line_of_the_ratio_is_detected(dtype, line, mutant, tmp_path, monkeypatch):
     change_ratio(monkeypatch, line, mutant)
     spec = KernelSpec("cpu", dtype)
     kernel = compiled(spec, tmp_path)
@@ -345,14 +345,14 @@ def test_a_wrong_line_of_the_ratio_is_noticed(dtype, line, mutant, tmp_path, mon
     RATIO_OF_ROOTS_MUTATIONS,
     ids=[mutant for _, mutant in RATIO_OF_ROOTS_MUTATIONS],
 )
-def test_a_wrong_ratio_of_16_bit_formats_is_noticed(line, mutant, tmp_path, monkeypatch):
+def test_a_wrong_ratio_of_16_bit_formats_is_detected(line, mutant, tmp_path, monkeypatch):
     change_ratio(monkeypatch, line, mutant)
     kernel = compiled(WIDE, tmp_path)
     with pytest.raises(AssertionError, match=r" is .*, not "):
         assert_right(kernel, WIDE)
 
 
-def test_the_ratio_as_it_stands_passes(tmp_path, monkeypatch):
+def test_the_unchanged_ratio_passes(tmp_path, monkeypatch):
     change_ratio(
         monkeypatch, 'a: Any, b: Any) -> Any:\n    """Emit ``sqrt(a)', 'a, b):\n    """``sqrt(a)'
     )
@@ -364,7 +364,7 @@ def test_the_ratio_as_it_stands_passes(tmp_path, monkeypatch):
 
 
 def assert_tables_right(kernel: int, spec: KernelSpec) -> None:
-    """Put a kernel to a job of several rows, cut into chunks and segments."""
+    """Check a kernel on a job of several rows, divided into chunks and segments."""
     sizes = (40, 7, 65)
     before = [random_state(spec, n, seed) for seed, n in enumerate(sizes)]
     rows = [Row(state) for state in before]
@@ -373,14 +373,14 @@ def assert_tables_right(kernel: int, spec: KernelSpec) -> None:
         row.assert_holds(exact(spec, state, HYPERS["with decay"], DITHER))
 
 
-def test_the_tables_as_they_are_read_pass(tmp_path):
+def test_the_unchanged_reads_of_the_tables_pass(tmp_path):
     assert_tables_right(compiled(TABLES, tmp_path), TABLES)
 
 
 @pytest.mark.parametrize(
     ("line", "mutant"), TABLE_MUTATIONS, ids=[line for line, _ in TABLE_MUTATIONS]
 )
-def test_a_wrong_look_into_the_tables_is_noticed(line, mutant, tmp_path):
+def test_a_wrong_read_of_the_tables_is_detected(line, mutant, tmp_path):
     kernel = compiled(TABLES, tmp_path, LOOP, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not |was written"):
         assert_tables_right(kernel, TABLES)
@@ -391,7 +391,7 @@ def test_a_wrong_look_into_the_tables_is_noticed(line, mutant, tmp_path):
     "spec", [s for s in SPECS if min(s.itemsize, s.state_itemsize) > 2], ids=lambda s: s.name
 )
 @pytest.mark.parametrize(("line", "mutant"), ROUNDINGS, ids=[mutant for _, mutant in ROUNDINGS])
-def test_a_second_rounding_is_noticed(spec, line, mutant, tmp_path):
+def test_a_second_rounding_is_detected(spec, line, mutant, tmp_path):
     kernel = compiled(spec, tmp_path, RULE, line, mutant)
     with pytest.raises(AssertionError, match=r" is .*, not "):
         assert_right(kernel, spec)

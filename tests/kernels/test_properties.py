@@ -1,4 +1,4 @@
-"""Any numbers, any hyperparameters, any sizes and alignments: the exact model's bits."""
+"""Property test: bits of the exact model for any values, hyperparameters, sizes and alignments."""
 
 import torch
 from hypothesis import HealthCheck, given, settings
@@ -36,10 +36,10 @@ def elements(storage):
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # a kernel keeps no state
 )
 @given(data=st.data(), hyper=HYPERPARAMETERS)
-def test_any_input(spec, kernel, data, hyper):
+def test_any_input_is_bit_exact(spec, kernel, data, hyper):
     n = data.draw(st.integers(0, 70), "n")
     shifts = data.draw(st.tuples(*[st.integers(0, 7)] * 4), "shifts")
-    # A few values in random places: long lists of draws would only be slow.
+    # A few values at random positions: long lists of draws would be slow.
     places = torch.Generator().manual_seed(data.draw(st.integers(0, 1 << 30), "places"))
     arrays = []
     for storage in (getattr(torch, spec.dtype), getattr(torch, spec.state_dtype)):

@@ -1,4 +1,4 @@
-"""The reference itself: its FMA against known answers, and its two forms against each other."""
+"""Tests of the reference: its FMA against known results, ``exact`` against ``paper``."""
 
 import ctypes.util
 
@@ -41,7 +41,7 @@ def test_fma_rounds_once_at_a_tie(dtype, exponents):
 
 
 @pytest.mark.parametrize(("dtype", "exponents"), TIES.items(), ids=TIES)
-def test_fma_keeps_what_a_rounded_product_loses(dtype, exponents):
+def test_fma_does_not_round_the_product(dtype, exponents):
     x, y = (1 + 2.0**-exponent for exponent in exponents)
     assert fma(dtype, x, y, 1 - x - y) == 2.0 ** -sum(exponents)
 
@@ -85,6 +85,6 @@ def test_the_exact_model_follows_the_paper(spec):
         dtype = spec.state_dtype if is_average else spec.dtype
         half_ulp = {"float16": 2.0**-11, "bfloat16": 2.0**-8}.get(dtype, 2.0**-21)
         if spec.dithered and dtype == "bfloat16":
-            half_ulp *= 2  # the other neighbour is as good
+            half_ulp *= 2  # either neighbour is correct
         ours = getattr(bits, name).double().numpy()
         np.testing.assert_allclose(ours, getattr(truth, name), rtol=half_ulp, atol=1e-6)

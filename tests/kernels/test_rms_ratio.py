@@ -1,6 +1,6 @@
-"""One root for two: how near it is to the truth over the whole range, and where it is not torch's.
+"""``root_of_ratio``: its error over the whole range, and its differences from torch's two roots.
 
-With rho 1 the averages stay what they are, and with lr -1 a param of 0 becomes delta.
+With rho=1 the averages do not change, and with lr=-1 a param of 0 becomes delta.
 """
 
 import numpy as np
@@ -16,7 +16,7 @@ from kernels.values import pairs_of_exponents
 
 SPECS = {dtype: KernelSpec("cpu", dtype) for dtype in ("float32", "float64")}
 WIDER = {"float32": np.float64, "float64": np.longdouble}
-# Of a and b, sums with eps, at least this size no quotient is denormal.
+# For a and b (sums with eps) of at least this size, no quotient is denormal.
 LEAST = {"float32": 2.0**-123, "float64": 2.0**-1019}
 # What the proof in native/rms_ratio.py allows, in halves of an ulp of 1; measured over 64 seeds:
 # float32 1.495 and 2.427, float64 1.492 and 2.472. Of torch's order of operations: 3 and 4.
@@ -36,12 +36,12 @@ def deltas(dtype, grad, v, u, eps=0.0):
 
 
 def kinds(tensor):
-    """0 of NaN, 1 of an infinity, 2 of 0, 3 of any other number."""
+    """Return 0 for NaN, 1 for an infinity, 2 for 0, 3 for other numbers."""
     return torch.where(tensor.isnan(), 0, torch.where(tensor.isinf(), 1, 2 + (tensor != 0).int()))
 
 
 def units_off(delta, exact, dtype):
-    """Return how far off the largest relative error is, of those exact deltas that are normal."""
+    """Return the largest relative error of the deltas whose exact values are normal."""
     limits = np.finfo(dtype)
     size = np.abs(exact)
     normal = (size >= limits.tiny) & (size <= limits.max) & np.isfinite(delta)
@@ -68,8 +68,8 @@ def test_error_is_within_the_bound(dtype, seed):
 @every_dtype
 @pytest.mark.parametrize("eps", EPS)
 @pytest.mark.parametrize("seed", range(4))
-def test_infinities_nans_and_zeros_come_where_they_come_in_torch(dtype, eps, seed):
-    """Of numbers of all exponents, and nobody's 0, inf or NaN is another one's number."""
+def test_infinities_nans_and_zeros_appear_as_in_torch(dtype, eps, seed):
+    """With all exponents: 0, infinity and NaN appear for the same inputs as in torch."""
     u, v = pairs_of_exponents(dtype, seed)
     random = np.random.default_rng(seed)
     signs = random.choice(np.array([-1, 1], dtype), (2, u.size))
@@ -132,7 +132,7 @@ def test_negative_averages_may_give_numbers(dtype, pair, right):
 
 @every_dtype
 def test_a_smaller_eps_loses_bits_at_the_end_of_the_range(dtype):
-    """A quotient of less than the least normal number has fewer bits, or none."""
+    """A denormal quotient has fewer significant bits, or is 0."""
     least, last = LEAST[dtype], LAST[dtype]
     theirs, ours = delta_of(dtype, least, 1.0)
     assert ours == pytest.approx(theirs, rel=3 * float(np.finfo(dtype).eps), abs=0)

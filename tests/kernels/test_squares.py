@@ -1,4 +1,4 @@
-"""What adds up squares of grads: each element once, in float64, in one order; and infinities."""
+"""Sums of squares of grads: each element once, in float64, in a fixed order; nonfinite grads."""
 
 import linecache
 import types
@@ -22,7 +22,7 @@ HYPER = HYPERS["with decay"]
 
 
 def expected_sum(grad: torch.Tensor) -> float:
-    """Sixteen sums, halved until one is left, and then the rest of the elements."""
+    """Return the sum: 16 lanes, added pairwise by halves, then the remaining elements."""
     numbers = grad.double().numpy()
     whole = len(numbers) // LANES * LANES
     sums = np.zeros(LANES)
@@ -50,7 +50,7 @@ def random_grad(dtype, n, seed=0):
 
 
 def assert_sums(finder, dtype):
-    """Put it to jobs: all sizes, rows cut into segments, rows without a grad, non-finite ones."""
+    """Check jobs of all sizes, with rows in segments, rows without a grad, and nonfinite grads."""
     grads = [random_grad(dtype, n, seed=n) for n in SIZES]
     job = Job(KernelSpec("cpu", dtype), rows_of(dtype, grads), HYPER)
     job.run(finder)
@@ -76,13 +76,13 @@ def assert_sums(finder, dtype):
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_sums_are_those_of_the_order(dtype):
+def test_sums_have_the_documented_order(dtype):
     assert_sums(kernels.squares(dtype), dtype)
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
 @pytest.mark.parametrize("value", [torch.inf, -torch.inf, torch.nan])
-def test_each_place_is_looked_at(dtype, value):
+def test_every_element_is_checked(dtype, value):
     for n in (1, 16, 17, 33):
         for place in range(n):
             grads = [random_grad(dtype, n) for _ in range(3)]
@@ -107,7 +107,7 @@ def test_the_largest_number_is_finite(dtype):
 
 @pytest.mark.parametrize("threads", [2, 3])
 @pytest.mark.parametrize("dtype", DTYPES)
-def test_threads_change_no_sum(dtype, threads):
+def test_sums_do_not_depend_on_the_number_of_threads(dtype, threads):
     torch.set_num_threads(threads)
     sizes = (5000, 3, 7001)
     grads = [random_grad(dtype, n, seed=n) for n in sizes]
@@ -152,7 +152,7 @@ def mutated(line, mutant, dtype):
 
 
 @pytest.mark.parametrize(("line", "mutant"), MUTATIONS, ids=[mutant for _, mutant in MUTATIONS])
-def test_a_wrong_line_is_noticed(line, mutant):
+def test_a_wrong_line_is_detected(line, mutant):
     finder = mutated(line, mutant, "float32")
     with pytest.raises(AssertionError, match=r"a sum is wrong|was found"):
         assert_sums(finder, "float32")

@@ -1,4 +1,4 @@
-"""16-bit storage: every number survives load and store, and a store rounds to nearest even."""
+"""16-bit storage: load and store keep every number, and a store rounds to nearest even."""
 
 import numpy as np
 import pytest
@@ -21,7 +21,7 @@ def all_numbers(spec):
 
 
 def states(spec, param, grad):
-    """Return averages that make delta equal to the gradient where eps is 0 and rho is 1."""
+    """Return averages for which delta equals the grad with eps=0 and rho=1."""
     one = torch.ones_like(param, dtype=getattr(torch, spec.state_dtype))
     return State(param, grad, one, one)
 
@@ -36,7 +36,7 @@ def ulps(spec, numbers):
 
 
 @half_specs
-def test_every_number_survives(spec, kernel):
+def test_every_param_value_is_kept(spec, kernel):
     numbers = all_numbers(spec)
     # A gradient that is +0 after maximize: then param is param - lr * 0, and -0 stays -0.
     zero = torch.full_like(numbers, -0.0 if spec.maximize else 0.0)
@@ -47,7 +47,7 @@ def test_every_number_survives(spec, kernel):
 
 
 @half_specs
-def test_every_average_survives(spec, kernel):
+def test_every_average_is_kept(spec, kernel):
     numbers = all_numbers(spec)
     zeros = torch.zeros_like(numbers)
     averages = numbers.to(getattr(torch, spec.state_dtype))
@@ -61,8 +61,8 @@ def test_every_average_survives(spec, kernel):
 @half_specs
 @pytest.mark.parametrize("sign", [1, -1])
 @pytest.mark.parametrize("share", [0.5, 0.5 - 2.0**-12, 0.5 + 2.0**-12])
-def test_ties_and_their_neighbours(spec, kernel, sign, share):
-    """Every number plus a share of its ulp: on a tie, just off it, past the largest number."""
+def test_ties_are_rounded_to_even(spec, kernel, sign, share):
+    """Every number plus a fraction of its ulp: ties, neighbours of ties, overflow."""
     numbers = all_numbers(spec)
     grad = sign * ulps(spec, numbers)
     assert_exact(kernel, spec, states(spec, numbers, grad), Hyper(share, 1.0, 0.0, 0.0))
@@ -70,8 +70,8 @@ def test_ties_and_their_neighbours(spec, kernel, sign, share):
 
 @half_specs
 @pytest.mark.parametrize("payload", [0x7FFFFFFF, 0xFFFFFFFF, 0x7FC00001])
-def test_nan_stays_nan_whatever_its_payload(spec, kernel, payload):
-    """Only a scalar brings bits that a 16-bit NaN has not; rounding must not carry them over."""
+def test_nan_stays_nan_for_every_payload(spec, kernel, payload):
+    """A scalar may be a NaN with low bits; rounding must not carry into the exponent."""
     lr = float(np.array([payload], np.uint32).view(np.float32)[0])
     for n in (1, 100):
         one = torch.ones(n, dtype=getattr(torch, spec.dtype))
@@ -82,8 +82,8 @@ def test_nan_stays_nan_whatever_its_payload(spec, kernel, payload):
 
 
 @half_specs
-def test_ties_are_ties(spec):
-    """The test above means something: half an ulp is what a store has to decide about."""
+def test_the_tested_ties_are_exact_ties(spec):
+    """Checks the test above: half an ulp is exactly a tie."""
     numbers = all_numbers(spec)
     numbers = numbers[numbers.isfinite() & (numbers >= 0)]
     half = 0.5 * ulps(spec, numbers).float()

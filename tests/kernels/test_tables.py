@@ -1,4 +1,4 @@
-"""A job of many parameters: every segment once, and nothing else touched."""
+"""Jobs of many parameters: every segment is updated once, and nothing else is written."""
 
 import pytest
 

@@ -1,1 +1,1 @@
-"""What torch's Adadelta does not have: other state dtypes, a dither, guards, scaling, clipping."""
+"""Options beyond torch's Adadelta: state dtypes, dithering, nonfinite grads, scaling, clipping."""

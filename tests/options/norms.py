@@ -1,4 +1,4 @@
-"""The norm of grads without an error: what ``grad_norm`` is held against."""
+"""The exact norm of grads, as a reference for ``grad_norm``."""
 
 import math
 from collections.abc import Sequence
@@ -11,9 +11,9 @@ EXACT_SQUARES = {torch.float16, torch.bfloat16, torch.float32}  # in float64
 
 
 def exact_norm(grads: Sequence[Tensor]) -> float:
-    """Return the norm of all grads together, rounded to float64 once or twice.
+    """Return the total norm of the grads, rounded to float64 once or twice.
 
-    The squares of float64 numbers are summed up as fractions: below 1e5 numbers.
+    Squares of float64 numbers are summed as fractions, so use fewer than 1e5 numbers.
     """
     reals = [torch.view_as_real(g.resolve_conj()) if g.is_complex() else g for g in grads]
     if not all(bool(real.isfinite().all()) for real in reals):
@@ -26,7 +26,7 @@ def exact_norm(grads: Sequence[Tensor]) -> float:
 
 
 def rounded_norm(grads: Sequence[Tensor]) -> Tensor:
-    """Return it in float64 if a grad is, else in float32."""
+    """Return the exact norm, in float64 if a grad is float64, else in float32."""
     is_wide = any(grad.dtype.to_real() is torch.float64 for grad in grads)
     return torch.tensor(exact_norm(grads), dtype=torch.float64 if is_wide else torch.float32)
 
@@ -37,7 +37,7 @@ def assert_norm(norm: Tensor, grads: Sequence[Tensor], rtol: float | None = None
     Args:
         norm: the norm.
         grads: the grads.
-        rtol: by which it may be off; None: not at all in float32, by two ulp in float64.
+        rtol: relative tolerance; None: exact in float32, two ulp in float64.
     """
     expected = rounded_norm(grads)
     assert norm.dtype is expected.dtype

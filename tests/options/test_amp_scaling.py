@@ -1,7 +1,7 @@
-"""``amp_scaling=True``: the kernel divides the grads by GradScaler's scale; on the CPU here.
+"""``amp_scaling=True`` on the CPU: the kernel divides the grads by GradScaler's scale.
 
-The plain way, in which GradScaler unscales the grads before the step, gives the bits to compare
-with: the scale's reciprocal is rounded to float32 in both.
+The reference is a step without it, before which GradScaler unscales the grads. Results are equal
+bit by bit: both round the reciprocal of the scale to float32.
 """
 
 import copy
@@ -61,7 +61,7 @@ def assert_same(inside, plain):
 @pytest.mark.parametrize("scale", [8.0, 2.0**16, 3.0, 0.7])
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
-def test_the_bits_of_the_plain_way(dtype, options, scale):
+def test_results_equal_unscaling_before_the_step_bit_by_bit(dtype, options, scale):
     inside, plain = runs([t.to(dtype) for t in TENSORS], scale=scale, **options)
     for seed in range(5):
         for run in (inside, plain):
@@ -70,7 +70,7 @@ def test_the_bits_of_the_plain_way(dtype, options, scale):
 
 
 @pytest.mark.parametrize("bad", [0, 2, 4])
-def test_an_infinity_leaves_the_step_out(bad):
+def test_an_infinity_skips_the_step(bad):
     inside, plain = runs()
     for seed, spoil in enumerate([None, bad, None, bad, bad, None]):
         for run in (inside, plain):
@@ -83,7 +83,7 @@ def test_an_infinity_leaves_the_step_out(bad):
         assert inside.scaler.get_scale() == plain.scaler.get_scale()
 
 
-def test_an_infinity_in_the_first_step_makes_no_state():
+def test_an_infinity_in_the_first_step_creates_no_state():
     inside, _ = runs()
     inside.step(0, bad=0)
     assert not inside.optimizer.state
@@ -98,7 +98,7 @@ def test_grads_unscaled_and_clipped_before_are_not_unscaled_again():
             assert torch.equal(ours, theirs)
 
 
-def test_the_unscaled_grads_are_written_and_their_versions_counted():
+def test_unscaled_grads_are_written_and_their_versions_incremented():
     inside, _ = runs()
     inside.grads(0)
     before = [p.grad.clone() for p in inside.params]
@@ -109,7 +109,7 @@ def test_the_unscaled_grads_are_written_and_their_versions_counted():
         assert p.grad._version > version
 
 
-def test_nothing_is_handed_over_by_default():
+def test_gradscaler_passes_nothing_by_default():
     _, plain = runs()
     assert not plain.optimizer._step_supports_amp_scaling
     plain.optimizer.found_inf = torch.ones(())
@@ -122,8 +122,8 @@ def test_nothing_is_handed_over_by_default():
 
 
 @pytest.mark.parametrize("state", ["found_inf", "grad_scale"])
-def test_what_was_handed_over_does_not_outlive_its_step(state):
-    """A step that raises never comes to where GradScaler deletes it."""
+def test_scale_and_found_inf_are_deleted_after_the_step(state):
+    """If a step raises, GradScaler does not delete them."""
     inside, plain = runs()
     inside.step(0)
     plain.step(0)
@@ -131,7 +131,9 @@ def test_what_was_handed_over_does_not_outlive_its_step(state):
     good = inside.optimizer.state[p]["square_avg"]
     inside.optimizer.state[p]["square_avg"] = torch.zeros(2)
     inside.grads(1, bad=1 if state == "found_inf" else None)
-    with pytest.raises(RuntimeError, match="does not fit") if state == "grad_scale" else nothing():
+    with (
+        pytest.raises(RuntimeError, match="does not match") if state == "grad_scale" else nothing()
+    ):
         inside.scaler.step(inside.optimizer)
     inside.optimizer.state[p]["square_avg"] = good
     assert not hasattr(inside.optimizer, "found_inf")
@@ -155,7 +157,7 @@ def assert_same_params(inside, plain):
     assert all(map(torch.equal, inside.params, plain.params))
 
 
-def test_by_hand():
+def test_grad_scale_and_found_inf_set_by_hand():
     inside, plain = runs()
     for run in (inside, plain):
         run.grads(0)
@@ -175,7 +177,7 @@ def test_by_hand():
 
 
 @pytest.mark.parametrize("option", [{"foreach": True}, {"fused": False}], ids=str)
-def test_where_torch_updates(option):
+def test_parameters_that_torch_updates_are_unscaled(option):
     inside, plain = runs(**option)
     for seed, bad in enumerate([None, 1, None, None]):
         for run in (inside, plain):
@@ -183,7 +185,7 @@ def test_where_torch_updates(option):
     assert_same(inside, plain)
 
 
-def test_over_copies_and_shared_memory():
+def test_copied_grads_and_shared_memory_are_unscaled():
     shared = random(10)
     tensors = [random(6, 7)[:, ::2], random(5), random(3, 4)]
     both = runs(tensors)
@@ -201,7 +203,7 @@ def test_over_copies_and_shared_memory():
     assert_same(*both)
 
 
-def test_grads_that_share_memory_are_unscaled_as_often_as_in_the_plain_way():
+def test_grads_that_share_memory_are_unscaled_as_often_as_by_gradscaler():
     both = runs([random(9), random(9), random(4)])
     for seed in range(3):
         for run in both:
@@ -212,8 +214,8 @@ def test_grads_that_share_memory_are_unscaled_as_often_as_in_the_plain_way():
     assert_same(*both)
 
 
-def test_float16_grads_keep_what_unscaling_would_flush():
-    """A grad of 1e-8 is nothing in float16, scaled by 2**16 it is a number."""
+def test_small_float16_grads_do_not_underflow():
+    """A grad of 1e-8 is 0 in float16; scaled by 2**16 it is not."""
     scale = 2.0**16
     p = torch.nn.Parameter(torch.zeros(4, dtype=torch.float16))
     q = torch.nn.Parameter(torch.zeros(4))
@@ -229,16 +231,16 @@ def test_float16_grads_keep_what_unscaling_would_flush():
 
 
 @pytest.mark.parametrize("option", ["skip", "raise"])
-def test_beside_the_guard(option):
+def test_amp_scaling_together_with_nonfinite(option):
     inside, plain = runs(nonfinite=option)
     for seed, bad in enumerate([None, 1, None]):
         for run in (inside, plain):
             run.step(seed, bad)
     assert_same_params(inside, plain)
-    assert not inside.optimizer.skipped  # the scaler has left the whole step out
+    assert not inside.optimizer.skipped  # the scaler has skipped the whole step
 
 
-def test_a_sparse_grad_is_torchs_error():
+def test_a_sparse_grad_raises_torchs_error():
     p = torch.nn.Parameter(random(4, 3))
     optimizer = Adadelta([p], amp_scaling=True)
     optimizer.found_inf = torch.zeros(())
@@ -247,7 +249,7 @@ def test_a_sparse_grad_is_torchs_error():
         optimizer.step()
 
 
-def test_copies_keep_the_switch():
+def test_copies_keep_amp_scaling():
     for duplicate in (copy.deepcopy, lambda o: pickle.loads(pickle.dumps(o))):
         for amp_scaling in (True, False):
             optimizer = Adadelta([torch.nn.Parameter(random(3))], amp_scaling=amp_scaling)

@@ -1,6 +1,6 @@
-"""``max_grad_norm``: what ``clip_grad_norm_`` before a plain step gives, but the grads stay.
+"""``max_grad_norm``: equal to ``clip_grad_norm_`` before a plain step, without writing the grads.
 
-The norm is the exact one, rounded once; ``test_grad_norm.py`` looks closer at it.
+The norm is the exact one, rounded once; see also ``test_grad_norm.py``.
 """
 
 import copy
@@ -18,22 +18,22 @@ from adadelta_gen.spec import KernelSpec
 from options.norms import assert_norm, rounded_norm
 
 MAX = 0.5
-TORCHS_RTOL = 2.0**-23  # of the norm, where torch computes a part of it; measured: an ulp
+TORCHS_RTOL = 2.0**-23  # of a norm that torch computes in part; measured: an ulp
 FULL = [dtype for dtype in DTYPES if dtype.itemsize > 2]
 
 
 def same(a, b):
-    """Whether the numbers are, where a NaN is as good as another."""
+    """Whether numbers are equal; all NaNs are equal."""
     return torch.equal(a.isnan(), b.isnan()) and bool(((a == b) | a.isnan()).all())
 
 
 class Both:
-    """An optimizer with the option, and one without, before which torch clips the grads.
+    """An optimizer with the option, and one without it, for which torch clips the grads.
 
     Args:
-        tensors: of the parameters.
-        groups: how the parameters are shared out, and what their groups have.
-        options: of both optimizers.
+        tensors: values of the parameters.
+        groups: division of the parameters into groups, with the groups' options.
+        options: options of both optimizers.
     """
 
     def __init__(self, tensors, groups=None, max_grad_norm=MAX, **options):
@@ -83,7 +83,7 @@ TENSORS = [random(70, seed=1), random(3, 5, seed=2), random(seed=3), random(0)]
 @pytest.mark.parametrize("dtype", FULL, ids=str)
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
 @pytest.mark.parametrize("size", [1e-4, 1.0, 1e4])
-def test_the_bits_of_clipping_before(dtype, options, size):
+def test_results_equal_clip_grad_norm_before_the_step_bit_by_bit(dtype, options, size):
     both = Both([t.to(dtype) for t in TENSORS], **options)
     for _ in range(4):
         both.set_grads(size)
@@ -93,7 +93,7 @@ def test_the_bits_of_clipping_before(dtype, options, size):
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16"])
-def test_16_bits_are_rounded_once(dtype):
+def test_16_bit_grads_are_not_rounded_after_clipping(dtype):
     """Torch rounds the clipped grads to 16 bits, too; kernels do not."""
     spec = KernelSpec("cpu", dtype)
     p = Parameter(random(300, dtype=getattr(torch, dtype)))
@@ -108,7 +108,7 @@ def test_16_bits_are_rounded_once(dtype):
     expected = exact(spec, state, Hyper(clip=clip.item()))
     assert torch.equal(p, expected.param)
     assert torch.equal(optimizer.state[p]["square_avg"], expected.square_avg)
-    assert norm == 0  # of a parameter without a grad
+    assert norm == 0  # the parameter has no grad
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_16_bits_are_rounded_once(dtype):
     [{}, {"foreach": True}, {"lr": 0.1}, {"differentiable": True}, {"fused": False}],
     ids=str,
 )
-def test_the_norm_is_that_of_all_groups(second):
+def test_the_norm_includes_all_groups(second):
     both = Both([random(40, seed=i) for i in range(4)], [((0, 1), {}), ((2, 3), second)])
     for skip in ((), (0,), (2, 3)):
         both.set_grads(skip=skip)
@@ -124,8 +124,8 @@ def test_the_norm_is_that_of_all_groups(second):
         both.check()
 
 
-def test_what_torch_updates_beside_kernels():
-    """A parameter of a dtype without kernels, one with gaps, one whose grad lies otherwise."""
+def test_the_norm_includes_parameters_that_torch_updates():
+    """A parameter of a dtype without kernels, one with gaps, one whose grad has other strides."""
     both = Both([random(6, 8)[:, ::2], random(5, 4), random(7, dtype=torch.complex128)])
     for _ in range(3):
         both.set_grads()
@@ -136,7 +136,7 @@ def test_what_torch_updates_beside_kernels():
 
 
 @pytest.mark.parametrize("value", [torch.inf, torch.nan])
-def test_a_norm_that_is_not_finite(value):
+def test_a_nonfinite_norm_clips_as_torch_does(value):
     both = Both([random(70, seed=1), random(3, seed=2)])
     both.set_grads()
     for params in (both.params, both.mirrors):
@@ -146,7 +146,7 @@ def test_a_norm_that_is_not_finite(value):
     assert not both.ours.grad_norm.isfinite()
 
 
-def test_what_nonfinite_leaves_out_is_not_in_the_norm():
+def test_skipped_parameters_are_not_in_the_norm():
     both = Both([random(70, seed=1), random(3, seed=2)], nonfinite="skip")
     both.set_grads()
     both.params[0].grad[3] = torch.nan
@@ -160,7 +160,7 @@ def test_what_nonfinite_leaves_out_is_not_in_the_norm():
 
 
 @pytest.mark.parametrize("amp_scaling", [False, True])
-def test_the_grads_are_unscaled_first(amp_scaling):
+def test_the_grads_are_unscaled_before_clipping(amp_scaling):
     both = Both([random(70, seed=1), random(3, seed=2)], amp_scaling=amp_scaling)
     scalers = [torch.amp.GradScaler("cpu", init_scale=8.0, growth_interval=2) for _ in range(2)]
     for step in range(5):
@@ -195,7 +195,7 @@ def test_infinity_computes_the_norm_only():
     assert plain.grad_norm is None
 
 
-def test_no_grads_at_all():
+def test_the_norm_without_grads():
     p = Parameter(random(70))
     optimizer = Adadelta([p], max_grad_norm=1.0)
     optimizer.step()
@@ -204,7 +204,7 @@ def test_no_grads_at_all():
 
 
 @pytest.mark.parametrize("value", [0, -1.0, math.nan, "1", True, torch.ones(())], ids=repr)
-def test_other_values_are_refused(value):
+def test_invalid_values_raise(value):
     with pytest.raises(ValueError, match="Invalid max_grad_norm value"):
         Adadelta([Parameter(random(3))], max_grad_norm=value)
 
@@ -224,7 +224,7 @@ def test_the_norm_is_the_same_for_any_number_of_threads():
     assert norms == {rounded_norm([p.grad]).item()}
 
 
-def test_copies_and_checkpoints_keep_it():
+def test_copies_and_checkpoints_keep_max_grad_norm():
     both = Both([random(70, seed=1)])
     both.set_grads()
     both.step()
@@ -239,7 +239,7 @@ def test_copies_and_checkpoints_keep_it():
     assert again.defaults == both.ours.defaults
 
 
-def test_inside_torch_compile_it_is_an_error():
+def test_max_grad_norm_raises_inside_torch_compile():
     p = Parameter(random(3))
     p.grad = torch.ones(3)
     optimizer = Adadelta([p], max_grad_norm=1.0)

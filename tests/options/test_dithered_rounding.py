@@ -1,4 +1,4 @@
-"""``dithered_rounding=True``: resumable, right on average over a training, of bfloat16 only."""
+"""``dithered_rounding=True``: resumable, unbiased over a training, for bfloat16 only."""
 
 import copy
 
@@ -34,7 +34,7 @@ def same(left, right):
 
 
 @pytest.mark.parametrize("options", [{}, {"state_dtype": torch.float32}], ids=str)
-def test_nothing_is_random(options):
+def test_two_equal_trainings_round_alike(options):
     runs = []
     for seed in (1, 2):
         torch.manual_seed(seed)
@@ -43,7 +43,7 @@ def test_nothing_is_random(options):
     assert not same(runs[0], train(Adadelta(parameters(), **options)))
 
 
-def test_the_kernels():
+def test_dithered_kernels_are_chosen():
     narrow, wide = make(parameters()), make(parameters(), state_dtype=torch.float32)
     for optimizer in (narrow, wide):
         train(optimizer)
@@ -51,7 +51,7 @@ def test_the_kernels():
     assert set(kernels(wide)) == {"adadelta_cpu_bfloat16_min_nowd_float32state_dithered"}
 
 
-def test_any_number_of_threads():
+def test_rounding_does_not_depend_on_the_number_of_threads():
     shapes = ((300, 301), (5,), (70_000,))
     runs = []
     before = torch.get_num_threads()
@@ -65,7 +65,7 @@ def test_any_number_of_threads():
     assert same(runs[0], runs[2])
 
 
-def test_any_layout_of_the_grads():
+def test_rounding_does_not_depend_on_the_strides_of_the_grads():
     def transposed(grad):
         return grad.t().contiguous().t() if grad.ndim == 2 else grad
 
@@ -82,8 +82,8 @@ def test_resumes_bit_by_bit():
     assert same(train(resumed, 4, first=3), expected)
 
 
-def test_the_steps_of_the_state_decide():
-    """They are what a checkpoint has: who sets them back rounds as at that step."""
+def test_rounding_depends_on_the_step_of_the_state():
+    """A checkpoint contains ``step``; setting it back gives the rounding of that step again."""
     optimizer, other = make(parameters()), make(parameters())
     for each in (optimizer, other):
         train(each, 2)
@@ -109,7 +109,7 @@ def test_a_checkpoint_of_a_version_with_random_bits_is_loaded():
     train(resumed, 1)
 
 
-def test_a_checkpoint_of_torchs_is_loaded():
+def test_a_checkpoint_of_torch_is_loaded():
     theirs = torch.optim.Adadelta(parameters())
     train(theirs)
     ours = make(parameters())
@@ -118,8 +118,8 @@ def test_a_checkpoint_of_torchs_is_loaded():
     train(ours, 1)
 
 
-def test_the_last_step_is_repeated_by_one_call(monkeypatch):
-    """And rounds by another dither: what decides it, native code looks up."""
+def test_a_repeated_step_has_another_dither(monkeypatch):
+    """Native code reads the step at each call."""
     optimizer, other = make(parameters()), make(parameters())
     train(optimizer)
     expected = train(other, 6)
@@ -127,7 +127,7 @@ def test_the_last_step_is_repeated_by_one_call(monkeypatch):
     assert same(train(optimizer, 3, first=3), expected)
 
 
-def test_deepcopies_go_on_alike():
+def test_deepcopies_round_alike():
     optimizer = make(parameters())
     train(optimizer)
     twin = copy.deepcopy(optimizer)
@@ -135,7 +135,7 @@ def test_deepcopies_go_on_alike():
 
 
 def test_small_updates_add_up():
-    """300 steps of about 1/20 ulp. To nearest none of them shows; the mean of 4096 is float32's."""
+    """300 steps of about 1/20 ulp: lost if rounded to nearest; the mean of 4096 is right."""
     n, steps = 4096, 300
     start = torch.ones(n, dtype=torch.bfloat16)
     ours, nearest = (torch.nn.Parameter(start.clone()) for _ in range(2))
@@ -166,8 +166,8 @@ def test_other_dtypes_are_rounded_to_nearest():
 
 
 @pytest.mark.parametrize("option", [{"foreach": True}, {"differentiable": True}, {"fused": False}])
-def test_what_it_excludes(option):
-    with pytest.raises(RuntimeError, match="`dithered_rounding` needs the kernels"):
+def test_options_without_kernels_raise(option):
+    with pytest.raises(RuntimeError, match="`dithered_rounding` needs the generated kernels"):
         Adadelta(parameters(), dithered_rounding=True, **option)
 
 
@@ -198,12 +198,12 @@ def test_switched_on_between_steps():
     assert set(kernels(optimizer)) == {"adadelta_cpu_bfloat16_min_nowd_dithered"}
 
 
-def test_not_inside_a_compiled_step():
+def test_dithered_rounding_raises_inside_torch_compile():
     optimizer = make(parameters())
     train(optimizer)
     step = torch.compile(optimizer.step, backend="eager")
     try:
-        with pytest.raises(Exception, match="knows nothing of dithered_rounding"):
+        with pytest.raises(Exception, match="cannot apply dithered_rounding"):
             step()
     finally:
         torch._dynamo.reset()

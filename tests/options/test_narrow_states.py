@@ -1,4 +1,4 @@
-"""``state_dtype=torch.bfloat16``: half the state memory, rounded by a dither, nothing lost."""
+"""``state_dtype=torch.bfloat16``: half the state memory, rounded by a dither."""
 
 import copy
 from itertools import product
@@ -40,7 +40,7 @@ def same(left, right):
 
 
 @wide
-def test_the_kernels_and_the_memory(dtype):
+def test_kernels_are_chosen_and_memory_is_halved(dtype):
     optimizer = Adadelta(parameters(dtype), fused=True, **NARROW)
     train(optimizer)
     name = f"adadelta_cpu_{str(dtype)[6:]}_min_nowd_bfloat16state_dithered"
@@ -48,7 +48,7 @@ def test_the_kernels_and_the_memory(dtype):
     assert {state.dtype for state in states(optimizer)} == {torch.bfloat16}
 
 
-def test_other_parameters_keep_their_own():
+def test_other_parameters_keep_their_state_dtype():
     dtypes = (torch.float64, torch.bfloat16, torch.complex64)
     params = [p for dtype in dtypes for p in parameters(dtype)]
     plain = [p for dtype in dtypes for p in parameters(dtype)]
@@ -71,7 +71,7 @@ def test_resumes_bit_by_bit(dtype, tmp_path):
 
 
 @wide
-def test_loads_what_torch_saved(dtype):
+def test_a_checkpoint_of_torch_is_loaded(dtype):
     """Rounded once, to nearest."""
     theirs = torch.optim.Adadelta(parameters(dtype))
     train(theirs)
@@ -84,7 +84,7 @@ def test_loads_what_torch_saved(dtype):
 
 
 @wide
-def test_torch_loads_what_ours_saved(dtype):
+def test_torch_loads_our_checkpoint(dtype):
     ours, theirs = Adadelta(parameters(dtype), **NARROW), torch.optim.Adadelta(parameters(dtype))
     train(ours)
     theirs.load_state_dict(copy.deepcopy(ours.state_dict()))
@@ -92,7 +92,7 @@ def test_torch_loads_what_ours_saved(dtype):
     train(theirs, 1)
 
 
-def test_without_it_loading_widens():
+def test_loading_without_state_dtype_casts_to_float32():
     narrow, plain = Adadelta(parameters(), **NARROW), Adadelta(parameters())
     train(narrow)
     plain.load_state_dict(copy.deepcopy(narrow.state_dict()))
@@ -102,8 +102,8 @@ def test_without_it_loading_widens():
     assert set(kernels(plain)) == {"adadelta_cpu_float32_min_nowd"}
 
 
-def test_switched_on_and_off_between_steps():
-    """On, it rounds what is there; off, that stays, and is torch's, which rounds it to nearest."""
+def test_state_dtype_may_be_switched_between_steps():
+    """Switched on, it rounds the state; switched off, torch updates it, rounding to nearest."""
     params = parameters(shapes=((6,),))
     optimizer = Adadelta(params)
     train(optimizer)
@@ -117,8 +117,8 @@ def test_switched_on_and_off_between_steps():
 
 
 @pytest.mark.parametrize("option", [{"foreach": True}, {"differentiable": True}, {"fused": False}])
-def test_what_it_excludes(option):
-    with pytest.raises(RuntimeError, match="a state in bfloat16 needs the kernels"):
+def test_options_without_kernels_raise(option):
+    with pytest.raises(RuntimeError, match=r"`state_dtype=torch.bfloat16` needs the generated"):
         Adadelta(parameters(), **NARROW, **option)
     optimizer = Adadelta(parameters(), **NARROW)
     before = train(optimizer)
@@ -138,12 +138,12 @@ def test_a_parameter_that_only_torch_can_update_is_named():
         train(optimizer)
 
 
-def test_not_inside_a_compiled_step():
+def test_narrow_states_raise_inside_torch_compile():
     optimizer = Adadelta(parameters(), **NARROW)
     train(optimizer)
     step = torch.compile(optimizer.step, backend="eager")
     try:
-        with pytest.raises(Exception, match=r"knows nothing of .*state_dtype=torch.bfloat16"):
+        with pytest.raises(Exception, match=r"cannot apply .*state_dtype=torch.bfloat16"):
             step()
     finally:
         torch._dynamo.reset()
@@ -151,8 +151,8 @@ def test_not_inside_a_compiled_step():
 
 @wide
 @pytest.mark.parametrize("gaps", [1, 2])
-def test_any_layout(dtype, gaps):
-    """Tensors that lie otherwise are copied; what is rounded where is the same."""
+def test_rounding_does_not_depend_on_strides(dtype, gaps):
+    """Tensors with other strides are copied; each element is rounded as without copies."""
     optimizers = []
     for own in (1, gaps):
         start = random(12, 5, dtype=dtype)
@@ -162,8 +162,8 @@ def test_any_layout(dtype, gaps):
     assert same(*(map(torch.Tensor.contiguous, states(o)) for o in optimizers))
 
 
-def test_float16_keeps_what_its_own_states_lose():
-    """Small grads: their squares are 0 in float16. Large ones: their squares are infinite."""
+def test_float16_grads_neither_underflow_nor_overflow_the_states():
+    """In float16, the squares of small grads are 0 and those of large ones infinite."""
     for size in (1e-5, 3e3):
         params = [
             nn.Parameter(torch.ones(50, dtype=d)) for d in 2 * [torch.float16] + [torch.float32]
@@ -183,13 +183,13 @@ def test_float16_keeps_what_its_own_states_lose():
         assert not torch.allclose(theirs, truth, rtol=0.5, atol=0)
 
 
-# Of one update, over the second half of a training: how far it is from that of float32 states, and
-# how much longer it is on average. Measured: 0.57, 1.01, 2.65 and 1.04 %, and 0.03 % at most.
+# Difference of an update from that with float32 states, over the second half of a training, and
+# relative difference of the mean length. Measured: 0.57, 1.01, 2.65 and 1.04 %, and 0.03 % at most.
 @pytest.mark.parametrize(
     ("rho", "eps", "bound"),
     [(0.9, 1e-6, 0.0063), (0.95, 1e-6, 0.0112), (0.99, 1e-6, 0.0293), (0.9, 1e-8, 0.0115)],
 )
-def test_the_error_of_an_update(rho, eps, bound):
+def test_updates_are_close_to_those_of_float32_states(rho, eps, bound):
     error, bias = update_error(NARROW, rho, eps, epochs=15)
     assert error < bound
     assert abs(bias) < 0.002

@@ -1,4 +1,4 @@
-"""``nonfinite``: an infinity or a NaN in a grad is passed on, left out, or named."""
+"""``nonfinite``: a grad with an infinity or a NaN is propagated, skipped, or raises an error."""
 
 import copy
 
@@ -12,13 +12,13 @@ BAD = (torch.inf, -torch.inf, torch.nan)
 dtypes = pytest.mark.parametrize("dtype", DTYPES, ids=str)
 
 
-def spoiled(pair, index, value=torch.nan, place=-1):
-    """Give all random grads, and one of them an element that is not finite."""
+def with_nonfinite_grad(pair, index, value=torch.nan, place=-1):
+    """Set random grads, one of them with a nonfinite element."""
     pair.random_grads()
     grad = pair.params[index].grad.clone()
     grad.view(-1)[place] = value
     pair.params[index].grad = grad
-    pair.mirrors[index].grad = None  # torch's way to leave a parameter out
+    pair.mirrors[index].grad = None  # torch skips a parameter without a grad
 
 
 def make(option, shapes=((12, 11), (7,), (), (0,), (64,)), dtype=torch.float32, **options):
@@ -30,11 +30,11 @@ def make(option, shapes=((12, 11), (7,), (), (0,), (64,)), dtype=torch.float32, 
 
 @dtypes
 @pytest.mark.parametrize("value", BAD)
-def test_a_spoiled_parameter_is_left_out(dtype, value):
+def test_a_parameter_with_a_nonfinite_grad_is_skipped(dtype, value):
     pair = make("skip", dtype=dtype)
     pair.step(2)
     for index, place in ((0, 0), (0, 77), (1, -1), (2, 0), (4, 31)):
-        spoiled(pair, index, value, place)
+        with_nonfinite_grad(pair, index, value, place)
         pair.step_with_grads()
     assert pair.ours.skipped == {
         "parameter 0 of group 0": 2,
@@ -46,23 +46,23 @@ def test_a_spoiled_parameter_is_left_out(dtype, value):
 
 
 @pytest.mark.parametrize("part", ["real", "imag"])
-def test_either_part_of_a_complex_number(part):
+def test_a_nonfinite_part_of_a_complex_grad_skips(part):
     pair = make("skip", dtype=torch.complex64)
     pair.step()
-    spoiled(pair, 0, complex(torch.nan, 1) if part == "real" else complex(1, torch.inf))
+    with_nonfinite_grad(pair, 0, complex(torch.nan, 1) if part == "real" else complex(1, torch.inf))
     pair.step_with_grads()
     assert sum(pair.ours.skipped.values()) == 1
 
 
 @pytest.mark.parametrize("place", [0, 1, 8191, 16383, 16384, 40_000, -1])
 @pytest.mark.parametrize("threads", [1, 2])
-def test_wherever_it_is(place, threads):
-    """The ends and beginnings of chunks, the scalar remainder of a vectorised loop."""
+def test_a_nonfinite_element_is_found_at_every_index(place, threads):
+    """Including the ends of chunks and the scalar remainder of a vectorised loop."""
     before = torch.get_num_threads()
     torch.set_num_threads(threads)
     try:
         pair = make("skip", shapes=((50_003,), (40_001,), (3,)))
-        spoiled(pair, 0, place=place)
+        with_nonfinite_grad(pair, 0, place=place)
         pair.each(lambda optimizer: optimizer.step())
         assert pair.ours.skipped == {"parameter 0 of group 0": 1}
         for p, q in zip(pair.params, pair.mirrors, strict=True):
@@ -81,9 +81,9 @@ def test_large_numbers_are_finite():
         assert not pair.ours.skipped
 
 
-def test_the_first_step():
+def test_a_skipped_first_step_creates_a_zero_state():
     pair = make("skip")
-    spoiled(pair, 0)
+    with_nonfinite_grad(pair, 0)
     pair.ours.step()
     state = pair.ours.state[pair.params[0]]
     assert state["step"] == 0
@@ -92,7 +92,7 @@ def test_the_first_step():
     assert pair.ours.state[pair.params[1]]["step"] == 1
 
 
-def test_all_of_them():
+def test_a_step_may_skip_all_parameters():
     pair = make("skip", shapes=((4,), (5,)))
     pair.step()
     before = snapshot(pair.ours)
@@ -102,7 +102,7 @@ def test_all_of_them():
     assert sum(pair.ours.skipped.values()) == 2
 
 
-def test_by_name():
+def test_skips_are_counted_by_name():
     params = [("weight", torch.nn.Parameter(random(3))), ("bias", torch.nn.Parameter(random(2)))]
     optimizer = Adadelta(params, nonfinite="skip")
     for _, p in params:
@@ -116,7 +116,7 @@ def test_by_name():
 
 @dtypes
 @pytest.mark.parametrize("value", BAD)
-def test_it_is_named_before_anything_is_changed(dtype, value):
+def test_raise_names_the_parameter_before_anything_is_changed(dtype, value):
     params = [torch.nn.Parameter(random(4, dtype=dtype, seed=i)) for i in range(4)]
     groups = [{"params": [("a", params[0])]}, {"params": [("b", p) for p in params[1:2]]}]
     groups += [{"params": [("c", params[2]), ("d", params[3])]}]
@@ -129,7 +129,7 @@ def test_it_is_named_before_anything_is_changed(dtype, value):
     with pytest.raises(
         RuntimeError,
         match=r"the grad of parameter 0 \('c'\) of group 2 of shape \(4,\).*and of 1 more"
-        r".*infinity or a NaN. Nothing has been changed",
+        r".*infinity or a NaN \(nonfinite=.raise.\). Nothing has been changed",
     ):
         optimizer.step()
     assert all(map(torch.equal, snapshot(optimizer), before))
@@ -138,7 +138,7 @@ def test_it_is_named_before_anything_is_changed(dtype, value):
     optimizer.step()
 
 
-def test_by_default_it_is_passed_on_as_in_torch():
+def test_nonfinite_grads_propagate_by_default():
     pair = Pair([random(4), random(3)])
     pair.step()
     grads = [torch.tensor([1.0, torch.nan, torch.inf, 0.0]), random(3)]
@@ -148,21 +148,21 @@ def test_by_default_it_is_passed_on_as_in_torch():
 
 
 @pytest.mark.parametrize("option", [{"fused": False}, {"foreach": True}], ids=str)
-def test_where_torch_updates(option):
+def test_parameters_that_torch_updates_are_skipped(option):
     pair = make("skip", shapes=((4,), (5,), (3, 3)))
     pair.ours.param_groups[0].update(option)
     pair.step()
-    spoiled(pair, 1)
+    with_nonfinite_grad(pair, 1)
     pair.step_with_grads()
     assert pair.ours.skipped == {"parameter 1 of group 0": 1}
     pair.ours.param_groups[0]["nonfinite"] = "raise"
-    spoiled(pair, 2)
+    with_nonfinite_grad(pair, 2)
     with pytest.raises(RuntimeError, match="the grad of parameter 2 of group 0"):
         pair.ours.step()
 
 
 @pytest.mark.parametrize("bad", range(4))
-def test_over_copies_and_shared_memory(bad):
+def test_copied_tensors_and_shared_memory_are_skipped(bad):
     """Parameters that are not dense, or share memory, beside one that a kernel takes in place."""
     shared = random(10)
     tensors = [random(6, 7)[:, ::2], shared[:6], shared[4:], random(5)]
@@ -182,11 +182,11 @@ def test_over_copies_and_shared_memory(bad):
     assert all(p.isfinite().all() for p in params)
 
 
-def test_switched_between_steps():
+def test_nonfinite_may_be_switched_between_steps():
     pair = make("propagate")
     pair.step()
     pair.ours.param_groups[0]["nonfinite"] = "skip"
-    spoiled(pair, 0)
+    with_nonfinite_grad(pair, 0)
     pair.step_with_grads()
     del pair.ours.param_groups[0]["nonfinite"]
     pair.random_grads()
@@ -209,7 +209,7 @@ def test_closures_and_hooks_run():
     assert calls == ["post"]
 
 
-def test_no_other_word():
+def test_invalid_nonfinite_values_raise():
     p = torch.nn.Parameter(random(3))
     p.grad = torch.ones(3)
     with pytest.raises(ValueError, match="Invalid nonfinite value: 'ignore'"):
@@ -219,8 +219,8 @@ def test_no_other_word():
         optimizer.step()
 
 
-def test_ranks_are_not_asked_where_no_parameter_is_sharded(monkeypatch):
-    """Nor is torch.distributed, which torch may have been built without."""
+def test_there_is_no_collective_without_dtensors(monkeypatch):
+    """Does not use torch.distributed, without which torch may have been built."""
     monkeypatch.delattr("torch.distributed.all_reduce")
     p = torch.nn.Parameter(torch.ones(3))
     optimizer = Adadelta([p], nonfinite="skip")
@@ -229,7 +229,7 @@ def test_ranks_are_not_asked_where_no_parameter_is_sharded(monkeypatch):
     assert p.eq(1).all()
 
 
-def test_what_another_rank_found_may_have_no_grad_here(monkeypatch):
+def test_a_parameter_found_on_another_rank_may_have_no_local_grad(monkeypatch):
     params = [torch.nn.Parameter(torch.ones(3)) for _ in range(2)]
     optimizer = Adadelta(params, nonfinite="skip")
     for p in params:
@@ -237,7 +237,9 @@ def test_what_another_rank_found_may_have_no_grad_here(monkeypatch):
     optimizer.step()
     params[0].grad = None
     before = [p.detach().clone() for p in params]
-    monkeypatch.setattr("adadelta_gen.options.nonfinite.agreed", lambda params, found: [0])
+    monkeypatch.setattr(
+        "adadelta_gen.options.nonfinite.all_reduce_found", lambda params, found: [0]
+    )
     optimizer.step()
     changed = [not torch.equal(p, old) for p, old in zip(params, before, strict=True)]
     assert changed == [False, True]
@@ -259,7 +261,7 @@ def test_skips_in_a_row_have_a_limit(limit):
     p.grad = torch.ones(3)
     optimizer.step()
     p.grad = torch.full((3,), torch.nan)
-    optimizer.step()  # an update has ended the row of skips
+    optimizer.step()  # an update resets the count of skips in a row
     assert optimizer.skipped == {"p": limit + 1}
 
 
@@ -276,7 +278,7 @@ def test_a_hundred_skips_in_a_row_by_default():
     assert optimizer.skipped.total() == 101
 
 
-def test_skips_in_a_row_go_on_in_a_copy():
+def test_a_copy_keeps_the_count_of_skips_in_a_row():
     p = torch.nn.Parameter(torch.ones(3))
     optimizer = Adadelta([p], nonfinite="skip", max_skips=2)
     p.grad = torch.full((3,), torch.nan)
@@ -291,7 +293,7 @@ def test_skips_in_a_row_go_on_in_a_copy():
 
 
 @pytest.mark.parametrize("value", [0, -1, 1.5, "many"])
-def test_no_other_limit(value):
+def test_invalid_max_skips_values_raise(value):
     with pytest.raises(ValueError, match=f"Invalid max_skips value: {value!r}"):
         Adadelta([torch.nn.Parameter(torch.ones(3))], max_skips=value)
 
@@ -307,7 +309,7 @@ def test_a_step_that_raises_counts_no_skips():
     assert params[1].eq(1).all()
 
 
-def test_defaults_make_the_same_optimizer():
+def test_the_defaults_dict_makes_an_equal_optimizer():
     options = {
         "nonfinite": "skip",
         "max_skips": 3,

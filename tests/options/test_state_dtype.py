@@ -43,8 +43,8 @@ def assert_same(ours, others):
 
 @half
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
-def test_as_torch_over_a_float32_state(dtype, options):
-    """Torch, given a state in float32, promotes: its updates are the same but for roundings."""
+def test_updates_are_close_to_torchs_with_a_float32_state(dtype, options):
+    """Torch promotes to the dtype of a float32 state: updates differ by rounding only."""
     params = parameters(dtype)
     theirs = torch.optim.Adadelta([p.detach().clone() for p in params], foreach=False, **options)
     for p in theirs.param_groups[0]["params"]:
@@ -66,8 +66,8 @@ def test_as_torch_over_a_float32_state(dtype, options):
 
 
 @half
-def test_nearer_to_float32(dtype):
-    """The mean error of the averages after 200 small grads, against a float32 twin's."""
+def test_averages_are_closer_to_float32(dtype):
+    """Mean error of the averages after 200 small grads, relative to those of float32 parameters."""
     errors = {}
     for option in (None, torch.float32):
         p = torch.nn.Parameter(torch.zeros(1000, dtype=dtype))
@@ -85,7 +85,7 @@ def test_nearer_to_float32(dtype):
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.complex64], ids=str)
-def test_wider_parameters_are_as_ever(dtype):
+def test_float32_and_float64_parameters_are_unaffected(dtype):
     pair = Pair([random(5, 3, dtype=dtype), random(2, dtype=dtype)])
     for group in pair.ours.param_groups:
         group["state_dtype"] = torch.float32
@@ -93,7 +93,7 @@ def test_wider_parameters_are_as_ever(dtype):
 
 
 @half
-def test_explained_before_the_first_step(dtype):
+def test_explain_before_the_first_step(dtype):
     params = parameters(dtype)
     optimizer = Adadelta(params, **WIDE)
     give_grads(params, 0)
@@ -104,7 +104,7 @@ def test_explained_before_the_first_step(dtype):
 
 
 @half
-def test_a_group_of_its_own(dtype):
+def test_state_dtype_of_one_group(dtype):
     plain, wide = parameters(dtype, ((4,), (5,)))
     optimizer = Adadelta([{"params": [plain]}, {"params": [wide], **WIDE}])
     train(optimizer, 2)
@@ -127,7 +127,7 @@ def test_resumes_bit_by_bit(dtype, tmp_path):
 
 
 @half
-def test_loads_what_torch_saved(dtype):
+def test_a_checkpoint_of_torch_is_loaded(dtype):
     theirs = torch.optim.Adadelta(parameters(dtype))
     train(theirs, 3)
     ours = Adadelta(parameters(dtype), **WIDE)
@@ -140,7 +140,7 @@ def test_loads_what_torch_saved(dtype):
 
 
 @half
-def test_torch_loads_what_ours_saved(dtype):
+def test_torch_loads_our_checkpoint(dtype):
     ours, theirs = Adadelta(parameters(dtype), **WIDE), torch.optim.Adadelta(parameters(dtype))
     train(ours, 3)
     theirs.load_state_dict(copy.deepcopy(ours.state_dict()))
@@ -150,16 +150,16 @@ def test_torch_loads_what_ours_saved(dtype):
 
 
 @half
-def test_without_it_loading_casts_as_torch_does(dtype):
+def test_loading_without_state_dtype_casts_as_torch_does(dtype):
     wide, plain = Adadelta(parameters(dtype), **WIDE), Adadelta(parameters(dtype))
     train(wide, 3)
     plain.load_state_dict(copy.deepcopy(wide.state_dict()))
     assert {state.dtype for state in states(plain)} == {dtype}
-    assert "state_dtype" not in plain.param_groups[0]  # what runs it, no checkpoint says
+    assert "state_dtype" not in plain.param_groups[0]  # checkpoints contain no options of ours
 
 
 @half
-def test_what_a_hook_puts_in_place_is_loaded(dtype):
+def test_states_replaced_by_a_hook_are_loaded(dtype):
     source, ours = (Adadelta(parameters(dtype), **WIDE) for _ in range(2))
     train(source, 3)
 
@@ -179,7 +179,7 @@ def test_what_a_hook_puts_in_place_is_loaded(dtype):
     assert len(ours._optimizer_load_state_dict_pre_hooks) == 1
 
 
-def test_a_failed_load_leaves_no_trace():
+def test_a_failed_load_leaves_no_hook():
     ours = Adadelta(parameters(torch.bfloat16), **WIDE)
     with pytest.raises(ValueError, match="different number of parameter groups"):
         ours.load_state_dict({"state": {}, "param_groups": []})
@@ -189,7 +189,7 @@ def test_a_failed_load_leaves_no_trace():
 
 @half
 @pytest.mark.parametrize("duplicate", [copy.deepcopy, lambda o: copy.copy(o)], ids=["deep", "flat"])
-def test_copies(dtype, duplicate):
+def test_copies_keep_the_float32_state(dtype, duplicate):
     whole, source = (Adadelta(parameters(dtype), **WIDE) for _ in range(2))
     train(whole, 4)
     train(source, 2)
@@ -199,8 +199,8 @@ def test_copies(dtype, duplicate):
 
 
 @half
-def test_switched_on_and_off_between_steps(dtype):
-    """On, it widens what is there; off, it leaves that as it is, as torch would a state."""
+def test_state_dtype_may_be_switched_between_steps(dtype):
+    """Switched on, it widens the state; switched off, the state stays float32, as in torch."""
     params = parameters(dtype, ((6,),))
     optimizer = Adadelta(params)
     train(optimizer, 2)
@@ -218,7 +218,7 @@ def test_switched_on_and_off_between_steps(dtype):
 
 @half
 @pytest.mark.parametrize("option", [{"fused": False}, {"foreach": True}], ids=str)
-def test_torch_updates_it_as_well(dtype, option):
+def test_torch_updates_float32_states_too(dtype, option):
     ours, by_torch = Adadelta(parameters(dtype), **WIDE), Adadelta(parameters(dtype), **WIDE)
     by_torch.param_groups[0].update(option)
     train(ours, 5)
@@ -230,8 +230,8 @@ def test_torch_updates_it_as_well(dtype, option):
         assert_near(p, q, "param")
 
 
-def test_a_model_cast_in_mid_training_keeps_its_float32_state():
-    """As in torch, where the state does not follow the parameters: a kernel takes it as it is."""
+def test_a_model_cast_during_training_keeps_its_float32_state():
+    """As in torch, casting the model does not cast the state; a kernel for it exists."""
     pair = Pair([random(6, 5), random(4)])
     pair.step(2)
     for p in (*pair.params, *pair.mirrors):
@@ -247,7 +247,7 @@ def test_a_model_cast_in_mid_training_keeps_its_float32_state():
             assert_near(pair.ours.state[p][key], pair.theirs.state[q][key], key, "state")
 
 
-def test_a_model_made_double_in_mid_training_is_torchs():
+def test_torch_updates_a_model_cast_to_float64_during_training():
     pair = Pair([random(6, 5), random(4)])
     pair.step(2)
     for p in (*pair.params, *pair.mirrors):
@@ -262,7 +262,7 @@ def test_a_model_made_double_in_mid_training_is_torchs():
 
 
 @pytest.mark.parametrize("to", [torch.float64, torch.bfloat16], ids=str)
-def test_any_other_state_is_torchs(to):
+def test_torch_updates_states_of_other_dtypes(to):
     pair = Pair([random(6, 5), random(4)])
     pair.step()
     for optimizer in pair.both:
@@ -273,6 +273,6 @@ def test_any_other_state_is_torchs(to):
 
 
 @pytest.mark.parametrize("wrong", [torch.float16, torch.float64, "float32", []], ids=str)
-def test_no_other_dtype(wrong):
+def test_invalid_dtypes_raise(wrong):
     with pytest.raises(ValueError, match=re.escape(f"Invalid state_dtype value: {wrong}")):
         Adadelta(parameters(torch.bfloat16), state_dtype=wrong)

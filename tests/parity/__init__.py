@@ -1,1 +1,1 @@
-"""Tests that ours is torch.optim.Adadelta in every observable way."""
+"""Tests that our Adadelta behaves like torch.optim.Adadelta in every observable way."""

@@ -1,4 +1,4 @@
-"""How far float32 and float64 are from torch's bits, and both from exact arithmetic.
+"""The distance of float32 and float64 results from torch's, and of both from exact arithmetic.
 
 Run: PYTHONPATH=tests python -m parity.distance [--seeds 8]
 """
@@ -19,11 +19,11 @@ NAMES = ("param", "square_avg", "acc_delta")
 
 
 class Distance(NamedTuple):
-    """In ulp, of N elements.
+    """The distance of N elements, in ulp.
 
     Args:
-        others: share of the elements whose bits are not the same.
-        worst, mean: an ulp of a param is one of the largest that it was, of an average, of it now.
+        others: fraction of the elements that are not equal bit by bit.
+        worst, mean: in ulp of the largest value that a param had, or of the present average.
     """
 
     others: float
@@ -32,7 +32,7 @@ class Distance(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What is how far from what."""
+    """The distances between ours, torch's and exact results."""
 
     ours_from_torch: Distance
     ours_from_exact: Distance
@@ -40,13 +40,13 @@ class Found(NamedTuple):
 
 
 def measure(dtype: torch.dtype, steps: int, before: int = 0, seed: int = 0) -> dict[str, Found]:
-    """Take steps with grads of 1e-5 to 1e3, a size for each element, with torch's defaults.
+    """Take steps with torch's defaults and grads of 1e-5 to 1e3, a magnitude for each element.
 
     Args:
-        dtype: of params, float32 or float64.
-        steps: of ours, torch's and exact arithmetic, from the same bits.
-        before: steps of torch's that come first, from zero states.
-        seed: of params and grads.
+        dtype: dtype of the params, float32 or float64.
+        steps: number of steps by ours, torch's and exact arithmetic, from the same bits.
+        before: number of steps by torch before that, from zero states.
+        seed: seed of params and grads.
     """
     random = np.random.default_rng(seed)
     real = torch.empty(0, dtype=dtype).numpy().dtype

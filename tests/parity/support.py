@@ -1,4 +1,4 @@
-"""Ours and torch's optimizer over equal parameters, in lockstep, and how near they must stay."""
+"""Our and torch's optimizer over equal parameters, stepped together, and the tolerances."""
 
 import ctypes
 import platform
@@ -65,7 +65,7 @@ def random(*shape: int, dtype: torch.dtype = torch.float32, seed: int = 0) -> Te
     """Return the same normal numbers for the same arguments."""
     wide = torch.complex128 if dtype.is_complex else torch.float64
     generator = torch.Generator("cpu").manual_seed(seed)
-    # The device is named, for a default device may be set.
+    # The device is explicit: a default device may be set.
     return torch.randn(shape, dtype=wide, generator=generator, device="cpu").to(dtype)
 
 
@@ -86,7 +86,7 @@ def assert_near(ours: Tensor, theirs: Tensor, name: str, kind: str = "param") ->
         theirs.stride(),
     )
     if same_kind and torch.allclose(ours, theirs, rtol, atol, equal_nan=True):
-        return  # quicker than what follows, which explains
+        return  # faster than assert_close, which explains a difference
     torch.testing.assert_close(
         ours.detach(),
         theirs.detach(),
@@ -99,11 +99,11 @@ def assert_near(ours: Tensor, theirs: Tensor, name: str, kind: str = "param") ->
 
 
 class Pair:
-    """Ours and torch's optimizer, made of copies of the same tensors and taking the same grads.
+    """Our and torch's optimizer over copies of the same tensors, with the same grads.
 
     Args:
         params: tensors, or param groups with their options.
-        options: of both constructors; ``fused`` of ours only.
+        options: options of both constructors; ``fused`` only for ours.
     """
 
     def __init__(self, params: Sequence[Any], **options: Any) -> None:
@@ -209,7 +209,7 @@ def kernels(optimizer: torch.optim.Optimizer) -> list[str | None]:
 
 
 def kernels_that_run(monkeypatch: Any) -> set[str]:
-    """Return a set to which every launch on the CPU, from now on, adds the name of its kernel."""
+    """Return a set to which every later launch on the CPU adds the name of its kernel."""
     names: set[str] = set()
     builtin = table.bound
 
@@ -229,7 +229,7 @@ def kernels_that_run(monkeypatch: Any) -> set[str]:
 
 
 def launched(words: Any) -> set[str]:
-    """Return the kernels of the launches on the CPU that had elements in a table's last run."""
+    """Return the kernels of a table's last run on the CPU that updated elements."""
     n = int(words[abi.T_N_LAUNCHES])
     if not n:
         return set()
@@ -240,7 +240,7 @@ def launched(words: Any) -> set[str]:
 
 
 def reasons(optimizer: torch.optim.Optimizer) -> list[str]:
-    """Return why each parameter is not simply updated by a kernel."""
+    """Return ``why`` of each row of ``explain()``."""
     return [row.why for row in optimizer.explain()]
 
 

@@ -1,4 +1,4 @@
-"""What training loops put around an optimizer: averages, functional models, clipping, scaling."""
+"""Training techniques around an optimizer: averages, functional models, clipping, scaling."""
 
 import copy
 from functools import partial
@@ -27,7 +27,7 @@ def batch(step):
 
 
 def assert_same(ours, theirs):
-    """Independent trainings in float64, where one root and two are rarely an ulp apart."""
+    """Compare independent trainings in float64, where one and two roots rarely differ by an ulp."""
     ours, theirs = dict(ours), dict(theirs)
     assert list(ours) == list(theirs)
     for name, value in theirs.items():
@@ -36,7 +36,7 @@ def assert_same(ours, theirs):
 
 
 def train_both(train, make_model=network, **options):
-    """Train two equal models, check that they stay equal, that they move, and by what."""
+    """Train two equal models; check that they stay equal, that they change, and the kernels."""
     states = []
     for make in MAKES:
         model = make_model()
@@ -65,7 +65,7 @@ def backward(model, step, scale=1.0):
     ],
     ids=["swa", "ema", "ema with buffers"],
 )
-def test_averaged_models(average):
+def test_averaged_models_train_as_with_torch(average):
     def train(model, optimizer):
         averaged = swa_utils.AveragedModel(model, **average)
         scheduler = swa_utils.SWALR(optimizer, 0.1, anneal_epochs=2)
@@ -81,8 +81,8 @@ def test_averaged_models(average):
     train_both(train)
 
 
-def test_the_average_is_another_memory():
-    """A step moves the model, not what was averaged of it."""
+def test_a_step_does_not_change_the_averaged_model():
+    """A step changes the model, not its average."""
     model = network()
     optimizer = Adadelta(model.parameters())
     averaged = swa_utils.AveragedModel(model)
@@ -93,7 +93,7 @@ def test_the_average_is_another_memory():
     assert all(torch.equal(before[key], v) for key, v in averaged.state_dict().items())
 
 
-def test_grads_of_torch_func():
+def test_grads_from_torch_func():
     def train(model, optimizer):
         model.eval()  # batch statistics are a side effect
         params = dict(model.named_parameters())
@@ -136,7 +136,7 @@ def test_an_ensemble_of_stacked_params():
 
 
 @pytest.mark.parametrize("clip", ["norm", "foreach norm", "value"])
-def test_clipping(clip):
+def test_clipped_grads_train_as_with_torch(clip):
     def train(model, optimizer):
         for step in range(STEPS):
             optimizer.zero_grad()
@@ -165,7 +165,7 @@ PARAMETRIZED = {
 
 
 @pytest.mark.parametrize("kind", PARAMETRIZED)
-def test_parametrized(kind):
+def test_a_parametrized_model_trains_as_with_torch(kind):
     def make_model():
         torch.manual_seed(0)
         return PARAMETRIZED[kind](nn.Linear(4, 4).double())
@@ -231,7 +231,7 @@ def test_autocast_around_the_step():
 
 
 class Counting(Adadelta):
-    """Ours, and how often its step was called."""
+    """Our optimizer, counting the calls of step."""
 
     calls = 0
 
@@ -241,7 +241,7 @@ class Counting(Adadelta):
 
 
 @pytest.mark.parametrize("clip", [False, True])
-def test_scaled_grads_the_plain_way(clip):
+def test_gradscaler_without_amp_scaling(clip):
     """Unscale, perhaps clip, step unless there is an inf, update the scale."""
     outcomes = []
     for make in MAKES:

@@ -1,4 +1,4 @@
-"""Autograd sees an update as it sees torch's: versions, saved tensors, grad mode."""
+"""Autograd treats an update like torch's: versions, saved tensors, grad mode."""
 
 import pytest
 import torch
@@ -25,7 +25,7 @@ def test_versions_are_bumped_as_torch_bumps_them(options):
 
 @pytest.mark.parametrize("layout", ["same", "transposed"])
 @pytest.mark.parametrize("options", ROUTES.values(), ids=ROUTES)
-def test_backward_through_a_param_that_moved_is_an_error(options, layout):
+def test_backward_through_an_updated_param_raises(options, layout):
     messages = []
     for optimizer in Pair([random(4, 3)], **options).both:
         (p,) = optimizer.param_groups[0]["params"]
@@ -65,7 +65,7 @@ def test_states_have_no_graph():
 
 
 @pytest.mark.parametrize("mode", [torch.no_grad, torch.enable_grad, torch.inference_mode])
-def test_grad_modes(mode):
+def test_a_step_works_in_every_grad_mode(mode):
     pair = Pair([random(4), random(3)])
     pair.step()
     pair.random_grads()

@@ -1,4 +1,4 @@
-"""Checkpoints go both ways between ours and torch's, mid-training, and resume exactly."""
+"""Checkpoints are interchangeable between ours and torch's, and resume exactly."""
 
 import copy
 import io
@@ -53,8 +53,8 @@ def test_checkpoints_are_interchangeable(kinds, dtype):
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_resuming_is_exact(dtype):
-    """As if never interrupted, to the last bit."""
+def test_resumed_training_is_exact(dtype):
+    """Equal bit by bit to uninterrupted training."""
     interrupted, checkpoint = train(("ours", "ours"), dtype, steps=3)
     params = [torch.nn.Parameter(random(*shape, dtype=dtype)) for shape in SHAPES]
     optimizer = Adadelta(params, lr=0.5, weight_decay=0.1)
@@ -88,8 +88,8 @@ def test_a_state_dict_before_the_first_step():
 
 @pytest.mark.parametrize("fused", [None, True, False])
 @pytest.mark.parametrize("saved", [None, True, False, "torch"])
-def test_loading_keeps_what_runs_the_step(fused, saved):
-    """A checkpoint says where training stood, not which implementation goes on."""
+def test_loading_keeps_fused(fused, saved):
+    """A checkpoint restores state, not the choice of the implementation."""
     make = torch.optim.Adadelta if saved == "torch" else Adadelta
     options = {} if saved == "torch" else {"fused": saved}
     p = torch.nn.Parameter(random(4))
@@ -106,7 +106,7 @@ def test_loading_keeps_what_runs_the_step(fused, saved):
 
 
 def test_loading_in_the_middle_of_training():
-    """The step after takes the loaded states, in place of those it has remembered."""
+    """The next step uses the loaded states instead of those in its table."""
     pair = Pair([random(4), random(3)])
     pair.step()
     checkpoints = [copy.deepcopy(optimizer.state_dict()) for optimizer in pair.both]
@@ -126,7 +126,7 @@ def test_loading_casts_to_the_dtype_of_the_params():
 
 
 @pytest.mark.parametrize("other", [[random(4)], [random(4), random(3), random(2)]], ids=len)
-def test_state_dicts_of_another_model_are_refused(other):
+def test_state_dicts_of_another_model_raise(other):
     pair, saved = Pair([random(4), random(3)]), Pair(other)
     saved.step()
     messages = []
@@ -164,7 +164,7 @@ def test_step_counters_of_other_dtypes_and_shapes(dtype):
 
 
 def test_one_step_counter_for_all_params():
-    """Torch counts it once for each of them."""
+    """Torch increments it once for each of them."""
     pair = Pair([random(4), random(3)])
     pair.step()
     for optimizer in pair.both:

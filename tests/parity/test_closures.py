@@ -19,7 +19,7 @@ def closure_of(optimizer, calls):
 
 @pytest.mark.parametrize("grad_enabled", [True, False])
 @pytest.mark.parametrize("options", [{}, {"fused": False}, {"foreach": True}])
-def test_closure(options, grad_enabled):
+def test_a_closure_runs_once_with_grad_enabled(options, grad_enabled):
     pair = Pair([random(4), random(3)], **options)
     for _ in range(3):
         losses = []

@@ -54,7 +54,7 @@ class Training:
         self.optimizer.step()
 
     def outcome(self):
-        """Everything that must be as torch's: values, then what the compiler made."""
+        """Return everything that must equal torch's: values, then properties of the graphs."""
         states = [v for state in self.optimizer.state.values() for v in state.values()]
         compiled = self.graphs.frame_count, self.graphs.op_count
         breaks = sum(counters["graph_break"].values()) > 0
@@ -145,8 +145,8 @@ def same(outcomes):
 # The compiler looks at the grad of the loss that a closure returns.
 @pytest.mark.filterwarnings("ignore:The .grad attribute of a Tensor that is not a leaf")
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_compiled(scenario, monkeypatch):
-    """Bit by bit torch's, with as many graphs and operations; no kernel takes part."""
+def test_a_compiled_step_equals_torchs(scenario, monkeypatch):
+    """Equal bit by bit, with as many graphs and operations; no kernel runs."""
     run, options = SCENARIOS[scenario]
     ran = kernels_that_run(monkeypatch)
     outcomes = []
@@ -161,7 +161,7 @@ def test_compiled(scenario, monkeypatch):
 
 @pytest.mark.parametrize("first", ["compiled", "eager"])
 def test_compiled_and_eager_steps_share_their_states(first, monkeypatch):
-    """Eager ones take the kernel, so that only the tolerance holds."""
+    """Eager steps use the kernel, so results agree within the tolerance."""
     ran = kernels_that_run(monkeypatch)
     outcomes = []
     for make in (Adadelta, torch.optim.Adadelta):
@@ -184,8 +184,8 @@ def test_compiled_and_eager_steps_share_their_states(first, monkeypatch):
         torch.testing.assert_close(a, b, rtol=2e-6, atol=3e-7, msg=lambda m, i=i: f"{i}: {m}")
 
 
-def test_beyond_the_limit_of_recompilations_kernels_run(monkeypatch):
-    """Where torch gives up compiling, it calls the step eagerly."""
+def test_kernels_run_after_the_recompilation_limit(monkeypatch):
+    """After the limit, torch calls the step eagerly."""
     ran = kernels_that_run(monkeypatch)
     training = Training(Adadelta)
     step = training.compile(training.optimizer.step)
@@ -199,8 +199,8 @@ def test_beyond_the_limit_of_recompilations_kernels_run(monkeypatch):
     assert ran <= {"adadelta_cpu_float32_min_wd"}
 
 
-def test_fullgraph_is_refused_where_torch_refuses_it():
-    """Torch breaks the graph before each step; of what it can compile whole, the loss is one."""
+def test_fullgraph_raises_as_in_torch():
+    """Torch breaks the graph before each step; it can compile the loss with fullgraph."""
     for make in (Adadelta, torch.optim.Adadelta):
         training = Training(make, fullgraph=True)
         training.compile(training.loss)().backward()
@@ -208,7 +208,7 @@ def test_fullgraph_is_refused_where_torch_refuses_it():
             training.compile(training.optimizer.step)()
 
 
-def test_the_graph_of_the_update():
+def test_the_graph_of_the_update_equals_torchs():
     """One graph for inference, without copies at its end, and with the same operations."""
     graphs = {Adadelta: [], torch.optim.Adadelta: []}
 

@@ -1,4 +1,4 @@
-"""The constructor takes torch's arguments and raises torch's errors, word by word."""
+"""The constructor takes torch's arguments and raises torch's errors, with equal messages."""
 
 import inspect
 
@@ -109,7 +109,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("attempt", BAD.values(), ids=BAD)
-def test_errors(attempt):
+def test_invalid_arguments_raise_torchs_errors(attempt):
     with pytest.raises(Exception) as expected:  # noqa: PT011
         attempt(torch.optim.Adadelta)
     with pytest.raises(type(expected.value)) as raised:
@@ -118,7 +118,7 @@ def test_errors(attempt):
 
 
 @pytest.mark.parametrize("options", [{"foreach": True}, {"differentiable": True}], ids=str)
-def test_what_fused_excludes(options):
+def test_options_that_contradict_fused_raise(options):
     with pytest.raises(RuntimeError) as expected:
         torch.optim.Adam([param()], fused=True, **options)
     with pytest.raises(RuntimeError) as raised:
@@ -134,7 +134,7 @@ def test_duplicates_in_one_group_warn():
     assert [str(w.message) for w in raised] == [str(w.message) for w in expected]
 
 
-def test_repr():
+def test_repr_is_that_of_torch():
     ours = repr(Adadelta([param()], lr=0.5)).splitlines()
     theirs = repr(torch.optim.Adadelta([param()], lr=0.5)).splitlines()
     assert ours == theirs

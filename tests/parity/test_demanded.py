@@ -1,4 +1,4 @@
-"""``fused=True`` demands kernels: an error names what cannot have one, and nothing is written."""
+"""``fused=True`` requires kernels: otherwise an error names the parameter; nothing is written."""
 
 import re
 
@@ -37,7 +37,7 @@ UNSUPPORTED = {
 
 @pytest.mark.parametrize("named", [True, False])
 @pytest.mark.parametrize(("make", "words"), UNSUPPORTED.values(), ids=UNSUPPORTED)
-def test_unsupported_params(make, words, named):
+def test_unsupported_params_raise(make, words, named):
     params = [torch.nn.Parameter(random(3)), make()]
     first = torch.nn.Parameter(random(2))
     if named:
@@ -46,7 +46,7 @@ def test_unsupported_params(make, words, named):
         groups = [{"params": [first]}, {"params": params}]
     optimizer = Adadelta(groups, fused=True)
     first.grad, params[0].grad = torch.ones(2), torch.ones(3)
-    optimizer.step()  # the other one has no grad
+    optimizer.step()  # the unsupported param has no grad
     before = snapshot(optimizer)
     params[1].grad = torch.ones_like(params[1], requires_grad=False)
     name = " ('b')" if named else ""
@@ -61,7 +61,7 @@ def test_unsupported_params(make, words, named):
             assert torch.equal(tensor, old)
 
 
-def test_after_the_error_training_goes_on():
+def test_training_continues_after_the_error():
     pair = Pair([random(3), random(4)], fused=True)
     pair.step()
     grads = [random(3, seed=1), random(4, seed=1).as_subclass(Tagged)]
@@ -76,7 +76,7 @@ def test_after_the_error_training_goes_on():
     pair.step()
 
 
-def test_the_demand_comes_later():
+def test_fused_may_be_set_later():
     pair = Pair([random(3), random(4)])
     grads = [random(3, seed=1), random(4, seed=1).as_subclass(Tagged)]
     pair.set_grads(grads)
@@ -88,7 +88,7 @@ def test_the_demand_comes_later():
     pair.step()
 
 
-def test_copies_satisfy_the_demand():
+def test_kernels_over_copies_are_accepted():
     pair = Pair([random(4, 6)[:, ::2], random(5), random(3, 4)], fused=True)
     pair.set_grads([random(4, 3), random(5), random(4, 3).t()])
     pair.step_with_grads()
@@ -96,7 +96,7 @@ def test_copies_satisfy_the_demand():
 
 
 @pytest.mark.parametrize("option", ["differentiable", "capturable"])
-def test_options_that_exclude_kernels(option):
+def test_options_without_kernels_raise(option):
     pair = Pair([random(3)], fused=True)
     pair.step()
     pair.ours.param_groups[0][option] = True
@@ -107,7 +107,7 @@ def test_options_that_exclude_kernels(option):
     pair.step()
 
 
-def test_shared_memory():
+def test_shared_memory_raises():
     optimizer = Adadelta([torch.nn.Parameter(random(3)) for _ in range(2)], fused=True)
     first, second = optimizer.param_groups[0]["params"]
     second.data = first.data
@@ -116,8 +116,8 @@ def test_shared_memory():
         optimizer.step()
 
 
-def test_the_param_gets_its_grad_later():
-    """The plan that was made without it must not let torch update it in silence."""
+def test_a_param_that_gets_its_grad_later_raises():
+    """A plan made without the grad must not let torch update the param silently."""
     plain, tagged = torch.nn.Parameter(random(3)), subclass()
     optimizer = Adadelta([plain, tagged])
     plain.grad, tagged.grad = random(3), random(5)

@@ -1,4 +1,4 @@
-"""How far float32 and float64 are from torch, and that they are as near to exact arithmetic."""
+"""float32 and float64 results stay close to torch's, and as close to exact arithmetic."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.mark.usefixtures("one_thread")
 @every_dtype
-def test_one_step(dtype):
+def test_the_distance_after_one_step(dtype):
     found = measure(dtype, steps=1, before=100)
     for name, others, worst in (
         ("param", 0.02, 4),  # (0.4 %, 0.4 %), (2, 2)
@@ -33,7 +33,7 @@ def test_one_step(dtype):
 
 @pytest.mark.usefixtures("one_thread")
 @every_dtype
-def test_a_thousand_steps(dtype):
+def test_the_distance_after_a_thousand_steps(dtype):
     found = measure(dtype, steps=1000)
     for name, worst, mean in (
         ("param", 40, 2.2),  # (17, 16), (1.11, 1.07)

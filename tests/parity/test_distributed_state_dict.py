@@ -29,7 +29,7 @@ def step(model, optimizer, seed):
 
 @pytest.mark.parametrize(("source", "into", "flat"), WAYS)
 @pytest.mark.parametrize("lr", [0.5, torch.tensor(0.5)], ids=["float", "tensor"])
-def test_states_by_name(source, into, flat, lr):
+def test_states_are_saved_and_loaded_by_name(source, into, flat, lr):
     options = api.StateDictOptions(flatten_optimizer_state_dict=flat)
     model = nn.Linear(3, 2)
     optimizer = KINDS[source](model.parameters(), lr=copy.deepcopy(lr), weight_decay=0.1)

@@ -1,4 +1,4 @@
-"""``explain()`` tells what ``step()`` does, and changes nothing."""
+"""``explain()`` describes the next ``step()`` and changes nothing."""
 
 import pytest
 import torch
@@ -18,7 +18,7 @@ NAMES = {
 
 @pytest.mark.parametrize("maximize", [False, True])
 @pytest.mark.parametrize("decay", [0, 0.1])
-def test_kernel_of_every_dtype(maximize, decay):
+def test_every_dtype_has_its_kernel(maximize, decay):
     pair = Pair([random(3, dtype=dtype) for dtype in DTYPES], maximize=maximize, weight_decay=decay)
     variant = f"{'max' if maximize else 'min'}_{'wd' if decay else 'nowd'}"
     expected = [f"adadelta_cpu_{NAMES[dtype]}_{variant}" for dtype in DTYPES]
@@ -27,7 +27,7 @@ def test_kernel_of_every_dtype(maximize, decay):
     assert [row.kernel for row in pair.ours.explain()] == expected
 
 
-def test_one_row_a_parameter():
+def test_there_is_one_row_per_parameter():
     optimizer = Adadelta(
         [
             {"params": [("w", torch.nn.Parameter(random(2, 3)))]},
@@ -58,7 +58,7 @@ def test_nothing_is_changed():
     pair.step()
 
 
-def test_it_looks_at_the_grads_that_are_there():
+def test_explain_depends_on_the_current_grads():
     pair = Pair([random(3, 4)])
     for grad, why in (
         (random(3, 4), ""),
@@ -73,7 +73,7 @@ def test_it_looks_at_the_grads_that_are_there():
         pair.step_with_grads()
 
 
-def test_it_follows_the_options():
+def test_explain_depends_on_the_options():
     pair = Pair([random(3)])
     for options, kernel, why in (
         ({"maximize": True}, "adadelta_cpu_float32_max_nowd", ""),
@@ -87,7 +87,7 @@ def test_it_follows_the_options():
         assert (row.kernel, row.why) == (kernel, why)
 
 
-def test_it_raises_what_step_would_raise():
+def test_explain_raises_the_errors_of_step():
     p = torch.nn.Parameter(random(3, 2))
     p.grad = torch.ones(3, 2).to_sparse()
     with pytest.raises(RuntimeError, match="Adadelta does not support sparse gradients"):

@@ -1,4 +1,4 @@
-"""What no kernel covers is torch's: the same bits, the same errors."""
+"""Torch updates what no kernel covers: equal bits, equal errors."""
 
 import pytest
 import torch
@@ -17,7 +17,7 @@ def assert_same_bits(pair):
 
 @pytest.mark.parametrize("options", [{"fused": False}, {"foreach": True}], ids=str)
 @pytest.mark.parametrize("decay", [0, 0.1])
-def test_torch_on_request(options, decay):
+def test_torch_updates_on_request(options, decay):
     tensors = [random(4, 3), random(6)[::2], random(5, dtype=torch.bfloat16)]
     pair = Pair(tensors, weight_decay=decay, **options)
     pair.step(3)
@@ -27,7 +27,7 @@ def test_torch_on_request(options, decay):
     assert reasons(pair.ours) == [reason] * 3
 
 
-def test_foreach_false_still_takes_kernels():
+def test_foreach_false_still_uses_kernels():
     pair = Pair([random(4)], foreach=False)
     pair.step(2)
     assert None not in kernels(pair.ours)
@@ -35,7 +35,7 @@ def test_foreach_false_still_takes_kernels():
 
 @pytest.mark.parametrize("make", [Adadelta, torch.optim.Adadelta])
 def test_gradient_of_a_step(make):
-    """Differentiable: the loss after two steps, differentiated by the first grad and the params."""
+    """Return the gradients of the loss after two steps by the first grad and the params."""
 
     def outcome(param, grad):
         p = param.clone()
@@ -68,7 +68,7 @@ def test_differentiable_equals_torchs():
     assert all(torch.equal(a, b) for a, b in zip(*grads, strict=True))
 
 
-def test_differentiable_by_group_stays_torchs():
+def test_torch_updates_a_group_with_differentiable():
     pair = Pair([random(4)], differentiable=True)
     for p in (*pair.params, *pair.mirrors):
         p.requires_grad_(False)
@@ -78,7 +78,7 @@ def test_differentiable_by_group_stays_torchs():
 
 
 @pytest.mark.parametrize("foreach", [None, True])
-def test_capturable_on_the_cpu(foreach):
+def test_capturable_on_the_cpu_raises_torchs_error(foreach):
     pair = Pair([random(4)], capturable=True, foreach=foreach)
     pair.random_grads()
     messages = []
@@ -95,7 +95,7 @@ class Tagged(torch.Tensor):
 
 
 class TaggedParameter(torch.nn.Parameter):
-    """Likewise."""
+    """A Parameter subclass that changes nothing."""
 
 
 @pytest.mark.parametrize("kind", [Tagged, TaggedParameter])
@@ -147,7 +147,7 @@ def test_meta_device():
     ids=str,
 )
 def test_dtypes_without_a_kernel(dtype):
-    """Torch's loop decides: most are an error there."""
+    """Results and errors equal torch's; most dtypes raise."""
     outcomes = []
     for make in (Adadelta, torch.optim.Adadelta):
         p = torch.nn.Parameter(torch.ones(3).to(dtype), requires_grad=False)
@@ -226,8 +226,8 @@ def test_grads_that_broadcast():
     pair.step_with_grads()
 
 
-def test_quantities_change_sides():
-    """The same parameter goes from kernel to torch and back, with one state."""
+def test_a_parameter_may_change_between_kernel_and_torch():
+    """A parameter is updated by a kernel, by torch, and by a kernel again, with one state."""
     pair = Pair([random(6), random(3)])
     for options in ({}, {"fused": False}, {}, {"foreach": True}, {}):
         pair.edit(0, **({"fused": None, "foreach": None} | options))
@@ -243,7 +243,7 @@ def test_lr_too_large_for_the_dtype():
             make([p], lr=1e39).step()
 
 
-def test_sparse_grads():
+def test_sparse_grads_raise_torchs_error():
     for options in ({}, {"fused": True}, {"fused": False}, {"foreach": True}):
         pair = Pair([random(4, 2)], **options)
         for p in (*pair.params, *pair.mirrors):

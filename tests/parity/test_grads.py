@@ -1,4 +1,4 @@
-"""Grads come, go and are replaced, as training loops do it."""
+"""Grads are set, removed and replaced as in training loops."""
 
 import pytest
 import torch
@@ -6,8 +6,8 @@ import torch
 from parity.support import Pair, random
 
 
-def test_params_without_a_grad_are_left_alone():
-    """Not moved, not counted, given no state, and their version stays."""
+def test_params_without_a_grad_are_not_changed():
+    """Value, step, state and version stay unchanged."""
     pair = Pair([random(4, seed=i) for i in range(5)])
     for skip in ([1], [1, 3], [], [0, 1, 2, 3, 4], [4], [0, 2], [1, 3]):
         versions = [p._version for p in pair.params]
@@ -28,8 +28,8 @@ def test_a_first_grad_after_many_steps():
 
 
 @pytest.mark.parametrize("exists", [True, False])
-def test_requires_grad_is_switched(exists):
-    """A grad that is still there counts, whether or not the parameter is frozen."""
+def test_requires_grad_may_be_switched(exists):
+    """A parameter with a grad is updated even if it is frozen."""
     pair = Pair([random(4), random(3)])
     pair.step()
     for p in (pair.params[0], pair.mirrors[0]):
@@ -69,7 +69,7 @@ def test_grads_are_changed_in_place():
         pair.step_with_grads()
 
 
-def test_grads_keep_their_object_and_change_their_memory():
+def test_grad_objects_may_get_other_memory():
     pair = Pair([random(40), random(3)])
     pair.step()
     for seed in range(3):
@@ -107,7 +107,7 @@ def test_the_param_as_its_own_grad():
 
 
 def test_the_grad_is_another_param():
-    """Torch updates one parameter after the other: the second takes the new first as its grad."""
+    """Torch updates in order: the grad of the second parameter is the updated first one."""
     pair = Pair([random(7), random(7, seed=1)])
     for _ in range(3):
         for params in (pair.params, pair.mirrors):

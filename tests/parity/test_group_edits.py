@@ -1,4 +1,4 @@
-"""After an edit the right kernel runs, and after its undoing the old one."""
+"""After an edit of a group the matching kernel runs, and after its undoing the former one."""
 
 import copy
 
@@ -27,7 +27,7 @@ def ran(monkeypatch):
 
 
 @pytest.mark.parametrize("option", EDITS)
-def test_there_and_back(option, ran):
+def test_an_edit_and_its_undoing_change_the_kernel(option, ran):
     value, kernel = EDITS[option]
     pair = Pair([random(5), random(2, 3)])
     before = pair.ours.param_groups[0].get(option)
@@ -55,7 +55,7 @@ def test_two_edits_at_once_in_two_groups(first, second, ran):
     assert ran == set(expected) - {None}
 
 
-def test_capturable_comes_and_goes(ran):
+def test_capturable_may_be_switched(ran):
     pair = Pair([random(5)])
     pair.step()
     pair.edit(capturable=True)
@@ -72,7 +72,7 @@ def test_capturable_comes_and_goes(ran):
     assert ran == {PLAIN}
 
 
-def test_decay_that_is_nearly_zero(ran):
+def test_a_tiny_weight_decay_uses_the_decay_kernel(ran):
     pair = Pair([random(5)])
     for decay, kernel in ((0, PLAIN), (1e-45, DECAY), (0.0, PLAIN), (torch.tensor(0.1), DECAY)):
         pair.edit(weight_decay=decay)
@@ -82,7 +82,7 @@ def test_decay_that_is_nearly_zero(ran):
 
 
 def test_a_tensor_changed_in_place_between_floats():
-    """The same object with another value is another value."""
+    """A tensor hyperparameter that was changed in place is read again."""
     pair = Pair([random(5)])
     for key in ("lr", "rho", "eps", "weight_decay"):
         pair.step()
@@ -95,8 +95,8 @@ def test_a_tensor_changed_in_place_between_floats():
         pair.step()
 
 
-def test_a_refused_lr_does_not_stay():
-    """What was refused is refused again, and what was there before still works."""
+def test_an_invalid_lr_raises_until_it_is_replaced():
+    """It raises again at the next step; the former lr still works."""
     pair = Pair([random(5)])
     pair.step()
     for _ in range(2):
@@ -108,7 +108,7 @@ def test_a_refused_lr_does_not_stay():
     pair.step(2)
 
 
-def test_a_group_that_arrives_with_its_own_options(ran):
+def test_an_added_group_keeps_its_options(ran):
     pair = Pair([random(5)])
     pair.step()
     for optimizer in pair.both:
@@ -135,8 +135,8 @@ def pair_of(*two):
 
 
 @pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float64], ids=str)
-def test_the_model_is_cast(dtype, ran):
-    """State follows by ``load_state_dict``, as for every optimizer of torch."""
+def test_the_model_is_cast_during_training(dtype, ran):
+    """``load_state_dict`` casts the state, as in every torch optimizer."""
     two = models()
     pair = pair_of(*two)
     pair.step(2)
@@ -152,7 +152,7 @@ def test_the_model_is_cast(dtype, ran):
 
 
 def test_the_model_goes_to_meta_and_returns():
-    """With its params swapped in place; torch has no words for it but its own."""
+    """With its params swapped in place; errors equal torch's."""
     two = models()
     pair = pair_of(*two)
     pair.step(2)

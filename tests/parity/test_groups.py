@@ -32,7 +32,7 @@ def test_every_group_has_its_own_options():
 
 
 @pytest.mark.parametrize("option", OPTIONS)
-def test_edits_hold_from_the_next_step(option):
+def test_edits_apply_from_the_next_step(option):
     pair = three_groups()
     before = [dict(group) for group in pair.ours.param_groups]
     pair.step(2)
@@ -146,7 +146,7 @@ def test_integers_as_hyperparameters():
     pair.step(2)
 
 
-def test_a_group_made_by_hand():
+def test_a_group_dict_made_by_hand():
     """With all that torch's groups have, but without ``fused``."""
     pair = Pair([random(5)])
     pair.step()

@@ -1,4 +1,4 @@
-"""Every hook runs exactly once, whoever updates the parameters."""
+"""Every hook runs exactly once, whether kernels or torch update the parameters."""
 
 import copy
 
@@ -22,7 +22,7 @@ STATE_DICT_HOOKS = (
 
 
 def leafless_pair(**options):
-    """Params that need no grad, so that ``differentiable`` may write to them."""
+    """Return a pair of optimizers over params without requires_grad, for ``differentiable``."""
     pair = Pair([random(4), random(3)], **options)
     for p in (*pair.params, *pair.mirrors):
         p.requires_grad_(False)
@@ -82,7 +82,7 @@ def test_a_pre_hook_may_change_the_arguments():
         assert optimizer.step() == 7
 
 
-def test_a_pre_hook_that_returns_nonsense():
+def test_an_invalid_result_of_a_pre_hook_raises():
     messages = []
     for optimizer in Pair([random(4)]).both:
         optimizer.register_step_pre_hook(lambda o, args, kwargs: 3)
@@ -92,7 +92,7 @@ def test_a_pre_hook_that_returns_nonsense():
     assert messages[0].split(" must return")[1] == messages[1].split(" must return")[1]
 
 
-def test_hooks_may_edit_what_the_step_uses():
+def test_hooks_may_edit_groups_and_grads():
     pair = Pair([random(4), random(3)])
     for optimizer in pair.both:
 
@@ -107,7 +107,7 @@ def test_hooks_may_edit_what_the_step_uses():
 
 
 @pytest.mark.parametrize("register", STATE_DICT_HOOKS)
-def test_state_dict_hooks_run_once(register):
+def test_state_dict_hooks_run_exactly_once(register):
     optimizer = Pair([random(4)]).ours
     calls = []
     handle = getattr(optimizer, register)(lambda *args: calls.append(args[0]))
@@ -158,7 +158,7 @@ def test_step_of_a_subclass_runs_hooks_once():
 
 
 def test_step_is_wrapped_once():
-    """However many optimizers, copies and checkpoints there are."""
+    """Independent of the number of optimizers, copies and checkpoints."""
     pair = Pair([random(4)])
     step = type(pair.ours).step
     copy.deepcopy(pair.ours)
@@ -169,8 +169,8 @@ def test_step_is_wrapped_once():
     assert step.__doc__ == step.__wrapped__.__doc__
 
 
-def test_a_hook_that_comes_and_goes():
-    """Between steps that take the quick way around hooks."""
+def test_a_hook_may_be_added_and_removed():
+    """Between steps that bypass torch's hook wrapper."""
     pair = Pair([random(4)])
     calls = []
     pair.step()

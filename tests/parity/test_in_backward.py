@@ -1,4 +1,4 @@
-"""One optimizer a parameter, which steps in a hook while backward still runs."""
+"""One optimizer per parameter that steps in a hook during backward."""
 
 import copy
 
@@ -44,7 +44,7 @@ def assert_same_training(ours, theirs):
 @pytest.mark.parametrize(
     "options", [{}, {"weight_decay": 0.1}, {"foreach": True}], ids=["kernel", "decay", "foreach"]
 )
-def test_a_step_in_the_hook_of_each_parameter(options, monkeypatch):
+def test_a_step_in_the_grad_hook_of_each_parameter(options, monkeypatch):
     ran = kernels_that_run(monkeypatch)
     two = [model() for _ in range(2)]
     for net, make in zip(two, (Adadelta, torch.optim.Adadelta), strict=True):
@@ -60,8 +60,8 @@ def test_a_step_in_the_hook_of_each_parameter(options, monkeypatch):
     assert ran == (set() if options.get("foreach") else {f"adadelta_cpu_float64_min_{variant}"})
 
 
-def test_as_one_optimizer_after_backward():
-    """The same kernel and order of additions: the same bits."""
+def test_results_equal_those_of_one_optimizer_after_backward():
+    """Equal bit by bit: same kernel, same order of additions."""
     two = [model() for _ in range(2)]
     in_backward(two[0], Adadelta, [])
     optimizer = Adadelta(two[1].parameters())
@@ -73,7 +73,7 @@ def test_as_one_optimizer_after_backward():
     assert all(map(torch.equal, two[0].parameters(), two[1].parameters()))
 
 
-def test_state_dicts_of_all_of_them():
+def test_state_dicts_of_all_optimizers():
     nets = [model() for _ in range(2)]
     kinds = Adadelta, torch.optim.Adadelta
     optimizers = [in_backward(n, make, []) for n, make in zip(nets, kinds, strict=True)]
@@ -87,7 +87,7 @@ def test_state_dicts_of_all_of_them():
     assert all(o.state[p]["step"] == 2 for p, o in optimizers[1].items())
 
 
-def test_an_error_in_a_hook_leaves_backward():
+def test_an_error_in_a_hook_is_raised_by_backward():
     net = model()
     optimizers = in_backward(net, Adadelta, [])
     backward(net, 0)

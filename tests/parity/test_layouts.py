@@ -1,4 +1,4 @@
-"""Any order and spacing of elements, in params, grads and states, gives torch's result."""
+"""Params, grads and states of any strides give torch's result."""
 
 import pytest
 import torch
@@ -96,7 +96,7 @@ def test_expanded_grads():
     assert [bool(why) for why in reasons(pair.ours)] == [True, True, False]
 
 
-def test_the_grad_of_a_sum():
+def test_the_expanded_grad_of_a_sum():
     pair = Pair([random(4, 6)])
     for p in (*pair.params, *pair.mirrors):
         p.sum().backward()
@@ -106,7 +106,7 @@ def test_the_grad_of_a_sum():
 @pytest.mark.parametrize("shape", [(), (1,), (1, 1), (5,), (3, 4)], ids=str)
 @pytest.mark.parametrize("dtype", [torch.complex64, torch.complex128], ids=str)
 def test_conjugate_grads(dtype, shape):
-    """Torch's loop refuses a lazy conjugate, so its side gets a resolved one."""
+    """Torch's optimizer raises for a lazy conjugate, so it gets a resolved one."""
     pair = Pair([random(*shape, dtype=dtype)])
     for seed in range(4):
         grad = random(*shape, dtype=dtype, seed=seed)
@@ -116,7 +116,7 @@ def test_conjugate_grads(dtype, shape):
 
 
 def _negative(shape, dtype, seed):
-    """Return the imaginary part of a lazy conjugate: its memory holds the other sign."""
+    """Return the imaginary part of a lazy conjugate, whose negative bit is set."""
     grad = random(*shape, dtype=dtype.to_complex(), seed=seed).conj().imag
     assert grad.is_neg()
     return grad
@@ -164,7 +164,7 @@ def test_a_param_that_changes_its_layout():
 
 
 def _lazily(tensor):
-    """Return the same values as a lazy conjugate, or as the negative of a memory without gaps."""
+    """Return the same values as a lazy conjugate or as a lazy negative without gaps."""
     if tensor.is_complex():
         return tensor.conj().resolve_conj().conj()
     return torch.complex(torch.zeros_like(tensor), -tensor).conj().imag
@@ -183,7 +183,7 @@ def test_params_that_become_lazy(dtype, shape):
 
 @pytest.mark.parametrize("shape", [(), (5,)], ids=str)
 def test_params_that_are_conjugated(shape):
-    """The memory stays, its meaning changes."""
+    """The memory stays the same; the conjugate bit changes."""
     pair = Pair([random(*shape, dtype=torch.complex64), random(3)])
     pair.step()
     for p in (pair.params[0], pair.mirrors[0]):
@@ -207,7 +207,7 @@ def test_states_that_become_negative(shape, how, key):
     pair.step(2)
 
 
-def test_params_that_are_lazy_from_the_beginning():
+def test_params_that_are_lazy_from_the_start():
     results = []
     for make in (Adadelta, torch.optim.Adadelta):
         values = random(5, dtype=torch.complex64), random()
@@ -225,7 +225,7 @@ def test_params_that_are_lazy_from_the_beginning():
 
 
 def test_a_param_with_gaps_takes_all_kinds_of_grads():
-    """What a kernel updated over copies is torch's as soon as the grad is of another kind."""
+    """A kernel over copies updates it, and torch if the grad is of another kind."""
 
     class Tagged(torch.Tensor):
         pass

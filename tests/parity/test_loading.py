@@ -1,4 +1,4 @@
-"""Loading into an optimizer that is not as the one that was saved: as torch does it."""
+"""Loading into an optimizer that differs from the saved one works as in torch."""
 
 import copy
 
@@ -25,12 +25,14 @@ def test_loading_casts_as_torch_does(dtype, saved):
 
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float64], ids=str)
-def test_the_model_is_converted_in_training(dtype):
-    """And its optimizer with it, by loading its own state."""
+def test_the_model_is_converted_during_training(dtype):
+    """Loading its own state_dict converts the optimizer's state."""
     pair = Pair([random(4, 3), random(5)], weight_decay=0.1)
     pair.step(2)
     for p, q in zip(pair.params, pair.mirrors, strict=True):
-        q.data.copy_(p)  # what differs in the last bit of float32 would differ in many of float64
+        q.data.copy_(
+            p
+        )  # a difference in the last bit of float32 would be one of many bits of float64
         for key, value in pair.ours.state[p].items():
             pair.theirs.state[q][key].copy_(value)
     for optimizer in pair.both:
@@ -71,7 +73,7 @@ def test_options_come_with_the_checkpoint():
 
 @pytest.mark.parametrize("option", ["foreach", "differentiable", "capturable"])
 def test_other_implementations_come_with_the_checkpoint(option):
-    """As in torch, which keeps no option of a group: only ``fused`` is ours to keep."""
+    """As in torch, the checkpoint replaces all options of a group except our ``fused``."""
     pair = trained()
     saved = copy.deepcopy(pair.theirs.state_dict())
     saved["param_groups"][0][option] = True
@@ -83,7 +85,7 @@ def test_other_implementations_come_with_the_checkpoint(option):
 
 
 def test_every_group_keeps_its_fused():
-    """Whatever the checkpoint says of the group in its place; a group made by hand has None."""
+    """Whatever the checkpoint contains; a group dict made by hand has None."""
     choices = [True, False, None]
     params = [torch.nn.Parameter(random(3)) for _ in range(4)]
     groups = [{"params": [p], "fused": c} for p, c in zip(params[:3], choices, strict=True)]
@@ -108,7 +110,7 @@ def test_loading_twice(steps):
 
 
 def test_one_checkpoint_for_two_optimizers():
-    """Torch does not copy what needs no cast: both then write the same states."""
+    """Torch does not copy states that need no cast: both optimizers then share them."""
     saved = trained()
     pairs = [trained(steps=0), trained(steps=0)]
     for which in (0, 1):
@@ -133,7 +135,7 @@ def test_loading_its_own_state_dict_changes_nothing():
 
 
 @pytest.mark.parametrize("skip", [(0,), (1,), (0, 1)], ids=str)
-def test_onto_an_optimizer_that_has_stepped_in_part(skip):
+def test_loading_into_an_optimizer_with_some_states(skip):
     saved, pair = trained(), trained(steps=0)
     pair.random_grads(skip)
     pair.step_with_grads()
@@ -155,7 +157,7 @@ def test_a_checkpoint_in_which_a_parameter_has_no_state(skip):
 
 
 def test_a_checkpoint_from_before_the_first_step():
-    """It takes away the states that are there."""
+    """Loading it removes the existing states."""
     saved, pair = trained(steps=0), trained(steps=3)
     load(pair, saved)
     assert not pair.ours.state
@@ -170,8 +172,8 @@ def test_an_empty_state_is_a_new_one():
     assert [int(state["step"]) for state in pair.ours.state.values()] == [1, 3]
 
 
-def test_unknown_keys():
-    """In a state, for no parameter, in a group and beside them: kept or ignored, never used."""
+def test_unknown_keys_are_kept_or_ignored():
+    """In a state, for an unknown parameter, in a group, at the top level: never used."""
     extra = {"ema": random(4).double(), "count": 3, "name": "x", "none": None, "list": [random(2)]}
 
     def edit(checkpoint):
@@ -210,7 +212,7 @@ def grouped(order, **options):
 
 @pytest.mark.parametrize("order", [(1, 0, 2), (2, 1, 0), (1, 2, 0)], ids=str)
 def test_groups_in_another_order(order):
-    """They are told apart by their places only: options and states go by the place too."""
+    """Groups are matched by position only, and so are options and states."""
     saved, pair = grouped((0, 1, 2)), grouped(order)
     saved.step(2)
     pair.step()
@@ -221,8 +223,8 @@ def test_groups_in_another_order(order):
     pair.step(2)
 
 
-def test_a_checkpoint_whose_numbers_are_permuted():
-    """The numbers of a checkpoint mean its own groups: any hashable ones will do."""
+def test_a_checkpoint_with_permuted_parameter_ids():
+    """The ids of a checkpoint refer to its own groups; any hashable ids are valid."""
     saved, pair = trained(sizes=(4, 4, 4)), trained(steps=0, sizes=(4, 4, 4))
     names = {0: "a", 1: 17, 2: (1, 2)}
 
@@ -237,8 +239,8 @@ def test_a_checkpoint_whose_numbers_are_permuted():
     pair.step(2)
 
 
-def test_a_tensor_lr_is_not_that_of_the_checkpoint():
-    """It is copied, so that a scheduler that fills it does not write into the checkpoint."""
+def test_a_loaded_tensor_lr_is_a_copy():
+    """A scheduler that fills it does not write into the checkpoint."""
     saved, pair = trained(lr=torch.tensor(0.25)), trained()
     checkpoint = saved.ours.state_dict()
     pair.each(lambda optimizer: optimizer.load_state_dict(checkpoint))

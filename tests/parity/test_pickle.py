@@ -19,7 +19,7 @@ def copied(optimizer, how):
 
 @pytest.mark.parametrize("steps", [0, 2])
 @pytest.mark.parametrize("how", ["deepcopy", "pickle"])
-def test_copies_go_on_by_themselves(how, steps):
+def test_copies_are_independent(how, steps):
     pair = Pair([random(4), random(6)[::2]], lr=0.5, maximize=True)
     pair.step(steps)
     replica = copied(pair.ours, how)
@@ -39,8 +39,8 @@ def test_copies_go_on_by_themselves(how, steps):
             assert torch.equal(replica.state[p][key], value)
 
 
-def test_a_copy_holds_no_plans():
-    """What a step remembers points at the tensors of the original."""
+def test_a_copy_has_no_tables_of_the_original():
+    """Tables have the addresses of the original's tensors."""
     pair = Pair([random(4)])
     pair.step(2)
     assert set(pair.ours.__getstate__()) == set(pair.theirs.__getstate__())
@@ -60,8 +60,8 @@ def test_model_and_optimizer_are_copied_together():
     assert not torch.equal(model2.weight, before)
 
 
-def test_old_pickles():
-    """A state without the newer options, and with step as a number."""
+def test_old_pickles_are_loaded():
+    """Without the newer options, and with ``step`` as a number."""
     pair = Pair([random(4), random(3)])
     pair.step(2)
     for optimizer in pair.both:
@@ -100,7 +100,7 @@ def test_old_pickles_into_a_new_object():
     assert optimizer.state[p]["step"] == 2
 
 
-def test_old_state_dicts():
+def test_old_state_dicts_are_loaded():
     saved = Pair([random(4)])
     saved.step(2)
     old = saved.theirs.state_dict()

@@ -1,4 +1,4 @@
-"""Training that was interrupted goes on as if it had not been: bit by bit, files and all."""
+"""Interrupted training that is resumed from a file equals uninterrupted training bit by bit."""
 
 import copy
 import itertools
@@ -29,9 +29,9 @@ pytestmark = pytest.mark.usefixtures("one_thread")
 
 
 class Training:
-    """A small network with two groups and a scheduler; what a checkpoint of it holds.
+    """A small network with two groups, a scheduler and its checkpoint.
 
-    The inputs of a step follow from its number, so that a step can be taken at any time.
+    The inputs of a step depend on its number only, so that training can resume at any step.
     """
 
     def __init__(self, dtype=torch.float32, make=Adadelta, **options):
@@ -85,7 +85,7 @@ def assert_same(resumed, straight):
 
 
 def sorted_leaves(tree):
-    """Return the numbers of nested dicts by their paths; texts and None as their repr."""
+    """Return the values of nested dicts by path; strings and None as their repr."""
     if isinstance(tree, dict):
         pairs = sorted((str(key), sorted_leaves(value)) for key, value in tree.items())
         return dict(pairs)
@@ -118,8 +118,8 @@ def test_interrupted_after_every_step(tmp_path):
     assert_same(training, straight)
 
 
-def test_a_mapped_checkpoint(tmp_path):
-    """The states lie in the file until they are written, which never reaches the file."""
+def test_a_memory_mapped_checkpoint_is_not_written(tmp_path):
+    """States are mapped copy-on-write: updates do not reach the file."""
     straight = Training().run(STEPS)
     Training().run(3).save(tmp_path / "checkpoint")
     before = (tmp_path / "checkpoint").read_bytes()
@@ -128,8 +128,8 @@ def test_a_mapped_checkpoint(tmp_path):
 
 
 @pytest.mark.parametrize("fused", [None, True])
-def test_torch_passes_a_checkpoint_on(fused, tmp_path):
-    """Loaded and saved again by torch's optimizer, which takes no step, nothing is lost."""
+def test_a_checkpoint_resaved_by_torch_loses_nothing(fused, tmp_path):
+    """Torch's optimizer loads and saves it without a step."""
     straight = Training(fused=fused).run(STEPS)
     Training(fused=fused).run(3).save(tmp_path / "ours")
     Training(make=torch.optim.Adadelta).load(tmp_path / "ours").save(tmp_path / "torch's")
@@ -139,8 +139,8 @@ def test_torch_passes_a_checkpoint_on(fused, tmp_path):
 
 @pytest.mark.parametrize("steps", [1, 2])
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
-def test_ours_and_torchs_take_turns(options, steps, tmp_path):
-    """A trajectory that changes hands is that of torch alone."""
+def test_ours_and_torchs_may_alternate(options, steps, tmp_path):
+    """The trajectory equals that of torch alone."""
     reference = Training(make=torch.optim.Adadelta, **options).run(2 * STEPS)
     training = Training(**options)
     for make in itertools.islice(itertools.cycle(KINDS), 2 * STEPS // steps):
@@ -155,8 +155,8 @@ def test_ours_and_torchs_take_turns(options, steps, tmp_path):
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("fused", [None, True, False])
-def test_step_counters_come_back_as_they_were(fused, device):
-    """Also those saved with ``fused=True``, which torch makes float32 on the parameter's device."""
+def test_step_counters_are_restored_exactly(fused, device):
+    """Including those of ``fused=True``, which torch casts to float32 on the parameter's device."""
     torch.set_default_dtype(torch.float64)
     try:
         optimizer = Adadelta([p := random(4).to(device).requires_grad_()], fused=fused)

@@ -1,4 +1,4 @@
-"""Every scheduler of torch, and those that people write, edit the groups of both optimizers."""
+"""Torch's schedulers and hand-written ones give the same trajectory with both optimizers."""
 
 import math
 
@@ -13,7 +13,7 @@ NAMES = {decay: f"adadelta_cpu_float32_min_{'wd' if decay else 'nowd'}" for deca
 
 
 class Edit(lr_scheduler.LRScheduler):
-    """Set an option of all groups that is not lr, as people write it."""
+    """A hand-written scheduler that sets an option other than lr in all groups."""
 
     def __init__(self, optimizer, option, value):
         self.edit = option, value
@@ -65,7 +65,7 @@ def public_schedulers(module):
     }
 
 
-def test_every_scheduler_of_torch_is_here():
+def test_every_scheduler_of_torch_is_tested():
     known = public_schedulers(lr_scheduler) | public_schedulers(swa_utils)
     assert known - {"LRScheduler"} == set(TORCHS)
 
@@ -80,7 +80,7 @@ def step_all(schedulers):
 
 @pytest.mark.parametrize("lr", [1.0, torch.tensor(1.0)], ids=["float", "tensor"])
 @pytest.mark.parametrize("make", (TORCHS | PEOPLES).values(), ids=TORCHS | PEOPLES)
-def test_scheduler(make, lr, monkeypatch):
+def test_schedulers_give_torchs_trajectory(make, lr, monkeypatch):
     ran = kernels_that_run(monkeypatch)
     groups = [{"params": [random(5)]}, {"params": [random(3)], "weight_decay": 0.1}]
     pair = Pair(groups, lr=lr)
@@ -103,7 +103,7 @@ def test_scheduler(make, lr, monkeypatch):
 
 
 @pytest.mark.parametrize("scheduler", [lr_scheduler.CyclicLR, lr_scheduler.OneCycleLR])
-def test_schedulers_of_a_momentum_that_is_not_there(scheduler):
+def test_schedulers_that_need_momentum_raise(scheduler):
     messages = []
     for optimizer in Pair([random(5)]).both:
         with pytest.raises(ValueError, match="must support momentum") as raised:
@@ -119,7 +119,7 @@ def test_a_scheduler_that_steps_first_warns():
             scheduler.step()
 
 
-def test_an_infinite_plateau_goes_on_from_a_checkpoint():
+def test_a_plateau_scheduler_with_an_infinite_loss_is_resumed():
     pair = Pair([random(5)])
     schedulers = [lr_scheduler.ReduceLROnPlateau(o, factor=0.5, patience=0) for o in pair.both]
     for loss in (1.0, math.inf, 2.0):

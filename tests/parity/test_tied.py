@@ -1,4 +1,4 @@
-"""Memory that several parameters share is updated by one after the other, as in torch's loop."""
+"""Parameters that share memory are updated one after the other, as in torch's loop."""
 
 import pytest
 import torch
@@ -8,7 +8,7 @@ from parity.support import Pair, assert_near, random, reasons
 
 
 def tied(*shapes, slices, dtype=torch.float32, decay=0.5):
-    """Params that are views of one buffer, with decay so that the order matters."""
+    """Return params that are views of one buffer; with decay, the order matters."""
     pair = Pair([random(*shape, dtype=dtype) for shape in shapes], weight_decay=decay)
     for params in (pair.params, pair.mirrors):
         buffer = random(60, dtype=dtype)
@@ -35,7 +35,7 @@ def test_shared_memory(shapes, slices, dtype):
     assert set(reasons(pair.ours)) == {"shares memory with another parameter or state"}
 
 
-def test_neighbours_share_nothing():
+def test_adjacent_tensors_do_not_count_as_shared():
     pair = tied((12,), (5,), (7,), slices=[0, 12, 17])
     pair.step(2)
     assert reasons(pair.ours) == [""] * 3
@@ -97,7 +97,7 @@ def test_shared_memory_across_groups():
     pair.step(3)
 
 
-def test_shared_states():
+def test_two_parameters_may_share_a_state():
     """One accumulator for two parameters."""
     pair = Pair([random(6), random(6, seed=1)])
     pair.step()
@@ -107,7 +107,7 @@ def test_shared_states():
     pair.step(2)
 
 
-def test_a_state_that_is_its_param():
+def test_a_param_may_be_its_own_state():
     pair = Pair([random(6).abs(), random(3)])
     pair.step()
     for optimizer in pair.both:

@@ -1,4 +1,4 @@
-"""Ours against torch's loop and ``foreach``, over the inputs of torch's own tests."""
+"""Our step against torch's loop and ``foreach``, with the inputs of torch's own tests."""
 
 import pytest
 import torch
@@ -8,13 +8,13 @@ from adadelta_gen import Adadelta
 from parity.support import CUDA, DEVICES, DTYPES, STATES, Pair, assert_near, kernels, random
 from parity.torch_suite import inputs
 
-ITERATIONS = 7  # of torch's test, in which some optimizers begin to differ only then
+ITERATIONS = 7  # as in torch's test: some optimizers differ only from the seventh on
 WITHOUT_GRADS = 3
 SHAPES = [(3, 2), (3,), (1, 3), (1,), (), (0,)]  # two layers, a scalar, nothing
 
 
 class Case:
-    """What TensorTracker wants of a unittest.TestCase, with our tolerances."""
+    """The part of unittest.TestCase that TensorTracker uses, with our tolerances."""
 
     def assertGreater(self, a, b, message):
         assert a > b, message
@@ -91,7 +91,7 @@ def test_mixed_device_dtype(devices, options, fused, foreach):
 @pytest.mark.parametrize("fused", [None, True])
 @pytest.mark.parametrize("default", [torch.float64, torch.float16, torch.bfloat16], ids=str)
 def test_set_default_dtype(device, default, fused):
-    """Step counts in float32, or in float64 where that is the default: 16 bits end at 2048."""
+    """``step`` is float32, or float64 if that is the default: float16 cannot count beyond 2048."""
     before = torch.get_default_dtype()
     torch.set_default_dtype(default)
     try:

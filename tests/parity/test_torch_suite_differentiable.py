@@ -1,4 +1,4 @@
-"""``differentiable=True``: through the step to grads, parameters, states and options, as torch's.
+"""``differentiable=True``: gradients through the step equal torch's.
 
 The functions are those of torch's TestDifferentiableOptimizer.
 """
@@ -29,7 +29,7 @@ def stepped(make, params, grad, state, options):
 
 
 def arguments():
-    """A parameter, its grad and its state, which is not negative."""
+    """Return a parameter, its grad and its state, which is not negative."""
     p, grad, *state = (random(4, dtype=torch.float64, seed=seed) for seed in range(4))
     state = [value.abs() for value in state]
     return [tensor.requires_grad_() for tensor in (p, grad, *state)]
@@ -45,7 +45,7 @@ def test_first_and_second_order(options):
 
 
 @pytest.mark.parametrize("options", OPTIONS, ids=str)
-def test_the_same_bits_as_torchs(options):
+def test_results_equal_torchs_bit_by_bit(options):
     outcomes = []
     for make in BOTH:
         given = arguments()
@@ -58,7 +58,7 @@ def test_the_same_bits_as_torchs(options):
 
 @pytest.mark.parametrize("name", ["lr", "rho", "eps", "weight_decay"])
 def test_options_that_need_a_grad(name):
-    """Where torch lets a grad through, or refuses to, so does ours."""
+    """Our step supports the same options as torch, and raises the same errors."""
     outcomes = []
     for make in BOTH:
         value = torch.tensor(0.1, dtype=torch.float64, requires_grad=True)
@@ -77,7 +77,7 @@ def test_options_that_need_a_grad(name):
 
 
 def test_unrolled_training():
-    """Meta-learning: the grad of the last loss by the first parameters, over four steps."""
+    """Meta-learning: gradient of the last loss by the initial parameters, over four steps."""
     grads = []
     for make in BOTH:
         start = random(3, dtype=torch.float64).requires_grad_()

@@ -1,4 +1,4 @@
-"""Torch's list of what an optimizer refuses: the same error or warning, word by word."""
+"""Torch's list of invalid arguments: equal errors and warnings."""
 
 import warnings
 
@@ -18,7 +18,7 @@ DESCRIPTIONS = [
 @pytest.mark.parametrize("fused", [{}, {"fused": True}], ids=["kernel", "fused"])
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize("index", range(len(DESCRIPTIONS)), ids=DESCRIPTIONS.__getitem__)
-def test_errors(index, dtype, fused):
+def test_errors_equal_torchs(index, dtype, fused):
     error = ENTRY.optim_error_inputs_func("cpu", dtype)[index]
     assert error.error_on is OptimizerErrorEnum.CONSTRUCTION_ERROR
     params, options = error.optimizer_error_input.params, error.optimizer_error_input.kwargs
@@ -34,7 +34,7 @@ def test_errors(index, dtype, fused):
 
 
 @pytest.mark.parametrize(("device", "options"), inputs())
-def test_what_torch_takes_is_taken_in_silence(device, options):
+def test_values_that_torch_accepts_do_not_warn(device, options):
     p = torch.nn.Parameter(torch.ones(2, 3, device=device))
     p.grad = torch.ones_like(p)
     with warnings.catch_warnings():
@@ -46,7 +46,7 @@ def test_what_torch_takes_is_taken_in_silence(device, options):
 
 @pytest.mark.parametrize("implementation", [{}, {"fused": True}, {"foreach": True}], ids=str)
 def test_sparse_grads_in_the_middle_of_training(implementation):
-    """Torch's Rosenbrock test gives sparse grads by a closure, where an optimizer supports them."""
+    """As in torch's Rosenbrock test, a closure sets sparse grads."""
     assert not ENTRY.supports_sparse
     theirs = {key: value for key, value in implementation.items() if key != "fused"}
     outcomes = []

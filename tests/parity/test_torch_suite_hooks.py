@@ -1,4 +1,4 @@
-"""All hooks of an optimizer as torch's own tests register, order and remove them."""
+"""All hooks of an optimizer, registered, ordered and removed as in torch's own tests."""
 
 import copy
 
@@ -36,7 +36,7 @@ def trained(make, **options):
 
 @BY_IMPLEMENTATION
 def test_step_all_hooks(options):
-    """Global before local, both ways round the step; each removed by its own handle."""
+    """Global hooks before local ones, before and after the step; each removed by its handle."""
     optimizer = trained(Adadelta, **options)
     (p,) = optimizer.param_groups[0]["params"]
     calls = []
@@ -71,7 +71,7 @@ def test_step_all_hooks(options):
 @BY_IMPLEMENTATION
 @pytest.mark.parametrize("kind", ["local pre", "local post", "global pre", "global post"])
 def test_each_step_hook_alone(kind, options):
-    """A step without hooks takes a way of its own, around torch's wrapper."""
+    """A step without hooks bypasses torch's wrapper; one with a hook does not."""
     optimizer = trained(Adadelta, **options)
     register = {
         "local pre": optimizer.register_step_pre_hook,
@@ -136,7 +136,7 @@ def test_an_error_in_a_hook_leaves_the_optimizer_usable(options):
 
 @BY_IMPLEMENTATION
 def test_pre_hooks_that_replace_the_arguments(options):
-    """One after the other: the last of them says what the step gets."""
+    """They run in order; the last one determines the arguments of the step."""
     pair = Pair([random(4)], **options)
     for optimizer in pair.both:
         seen = []
@@ -205,7 +205,7 @@ def test_state_dict_pre_hook_edits_what_is_saved(make):
 
 @BY_CLASS
 def test_state_dict_post_hooks_edit_or_replace(make):
-    """Each gets what the one before it returned, or the same again where that was None."""
+    """Each receives the result of the previous one, or its argument if that returned None."""
     optimizer = trained(make)
 
     def edit(optimizer, state_dict):
@@ -224,7 +224,7 @@ def test_state_dict_post_hooks_edit_or_replace(make):
 @BY_CLASS
 @pytest.mark.parametrize("how", ["edit", "replace"])
 def test_load_state_dict_pre_hooks_edit_or_replace(how, make):
-    """What the caller passed stays: the hook gets a shallow copy."""
+    """The hook gets a shallow copy; the caller's dict is unchanged."""
     optimizer = trained(make)
     saved = copy.deepcopy(optimizer.state_dict())
     groups = [{**saved["param_groups"][0], "lr": 0.25}]
@@ -244,7 +244,7 @@ def test_load_state_dict_pre_hooks_edit_or_replace(how, make):
 
 @BY_IMPLEMENTATION
 def test_load_state_dict_post_hook_edits_what_was_loaded(options):
-    """The step after sees it: groups, states and all."""
+    """The next step uses the edited groups and states."""
     pair = Pair([random(4), random(3)], **options)
     pair.step(2)
     for optimizer in pair.both:
@@ -264,7 +264,7 @@ def test_load_state_dict_post_hook_edits_what_was_loaded(options):
 @BY_IMPLEMENTATION
 @pytest.mark.parametrize("kind", ["pre", "post"])
 def test_a_hook_that_loads_a_checkpoint(kind, options):
-    """In the middle of a step, which then must not use the states it knew."""
+    """A step hook loads it; the step must not use the former states."""
     pair = Pair([random(4), random(3)], **options)
     pair.step(2)
     for optimizer in pair.both:

@@ -69,7 +69,7 @@ def test_state_dict_deterministic(device, options, hooks):
         assert_same(optimizer.state_dict(), other.state_dict())
         columns = (o.param_groups[0]["params"] for o in (optimizer, other))
         assert all(map(torch.equal, *columns))
-    saved["state"] = untouched["state"]  # whose tensors the optimizer has made its own
+    saved["state"] = untouched["state"]  # the optimizer has taken over its tensors
     assert_same(saved, untouched)
     # Repeated parameters have one representation: pytorch issue 36831.
     other.param_groups.extend(other.param_groups)
@@ -79,7 +79,7 @@ def test_state_dict_deterministic(device, options, hooks):
 @pytest.mark.parametrize("flags", [OLD_FLAGS, *((flag,) for flag in OLD_FLAGS)], ids="-".join)
 @pytest.mark.parametrize(("device", "options"), inputs("kernel", "foreach"))
 def test_can_load_older_state_dict(device, options, flags):
-    """An option that a checkpoint lacks is torch's default afterwards, as in torch."""
+    """An option that a checkpoint lacks gets torch's default."""
     pair = layer(device, **options)
     pair.step()
     for optimizer in pair.both:
@@ -164,7 +164,7 @@ def test_save_load_equality_with_weights_only(device, options, named):
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("options", IMPLEMENTATIONS.values(), ids=IMPLEMENTATIONS)
 def test_can_load_from_to_named_state_dict(device, options, source, into):
-    """Names come from the checkpoint; where it has none, those that are there stay."""
+    """Names are loaded from the checkpoint; without any, the present names stay."""
     optimizer = trained(device, options, source)
     other = replica(optimizer, options, into)
     other.load_state_dict(copy.deepcopy(optimizer.state_dict()))
@@ -206,7 +206,7 @@ def test_another_order_of_named_parameters():
 @pytest.mark.parametrize("into", ["dense", "transposed", "strided"])
 @pytest.mark.parametrize("source", ["dense", "transposed", "strided"])
 def test_non_contiguous_state_after_load(source, into):
-    """Loading keeps the strides of the checkpoint, whatever those of the parameter are."""
+    """Loading keeps the strides of the checkpoint, even if the parameter has others."""
     layouts = {
         "dense": random(4, 3),
         "transposed": random(3, 4).t(),
@@ -226,7 +226,7 @@ CUDA_ONLY = pytest.mark.parametrize("device", [pytest.param("cuda", marks=CUDA)]
 @CUDA_ONLY
 @pytest.mark.parametrize(("host", "options"), inputs(devices=("cpu",)))
 def test_state_dict_with_cuda_params(device, host, options):
-    """A checkpoint of the CPU goes on on a GPU; counters stay where they are."""
+    """A checkpoint of the CPU is loaded on a GPU; ``step`` stays on the CPU."""
     on_cpu = layer(host, **options)
     on_cpu.step(3)
     moved = layer(device, **options)

@@ -1,4 +1,4 @@
-"""A learning rate in a tensor: of any shape, in any place, filled by schedulers."""
+"""A tensor learning rate: of any shape, on any device, filled by schedulers."""
 
 import pytest
 import torch
@@ -16,8 +16,8 @@ def with_tensor_lr(options, dimensions, device="cpu", dtype=torch.float32):
 
 @pytest.mark.parametrize("dimensions", [0, 1, 2])
 @pytest.mark.parametrize(("device", "options"), inputs())
-def test_a_tensor_is_as_good_as_a_number(device, options, dimensions):
-    """To the last bit: parameters of float32 take it in float32 either way."""
+def test_a_tensor_lr_equals_a_number(device, options, dimensions):
+    """Equal bit by bit: float32 parameters use it in float32 in both cases."""
     number = layer(device, **(options | {"lr": float(options.get("lr", 1.0))}))
     tensor = layer(device, **with_tensor_lr(options, dimensions))
     for _ in range(3):
@@ -39,7 +39,7 @@ def test_dtypes(device, fused, lr_dtype):
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("fused", [None, True, False])
 def test_devices(device, lr_device, fused):
-    """Without capturable it is read on the host, wherever it lies."""
+    """Without capturable, it is read on the host, whatever its device."""
     options = with_tensor_lr({"fused": fused, "lr": 0.3}, 0, lr_device)
     layer(device, **options).step(2)
 
@@ -69,7 +69,7 @@ def test_schedulers_fill_it_in_place(device, options, make):
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("fused", [None, True])
-def test_it_is_not_written(device, fused):
+def test_the_tensor_lr_is_not_written(device, fused):
     lr = torch.tensor(0.5, device=device)
     p = random(4).to(device).requires_grad_()
     q = random(4, seed=1).to(device).requires_grad_()

@@ -1,4 +1,4 @@
-"""Training goes the right way, and torch's way, over the inputs of torch's own tests."""
+"""Training reduces the loss, and as torch's does, with the inputs of torch's own tests."""
 
 import pytest
 import torch
@@ -90,7 +90,7 @@ def test_step_is_noop_when_params_have_no_grad(device, options, dtype):
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize(("device", "options"), inputs("kernel", "fused"))
 def test_step_is_noop_for_zero_grads(device, options, dtype):
-    """Without decay, which moves a parameter by itself; the step is counted."""
+    """Without weight decay, which changes a parameter by itself; ``step`` is incremented."""
     p = random(5, 1, dtype=dtype).to(device).requires_grad_()
     before = p.detach().clone()
     optimizer = Adadelta([p], **options)
@@ -112,7 +112,7 @@ def test_optimizer_can_be_printed(device, options):
 
 @pytest.mark.parametrize("device", DEVICES)
 @pytest.mark.parametrize("options", IMPLEMENTATIONS.values(), ids=IMPLEMENTATIONS)
-def test_lbfgs_and_ours_take_turns(options, device):
+def test_lbfgs_and_ours_may_alternate(options, device):
     """LBFGS calls its closure many times a step, and moves the parameters by itself."""
     pair = layer(device, **options)
     rivals = [torch.optim.LBFGS(o.param_groups[0]["params"], lr=0.1) for o in pair.both]

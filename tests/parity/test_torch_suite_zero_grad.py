@@ -1,4 +1,4 @@
-"""``zero_grad`` both ways, and that an optimizer holds nothing that torch's lets go."""
+"""``zero_grad`` with both settings; an optimizer keeps nothing alive that torch's releases."""
 
 import gc
 import weakref
@@ -17,7 +17,7 @@ BY_IMPLEMENTATION = pytest.mark.parametrize(
 
 @BY_IMPLEMENTATION
 @pytest.mark.parametrize("device", DEVICES)
-def test_to_none_and_to_zero(device, options):
+def test_zero_grad_sets_to_none_or_to_zero(device, options):
     pair = Pair([random(4).to(device), random(3, dtype=torch.float64).to(device)], **options)
     for p in (*pair.params, *pair.mirrors):
         p.grad = torch.ones_like(p)
@@ -59,8 +59,8 @@ def test_profiler_label(options, set_to_none):
 
 @BY_IMPLEMENTATION
 @pytest.mark.parametrize("make", [Adadelta, torch.optim.Adadelta])
-def test_hooks_and_steps_leave_no_cycle(make, options):
-    """An optimizer, its parameters and grads go when the last name for it goes."""
+def test_hooks_and_steps_leave_no_reference_cycle(make, options):
+    """An optimizer with its parameters and grads is freed with its last reference."""
     own = options if make is Adadelta else {}
     gc.disable()
     try:

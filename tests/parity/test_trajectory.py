@@ -1,4 +1,4 @@
-"""Params and states go where torch's go: every dtype, direction and decay, over many steps."""
+"""Params and states stay close to torch's over many steps, for every dtype and option."""
 
 import pytest
 import torch
@@ -21,7 +21,7 @@ ERROR_RATIO = {torch.float16: 1.3, torch.bfloat16: 1.05}
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 @pytest.mark.parametrize(("maximize", "decay"), CASES)
-def test_fifty_steps(dtype, maximize, decay):
+def test_fifty_steps_stay_close_to_torchs(dtype, maximize, decay):
     pair = Pair([random(*s, dtype=dtype) for s in SHAPES], maximize=maximize, weight_decay=decay)
     pair.step(2)
     for _ in range(48):
@@ -39,7 +39,7 @@ def test_tensors_of_many_chunks(dtype):
 
 @pytest.mark.parametrize("options", [{"lr": 0.01}, {"rho": 0.0}, {"rho": 1.0}, {"eps": 1e-3}, {}])
 @pytest.mark.parametrize("dtype", [torch.float32, torch.complex128], ids=str)
-def test_hyperparameters(dtype, options):
+def test_many_hyperparameters_give_torchs_trajectory(dtype, options):
     Pair([random(50, dtype=dtype)], **options).step(5)
 
 
@@ -77,7 +77,7 @@ def _errors(ours, theirs, truth):
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_infinities_and_nans_come_where_they_come_in_torch(dtype):
+def test_infinities_and_nans_appear_as_in_torch(dtype):
     limit = torch.finfo(dtype).max
     pair = Pair([random(8, dtype=dtype)])
     for values in ([0.0, torch.inf, -torch.inf, torch.nan, limit, -limit, 1.0, -1.0], [1.0] * 8):

@@ -1,7 +1,7 @@
-"""What torch's own optimizer tests run Adadelta with: its entry in ``optim_db``.
+"""The inputs of Adadelta in torch's own optimizer tests: its entry in ``optim_db``.
 
-The tests named ``test_torch_suite_*`` assert of our class what ``TestOptimRenewed`` (pytorch's
-test/test_optim.py) asserts of every optimizer, and that torch's class beside it does the same.
+The tests named ``test_torch_suite_*`` make the assertions of ``TestOptimRenewed`` (pytorch's
+test/test_optim.py) for our class, and compare with torch's class.
 """
 
 import pytest
@@ -13,7 +13,7 @@ from parity.support import CUDA, Pair, random
 (ENTRY,) = (entry for entry in optim_db if entry.optim_cls is torch.optim.Adadelta)
 assert isinstance(ENTRY, OptimizerInfo)
 
-# Torch's inputs leave these flags to the tests, for they exclude each other.
+# Torch's inputs leave these flags to the tests, because they exclude each other.
 IMPLEMENTATIONS = {
     "kernel": {},
     "fused": {"fused": True},
@@ -23,9 +23,9 @@ IMPLEMENTATIONS = {
 
 
 def inputs(*implementations, devices=("cpu", "cuda")):
-    """Return a pytest.param (device, options) for every input that torch lists, by each of ours.
+    """Return a pytest.param (device, options) for every input of torch and each of our options.
 
-    On a GPU by kernels only: what torch itself does there, the CPU has shown to be torch's.
+    On a GPU only with kernels; the CPU tests cover updates by torch.
     """
     return [
         pytest.param(

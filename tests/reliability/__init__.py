@@ -1,1 +1,1 @@
-"""Tests of what must hold when inputs, processes and threads misbehave."""
+"""Tests with invalid inputs, concurrent threads, forks, signals and damaged files."""

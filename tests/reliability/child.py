@@ -1,4 +1,4 @@
-"""Scripts in a process of their own: what may crash or hang, or needs a fresh interpreter."""
+"""Run scripts in child processes: they may crash or hang, or need a fresh interpreter."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ HANGS = 280
 
 
 def run(script: str, *arguments: object, timeout: float = HANGS, **environment: str) -> str:
-    """Run a script and return what it printed; fail if it crashes, raises, or does not end."""
+    """Run a script and return its output; fail if it crashes, raises, or does not end."""
     process = subprocess.run(
         [
             sys.executable,

@@ -1,8 +1,8 @@
-"""Edits that change what a step works on, made to ours and to torch's optimizer alike.
+"""Edits of params, grads, states and groups, applied to our and to torch's optimizer alike.
 
-A ``Side`` is one optimizer with its parameters, built from a seed; an edit changes a side in one
-operation that Python cannot cut in two, with values that depend on the side's build only. What an
-edit takes away from a tensor stays alive in ``Side.left`` with the bits that it had.
+A ``Side`` is one optimizer with its parameters, built from a seed. An edit changes a side in one
+operation that Python cannot interrupt, with values that depend on the seed only. Memory that an
+edit removes from a tensor is kept in ``Side.left``, with a copy of its bits.
 """
 
 import copy
@@ -25,12 +25,12 @@ HALF = (torch.float16, torch.bfloat16)
 
 
 class Side:
-    """An optimizer of a scenario, and all that has been a part of it.
+    """An optimizer of a scenario, and all memory that it has used.
 
     Args:
         scenario: name in ``SCENARIOS``.
         kind: class of the optimizer.
-        target: number of the parameter that edits change.
+        target: index of the parameter that edits change.
     """
 
     def __init__(self, scenario: str, kind: type[torch.optim.Adadelta], target: int = 0) -> None:
@@ -69,14 +69,14 @@ class Side:
         return self.optimizer.state.get(self.p, {})
 
     def new(self, shape: Any, dtype: torch.dtype = torch.float32) -> Tensor:
-        """Make a tensor between guards, with numbers that nothing else has."""
+        """Create a tensor between guards, with unique values."""
         self._seed += 1
         values = random(*shape, dtype=dtype, seed=self._seed)
         buffer = torch.full((values.numel() + 2 * GUARD,), 7, dtype=dtype)
         self.buffers.append(buffer)
         inner = buffer[GUARD : GUARD + values.numel()].view(values.shape)
         inner.copy_(values)
-        # A tensor of its own on the storage, no view in autograd's sense.
+        # A new tensor on the storage; not a view for autograd.
         own = torch.empty(0, dtype=dtype)
         return own.set_(buffer.untyped_storage(), GUARD, inner.shape, inner.stride())
 
@@ -84,14 +84,14 @@ class Side:
         return Parameter(self.new(shape, dtype))
 
     def leave(self, tensor: Tensor) -> None:
-        """Keep memory that a tensor is about to leave, or has just left."""
+        """Keep memory that a tensor has left or is about to leave."""
         old = torch.empty(0, dtype=torch.uint8).set_(tensor.untyped_storage())
         self.left.append((old, old.clone()))
 
     def set_grads(self) -> None:
-        """Give all parameters grads; from here on the numbers of ``new`` are those of this round.
+        """Set all grads, and restart the values of ``new`` for this round.
 
-        So they do not depend on whether an edit of an earlier round found something to change.
+        They therefore do not depend on whether edits of earlier rounds had an effect.
         """
         self._round += 1
         self._seed = 1000 * self._round
@@ -105,7 +105,7 @@ class Side:
                 p.grad = torch.empty_like(p).copy_(self.new(p.shape, p.dtype))
 
     def step(self) -> None:
-        """Take a step and remember its error."""
+        """Take a step and store its error."""
         self.error = None
         try:
             self.optimizer.step()
@@ -113,7 +113,7 @@ class Side:
             self.error = error
 
     def make_states(self) -> None:
-        """Make the states of a first step, which may come long before the step writes them."""
+        """Create the states of a first step, which a step may do long before it writes them."""
         with torch.no_grad():
             for group in self.optimizer.param_groups:
                 self.optimizer._init_group(group, [], [], [], [], [])  # type: ignore[attr-defined]
@@ -122,7 +122,7 @@ class Side:
         try:
             edit(self)
         except Exception as error:
-            # An id, which a message may hold, is another one on each side.
+            # A message may contain an id, which differs between the sides.
             self.edit_error = re.sub(r"\d{6,}", "id", f"{type(error).__name__}: {error}")
 
     def restore(self) -> None:
@@ -130,7 +130,7 @@ class Side:
             self.undo.pop()()
 
     def damage(self) -> str:
-        """Say what memory was written that no tensor has, else an empty string."""
+        """Return which unused memory was written, or an empty string."""
         for buffer in self.buffers:
             if not buffer.untyped_storage().nbytes():
                 continue  # freed by an edit, restored afterwards
@@ -142,7 +142,7 @@ class Side:
         return ""
 
     def snapshot(self) -> list[tuple[str, Any, Any]]:
-        """Copy all that a step may write, under names."""
+        """Copy everything that a step may write, by name."""
         found: list[tuple[str, Any, Any]] = []
         groups = self.optimizer.param_groups
         known = {id(p): i for i, p in enumerate(self.handles)}
@@ -170,7 +170,7 @@ class Side:
 
 
 def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]]) -> str:
-    """Say where a snapshot is not another one, else an empty string."""
+    """Return the first difference between two snapshots, or an empty string."""
     if [name for name, *_ in ours] != [name for name, *_ in theirs]:
         names = {name for name, *_ in ours} ^ {name for name, *_ in theirs}
         return f"only one of them has {sorted(names)}"
@@ -182,7 +182,7 @@ def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, An
             what = (a.dtype, tuple(a.shape), a.stride()), (b.dtype, tuple(b.shape), b.stride())
             return f"{name}: {what}"
         else:
-            # An edit may make a tensor wider, but not nearer.
+            # An edit may widen a dtype, which does not make values more accurate.
             dtype = next((d for d in (dtype, b.dtype) if d in HALF), torch.float32)
             tolerance = TOLERANCES[dtype]
             # float32: 2.4e-7 was the most in 2,400 histories, some with an eps of 1e-2.
@@ -195,7 +195,7 @@ def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, An
 
 
 def distance(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]]) -> float:
-    """How far two snapshots are from each other that do not differ."""
+    """Return the distance of two snapshots that agree within the tolerance."""
     total = 0.0
     for (_, a, _), (_, b, _) in zip(ours, theirs, strict=False):
         if isinstance(a, Tensor) and isinstance(b, Tensor) and a.shape == b.shape and a.numel():
@@ -204,7 +204,7 @@ def distance(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]
 
 
 def written(after: list[tuple[str, Any, Any]], before: list[tuple[str, Any, Any]]) -> str:
-    """Say what is not as before, other than states that were made and are still zero."""
+    """Return what was written, other than new states that are still zero, or an empty string."""
     known = {name for name, *_ in before}
     made = {
         name
@@ -218,7 +218,7 @@ def written(after: list[tuple[str, Any, Any]], before: list[tuple[str, Any, Any]
     )
 
 
-# What the optimizers have
+# Scenarios
 
 
 def plain(side: Side) -> Any:
@@ -232,7 +232,7 @@ def one(side: Side) -> Any:
 
 
 def mixed(side: Side) -> Any:
-    """Rows of kernels, of copies, and of torch; the second group is torch's, the third is not."""
+    """Rows for kernels, for copies and for torch; torch updates the second group, not the third."""
     gapped = Parameter(side.new((4, 6))[:, ::2])
     first = [gapped, side.param((5,), torch.float64), side.param((5,), torch.complex64)]
     first += [side.param((6,), torch.float16), side.param((6,), torch.bfloat16)]
@@ -277,7 +277,7 @@ def new_data(side: Side) -> None:
 
 
 def _like(side: Side, tensor: Tensor, dtype: torch.dtype | None = None) -> Tensor:
-    """Other numbers in the layout of a tensor."""
+    """Return new values with the strides of a tensor."""
     new = side.new(tensor.shape, dtype or tensor.dtype)
     if new.stride() == tensor.stride():
         return new
@@ -299,7 +299,7 @@ def wider_data(side: Side) -> None:
 
 
 def smaller_data(side: Side) -> None:
-    """Memory of another shape: torch broadcasts or raises."""
+    """Set data of another shape: torch broadcasts or raises."""
     old = side.p.data
     side.p.data = side.new((1,), old.dtype)
     side.leave(old)
@@ -311,12 +311,12 @@ def in_place(side: Side) -> None:
 
 
 def freed_and_back(side: Side) -> None:
-    """Free the memory and give other memory the same numbers."""
+    """Free the memory and set other memory with the same values."""
     for tensor in (side.p, *side.state.values()):
         storage = tensor.untyped_storage()
         bits = torch.empty(0, dtype=torch.uint8).set_(storage).clone()
         storage.resize_(0)
-        keep = torch.full((bits.numel() + 512,), 9, dtype=torch.uint8)  # takes the place perhaps
+        keep = torch.full((bits.numel() + 512,), 9, dtype=torch.uint8)  # may get the freed block
         side.left.append((keep, keep.clone()))
         storage.resize_(bits.numel())
         torch.empty(0, dtype=torch.uint8).set_(storage).copy_(bits)
@@ -374,7 +374,7 @@ def gapped_grad(side: Side) -> None:
 
 
 def grad_in_param(side: Side) -> None:
-    """The grad is the memory of the parameter itself."""
+    """Make the grad a view of the parameter's memory."""
     side.p.grad = side.p.detach()
 
 
@@ -383,7 +383,7 @@ def no_grad(side: Side) -> None:
 
 
 def thawed(side: Side) -> None:
-    """A first grad for a parameter that had none at the last steps."""
+    """Set a first grad for a parameter that had none at the last steps."""
     p = side.handles[side.target - 1]
     p.grad = _like(side, p) if p.grad is None else None
 
@@ -461,7 +461,7 @@ def popped_dict(side: Side) -> None:
 
 
 def exchanged_dicts(side: Side) -> None:
-    """Two parameters of one shape would be fed each other's averages."""
+    """Exchange the states of two parameters of equal shape."""
     state = side.optimizer.state
     same = [q for q in side.handles if q is not side.p and q.shape == side.p.shape and q in state]
     if same and side.p in state:
@@ -469,7 +469,7 @@ def exchanged_dicts(side: Side) -> None:
 
 
 def tied(side: Side) -> None:
-    """A neighbour of the same group shares its memory from now on."""
+    """Make a neighbour of the same group share its memory."""
     for group in side.optimizer.param_groups:
         own = [q for q in group["params"] if q is not side.p and q.dtype is side.p.dtype]
         if any(q is side.p for q in group["params"]) and own:
@@ -567,7 +567,7 @@ def pickled(side: Side) -> None:
 
 
 def set_grad_mode(side: Side) -> None:
-    """Switch grad mode and back, as every training loop does."""
+    """Switch grad mode off and on, as training loops do."""
     with torch.enable_grad():
         pass
 
@@ -581,7 +581,7 @@ def explained(side: Side) -> None:
         side.optimizer.explain()
 
 
-# After these torch would end the process, or compute with memory that is gone.
+# After these, torch would end the process or use freed memory.
 UNSOUND = (freed, freed_state, freed_grad)
 
 ROW_EDITS = [
@@ -602,8 +602,8 @@ GROUP_EDITS = [
     *(replaced_states, copied, pickled, set_grad_mode, zeroed_grads, explained),
 ]
 EDITS = {edit.__name__: edit for edit in (*ROW_EDITS, *GROUP_EDITS, *UNSOUND)}
-# Another thread may come in the middle of these, which are more than one exchange of an object:
-# ``p.grad = None`` destroys the grad, for which torch releases the GIL, before p.grad is None.
+# Other threads may run during these, which are not atomic: ``p.grad = None`` destroys the grad, for
+# which torch releases the GIL, before p.grad is None.
 CUT_IN_TWO = (
     *(no_grad, thawed),
     *(in_place, freed_and_back, grown, swapped, swapped_within, replaced_dict, exchanged_dicts),

@@ -1,11 +1,11 @@
-"""The package as it is once installed: in one folder, without a checkout around it."""
+"""Copies of the package as installed, in one folder, or as in a checkout."""
 
 import shutil
 from pathlib import Path
 
 from adadelta_gen.paths import GENERATED, PACKAGE, TEMPLATES
 
-# Takes steps that demand kernels of every dtype, and compares the wide ones with torch's.
+# Takes steps with fused=True in every dtype, and compares float32 and float64 with torch's.
 STEPS = """
 import torch
 import adadelta_gen
@@ -30,7 +30,7 @@ WHERE = STEPS + "print(adadelta_gen.__file__)\n"
 
 
 def install(folder: Path) -> Path:
-    """Copy the package into a folder as an installation has it; return the folder."""
+    """Copy the package into a folder as an installation does; return the folder."""
     package = folder / "adadelta_gen"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(PACKAGE, package, ignore=ignored)
@@ -40,7 +40,7 @@ def install(folder: Path) -> Path:
 
 
 def check_out(folder: Path) -> Path:
-    """Copy the package into a folder as a checkout has it; return the folder."""
+    """Copy the package into a folder with the layout of a checkout; return the folder."""
     ignored = shutil.ignore_patterns("__pycache__")
     for source in (PACKAGE, GENERATED, TEMPLATES):
         shutil.copytree(source, folder / source.name, ignore=ignored)
@@ -48,5 +48,5 @@ def check_out(folder: Path) -> Path:
 
 
 def environment(place: Path) -> dict[str, str]:
-    """What a process needs to take the package from a place, and from nowhere else."""
+    """Return the environment of a process that imports the package from this path only."""
     return {"PYTHONPATH": str(place), "PYTHONSAFEPATH": "1"}

@@ -1,8 +1,8 @@
-"""Ways to make an edit in the middle of a step, and what the outcome may be.
+"""Make an edit during a step, and judge the outcome.
 
-Each moment is a number: of a line, of an opcode, of an allocation, of a microsecond. A sweep makes
-an edit at each of them, in a new optimizer every time, and compares with torch's optimizer, for
-which the edit comes before the step or after it.
+A moment is the number of a line, an opcode, an allocation or a microsecond. A sweep makes an edit
+at each moment, with a new optimizer every time, and compares with torch's optimizer, for which the
+edit comes before or after the step.
 """
 
 import gc
@@ -40,8 +40,8 @@ class Outcome(NamedTuple):
     second_error: BaseException | None
     second: Any
     damage: str
-    happened: bool  # the edit, in the middle of the step
-    early: bool  # it would have come before
+    happened: bool  # the edit was made during the step
+    early: bool  # the edit would have been made before the step
     place: str
 
 
@@ -49,7 +49,7 @@ class Outcome(NamedTuple):
 
 
 class Lines:
-    """At a line, or with ``opcodes`` at an opcode, of this package or of torch.optim."""
+    """Edit at a line, or with ``opcodes`` at an opcode, of this package or of torch.optim."""
 
     def __init__(self, opcodes: bool = False) -> None:
         self._event = "opcode" if opcodes else "line"
@@ -82,7 +82,7 @@ class Lines:
 
 
 class Calls:
-    """When a builtin function is about to be called, its arguments made, or has returned."""
+    """Edit when a builtin function is about to be called, or has returned."""
 
     @contextmanager
     def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
@@ -110,14 +110,14 @@ class Calls:
 
 
 class _Garbage:
-    """A cycle that only the collector can free."""
+    """A reference cycle that only the garbage collector can free."""
 
     def __init__(self) -> None:
         self.own = self
 
 
 class Allocations:
-    """In a finalizer that the collector calls at an allocation."""
+    """Edit in a finalizer that the garbage collector calls at an allocation."""
 
     @contextmanager
     def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
@@ -131,7 +131,7 @@ class Allocations:
         running = False
         old = gc.get_threshold()
         gc.collect()
-        garbage = _Garbage()  # now, to be among the youngest
+        garbage = _Garbage()  # created last, to be in the youngest generation
         weakref.finalize(garbage, finalizer).atexit = False
         del garbage
         gc.set_threshold(moment + 1, 1000, 1000)
@@ -141,14 +141,14 @@ class Allocations:
         finally:
             running = False
             gc.set_threshold(*old)
-            found["early"] = found.get("early", False)  # not what comes from here on
+            found["early"] = found.get("early", False)  # ignore a later edit
             found = {}
             gc.collect()
             gc.enable()
 
 
 class Signals:
-    """In a signal handler, after so many steps of two microseconds."""
+    """Edit in a signal handler, after a multiple of two microseconds."""
 
     microseconds = 2
 
@@ -176,7 +176,7 @@ class Signals:
 
 
 class Threads:
-    """In another thread, some time after the step has begun."""
+    """Edit in another thread, some time after the step has begun."""
 
     @contextmanager
     def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
@@ -186,7 +186,7 @@ class Threads:
             nonlocal started
             started = True
             while not running:
-                pass  # an event would take longer than a step
+                pass  # busy wait: an event would take longer than a step
             for _ in range(moment):
                 pass
             found["happened"] = running
@@ -286,7 +286,7 @@ def _finished(side: Side, found: dict[str, Any]) -> Outcome:
 
 @cache
 def expected(scenario: str, edit: str, stage: str, target: int, order: str) -> Outcome:
-    """What torch does if the edit comes before the step, after it, or if there is no step."""
+    """Return torch's results with the edit before the step, after it, and without a step."""
     side = _prepared(scenario, torch.optim.Adadelta, stage, target)
     if order == "states made before":
         side.make_states()
@@ -301,7 +301,7 @@ def expected(scenario: str, edit: str, stage: str, target: int, order: str) -> O
 
 @cache
 def in_the_middle(scenario: str, edit: str, stage: str, target: int) -> list[Outcome]:
-    """What torch does if the edit comes at any line of its own step."""
+    """Return torch's results with the edit at each line of its own step."""
     outcomes, moment = [], 0
     while True:
         outcome = run(torch.optim.Adadelta, scenario, edit, stage, target, "lines", moment)
@@ -322,9 +322,9 @@ def run(
 
 
 def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
-    """Return a word for the outcome, and what is wrong with it or an empty string."""
+    """Return a word for the outcome, and its fault or an empty string."""
     edit = case[1]
-    # A row that torch updates may be written where it was when it was looked at, as by torch.
+    # A row that torch updates may be written at its former address, as with torch's optimizer.
     by_torch = case[2] == "torch's row" and EDITS[edit] not in UNSOUND
     if outcome.damage and not (by_torch and any(o.damage for o in in_the_middle(*case))):
         return "damage", outcome.damage
@@ -345,7 +345,7 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
             continue
         fault = _unlike(outcome, theirs)
         if fault and order == "none" and not written(outcome.first, theirs.first):
-            fault = ""  # the next step is another one, with states of its own
+            fault = ""  # the next step is independent, with its own states
         if not fault:
             if order == "none":
                 if "parameter" not in str(outcome.error):
@@ -364,7 +364,7 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
 
 
 def _unlike(ours: Outcome, theirs: Outcome) -> str:
-    # Ours may have made states, which are zero, where torch did not come to that.
+    # Ours may have created zero states where torch had not yet.
     fault = difference(ours.first, theirs.first)
     if fault and written(ours.first, theirs.first):
         return fault
@@ -390,7 +390,7 @@ def sweep(
     seed: int = 0,
     most: int = 1 << 30,
 ) -> tuple[Counter[str], list[str]]:
-    """Make an edit at all moments, or at each ``every``-th one from a random one on."""
+    """Make an edit at all moments, or at every ``every``-th one from a random start."""
     words: Counter[str] = Counter()
     faults = []
     moment = dice.Random(f"{seed} {scenario} {edit} {stage}").randrange(every)
@@ -411,7 +411,7 @@ def sweep(
 
 
 def main(arguments: list[str]) -> None:
-    """Sweep and print: scenarios, stages, edits, how, every; '-' stands for all."""
+    """Sweep and print; arguments: scenarios, stages, edits, how, every; '-' for all."""
     scenarios, stages, edits, how, every, most = arguments
     total: Counter[str] = Counter()
     for scenario in scenarios.split(","):

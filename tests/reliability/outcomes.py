@@ -1,4 +1,4 @@
-"""What a step may end in: torch's numbers, torch's error, or an error with nothing written."""
+"""Allowed outcomes of a step: torch's values, torch's error, or an error with nothing written."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ KEYS = ("step", "square_avg", "acc_delta")
 
 
 def plain(tensor: Any) -> Any:
-    """Copy the elements of any tensor; None where there are none."""
+    """Copy the elements of any tensor; None if it has none."""
     if tensor is None:
         return None
     try:
@@ -31,7 +31,7 @@ def plain(tensor: Any) -> Any:
 
 
 def contents(optimizer: torch.optim.Optimizer) -> list[dict[str, Any]]:
-    """Copy all params and states; a state that is not there yet is all zero."""
+    """Copy all params and states; a missing state is all zero."""
     found = []
     for group in optimizer.param_groups:
         for p in group["params"]:
@@ -45,7 +45,7 @@ def contents(optimizer: torch.optim.Optimizer) -> list[dict[str, Any]]:
 
 
 def differing(left: list[dict[str, Any]], right: list[dict[str, Any]], exact: bool) -> str:
-    """Say what differs first, or return an empty string."""
+    """Return the first difference, or an empty string."""
     for number, (a, b) in enumerate(zip(left, right, strict=True)):
         for key in a.keys() | b.keys():
             x, y = a.get(key), b.get(key)
@@ -60,7 +60,7 @@ def differing(left: list[dict[str, Any]], right: list[dict[str, Any]], exact: bo
                     kind = "param" if key == "param" else "state"
                     x, y = x.contiguous(), y.contiguous()
                     if b["param"] is not None and b["param"].dtype is torch.float32:
-                        # A state of more bits than its param is as near as the param is.
+                        # A state of more bits than its param has the accuracy of the param.
                         x, y = (t.float() if t.dtype is torch.float64 else t for t in (x, y))
                     if x.dtype in (torch.int32, torch.int64, torch.bool, torch.uint8):
                         torch.testing.assert_close(x, y, rtol=0, atol=0)
@@ -80,14 +80,14 @@ def attempt(optimizer: torch.optim.Optimizer) -> Exception | None:
 
 
 def same_outcome(pair: Pair, *, may_refuse: bool = False) -> Exception | None:
-    """Take a step of both optimizers, and fail unless ours ended as torch's did.
+    """Take a step of both optimizers; fail unless ours has the same outcome as torch's.
 
     Args:
-        pair: ours and torch's.
-        may_refuse: whether ours may raise where torch does not; it has to name the parameter then.
+        pair: our and torch's optimizer.
+        may_refuse: whether ours may raise, naming the parameter, although torch does not.
 
     Returns:
-        what ours raised.
+        the error of ours, or None.
     """
     before = contents(pair.ours)
     theirs = attempt(pair.theirs)

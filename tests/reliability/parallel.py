@@ -1,4 +1,4 @@
-"""What stands in for torch_parallel_for, so that a test sees when a step asks for threads."""
+"""Replacements of torch_parallel_for that record the requests for threads."""
 
 import ctypes
 from collections.abc import Callable, Iterator
@@ -23,7 +23,7 @@ def torchs() -> Parallel:
 
 @contextmanager
 def replaced(parallel_for: Parallel | None) -> Iterator[None]:
-    """Let native steps call this in place of torch_parallel_for; None: as if torch had none."""
+    """Make native steps call this instead of torch_parallel_for; None: as if torch had none."""
     threads = shim.threads()
     before = threads.value
     native = None if parallel_for is None else PARALLEL_FOR(parallel_for)
@@ -36,7 +36,7 @@ def replaced(parallel_for: Parallel | None) -> Iterator[None]:
 
 @contextmanager
 def watched() -> Iterator[list[int]]:
-    """Yield a list to which every call of torch_parallel_for adds how many threads it asks for."""
+    """Yield a list that receives the number of threads of every call of torch_parallel_for."""
     asked: list[int] = []
     forward = torchs()
 

@@ -1,4 +1,4 @@
-"""Random histories of edits between steps and in the middle of them, mirrored on torch's optimizer.
+"""Random histories of edits between and during steps, applied to torch's optimizer too.
 
 Run ``python -m reliability.random_edits N [FIRST]`` from ``tests/`` for N cases and their counters.
 """
@@ -24,7 +24,7 @@ STEPS = 5
 # Torch's own outcome depends on its order (shared memory), or no later grad fits (another dtype).
 LEFT_OUT = {"transposed_data", "tied", "grad_in_param", "copied", "pickled"}
 LEFT_OUT |= {"wider_data", "smaller_data", "new_grad_data"}
-LEFT_OUT |= {edit.__name__ for edit in UNSOUND}  # they end the process where torch updates
+LEFT_OUT |= {edit.__name__ for edit in UNSOUND}  # they end the process if torch updates the row
 WHERE = ("between", "closure", "pre hook", "post hook", "lines", "allocations", "threads")
 
 
@@ -65,7 +65,7 @@ def _scenario(seed: int) -> Any:
 
 
 class Case:
-    """One history, which takes place in ours and in as many of torch's as orders are possible."""
+    """One history, in ours and in a torch optimizer for each possible order."""
 
     def __init__(self, seed: int) -> None:
         self.seed = seed
@@ -86,7 +86,7 @@ class Case:
             if where == "threads" and EDITS[edit] in CUT_IN_TWO:
                 where = "allocations"
             if edit == "loaded" and not ours.optimizer.state:
-                edit = "new_grad"  # in the middle of the first step there are halves of states
+                edit = "new_grad"  # during the first step, states are incomplete
             moment = choose.randrange(150) if where == "lines" else choose.randrange(40)
             self.log.append(f"{edit} {where} {moment}")
             skip = {choose.randrange(n) for _ in range(choose.randrange(3))}
@@ -97,7 +97,7 @@ class Case:
             word = self._step(ours, theirs, edit, where, moment)
             words[word] += 1
             if word in ("raised alike", "clean error", "torn"):
-                break  # torch has done half of it, ours has done less
+                break  # torch has updated a part, ours less
             kind = choose.randrange(12)
             if kind < 2:
                 self.log.append("copied" if kind else "pickled")
@@ -150,10 +150,10 @@ class Case:
 
     def _in_the_middle(self, ours: Side, theirs: Side, edit: str, where: str, moment: int) -> str:
         act = EDITS[edit]
-        start = _twin(theirs)  # as it is before edit and step
+        start = _twin(theirs)  # before edit and step
         found: dict[str, Any] = {}
         n_left = len(ours.left)
-        # Torch lets other threads run while it writes, and so does a row that it updates.
+        # Torch releases the GIL while it writes, also for rows of ours that it updates.
         is_torn = where == "threads" and _has_rows_of_torch(ours)
         with MOMENTS[where].at(moment, lambda: ours.edit(act), found):
             ours.step()
@@ -179,7 +179,7 @@ class Case:
                 tried.append(f"{order}: {fault}")
                 continue
             fitting.append((distance(after, other.snapshot()), len(fitting), word, order, other))
-        if fitting:  # 16 bits may fit several orders
+        if fitting:  # in 16 bits, several orders may match
             _, _, word, order, other = min(fitting)
             theirs.__dict__ = other.__dict__
             return f"{word}, {order}" if word == "as torch's" else word
@@ -200,7 +200,7 @@ class Case:
         raise AssertionError(f"{edit} at {found.get('place')}: " + "; ".join(tried))
 
     def _alike(self, ours: Side, after: Any, theirs: Side) -> tuple[str, str]:
-        """Return a word for an outcome, and where it is not torch's or an empty string."""
+        """Return a word for an outcome, and its difference from torch's or an empty string."""
         if (theirs.error is None) != (ours.error is None):
             if ours.error is not None and "parameter" in str(ours.error):
                 return "clean error", ""
@@ -220,7 +220,7 @@ def _has_rows_of_torch(side: Side) -> bool:
 
 
 def _twin(side: Side) -> Side:
-    """Copy a side with its grads, which a copied parameter does not have."""
+    """Copy a side with its grads, which deepcopy of a parameter omits."""
     twin = copy.deepcopy(side)
     for p, q in zip(side.handles, twin.handles, strict=True):
         if p.grad is not None:
@@ -230,7 +230,7 @@ def _twin(side: Side) -> Side:
 
 
 def _copy(side: Side, deep: bool) -> None:
-    """Go on with a copy of the optimizer and its parameters."""
+    """Continue with a copy of the optimizer and its parameters."""
     both = side.optimizer, side.handles
     grads = [p.grad for p in side.handles]
     for p in side.handles:
@@ -263,8 +263,8 @@ def _hook(side: Side, act: Any) -> Any:
 
 
 def cases(first: int, n: int) -> Counter[str]:
-    """Run cases and count their outcomes; a fault carries its seed."""
-    gc.freeze()  # the modules, which the collector need not look through at every moment
+    """Run cases and count their outcomes; faults are reported with the seed."""
+    gc.freeze()  # the collector then skips the modules, at every moment
     words: Counter[str] = Counter()
     for seed in range(first, first + n):
         case = Case(seed)

@@ -1,4 +1,4 @@
-"""How thorough the tests are: ``make soak`` has them take minutes, CI a sample."""
+"""Thoroughness of the tests: all cases with ``make soak``, a sample in CI."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Broken memory of a param or a grad is an error that names the param; nothing is written."""
+"""Invalid memory of a param or a grad raises an error that names the param; nothing is written."""
 
 from contextlib import contextmanager
 
@@ -12,15 +12,15 @@ from reliability.trained import assert_refused, resized, trained
 
 
 @pytest.mark.parametrize("size", [0, 8, 23])
-def test_param_freed_or_shrunk(size):
+def test_a_freed_or_shrunk_param_raises(size):
     pair = trained()
-    words = rf"memory of param .* freed or resized.* {size} bytes, 24"
+    words = rf"memory of param .* freed or resized.* {size} bytes, but 24"
     corruption = resized(pair.params[3].untyped_storage(), size)
-    assert_refused(pair, corruption, words, "Restore it before step")
+    assert_refused(pair, corruption, words, "Restore the storage before step")
 
 
 @pytest.mark.parametrize("size", [0, 8, 23])
-def test_grad_freed_or_shrunk(size):
+def test_a_freed_or_shrunk_grad_raises(size):
     pair = trained()
 
     @contextmanager
@@ -30,13 +30,13 @@ def test_grad_freed_or_shrunk(size):
         with resized(grad.untyped_storage(), size):
             yield
 
-    words = rf"memory of grad .* freed or resized.* {size} bytes, 24"
-    assert_refused(pair, corruption(), words, "Restore it before step")
+    words = rf"memory of grad .* freed or resized.* {size} bytes, but 24"
+    assert_refused(pair, corruption(), words, "Restore the storage before step")
 
 
 @pytest.mark.parametrize("layout", ["gapped", "transposed grad"])
-def test_freed_memory_that_is_copied_over(layout):
-    """Also where a kernel runs over copies."""
+def test_freed_memory_of_copied_tensors_raises(layout):
+    """Also if a kernel runs over copies."""
     pair = Pair([random(3), random(4, 6)[:, ::2] if layout == "gapped" else random(4, 3)])
 
     def grads():
@@ -65,13 +65,13 @@ CHANGES = {
     "16 bits": lambda old: old.bfloat16(),
     "view": lambda old: old.view(6),
 }
-# A param cast to another precision goes on with the state it has, as in torch.
+# A param cast to another dtype keeps its state, as in torch.
 UNFIT = {name: make for name, make in CHANGES.items() if name not in ("dtype", "16 bits")}
 UNFIT["complex"] = lambda old: old.to(torch.complex64)
 
 
 @pytest.mark.parametrize("make", UNFIT.values(), ids=UNFIT)
-def test_param_and_grad_no_longer_fit_the_states(make):
+def test_states_that_do_not_match_param_and_grad_raise(make):
     pair = trained()
     p = pair.params[3]
 
@@ -88,13 +88,13 @@ def test_param_and_grad_no_longer_fit_the_states(make):
             p.data = data
             p.grad = grad
 
-    words = r"state\['square_avg'\] is of shape \(2, 3\), torch.float32, .* does not fit"
-    assert_refused(pair, corruption(), words, "Load a state_dict .* casts and moves its state")
+    words = r"state\['square_avg'\] is of shape \(2, 3\), torch.float32, .* does not match"
+    assert_refused(pair, corruption(), words, "Load a state_dict .* casts and moves the state")
 
 
 @pytest.mark.parametrize("make", CHANGES.values(), ids=CHANGES)
-def test_grads_that_do_not_fit_are_torchs_business(make):
-    """Torch broadcasts and promotes what it can, and has its own words for the rest."""
+def test_mismatched_grads_give_torchs_result_or_error(make):
+    """Torch broadcasts and promotes if possible, and raises otherwise."""
     pair = trained()
     pair.random_grads()
     outcomes = []
@@ -111,8 +111,8 @@ def test_grads_that_do_not_fit_are_torchs_business(make):
     pair.step()
 
 
-def test_a_param_that_no_longer_fits_its_grad():
-    """At the same address."""
+def test_a_param_that_does_not_match_its_grad():
+    """The param has another shape at the same address."""
     pair = trained()
     pair.random_grads()
     messages = []
@@ -126,8 +126,8 @@ def test_a_param_that_no_longer_fits_its_grad():
     pair.step()
 
 
-def test_a_sparse_grad_in_the_last_group():
-    """Torch has updated the first group by then; ours nothing."""
+def test_a_sparse_grad_in_the_last_group_raises_before_any_write():
+    """Torch updates the first group before it raises; ours updates nothing."""
     pair = trained()
     before = snapshot(pair.ours)
     pair.random_grads()
@@ -141,7 +141,7 @@ def test_a_sparse_grad_in_the_last_group():
 
 @pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
 @pytest.mark.parametrize("what", ["param", "square_avg", "acc_delta"])
-def test_memory_mapped_for_reading(what, tmp_path):
+def test_read_only_memory_raises(what, tmp_path):
     pair = trained()
     p = pair.params[3]
     victim = p if what == "param" else pair.ours.state[p][what]
@@ -157,11 +157,11 @@ def test_memory_mapped_for_reading(what, tmp_path):
         finally:
             victim.data = old
 
-    assert_refused(pair, corruption(), "read-only", "Give the parameter memory of its own")
+    assert_refused(pair, corruption(), "read-only", "Copy it to writable memory")
 
 
-def test_a_step_counter_that_was_freed():
-    """Torch itself writes to address 0 here and ends the process."""
+def test_a_freed_step_counter_raises():
+    """Torch itself would write to address 0 and end the process."""
     run(
         """
         import torch
@@ -188,7 +188,7 @@ def test_a_step_counter_that_was_freed():
 
 @contextmanager
 def frozen_in(trouble, p, path):
-    """Freed and mapped weights, as models that are offloaded or too large keep them."""
+    """Freed or memory-mapped weights, as in offloaded or very large models."""
     if trouble != "read-only":
         with resized(p.untyped_storage(), 0 if trouble == "freed" else 8):
             yield
@@ -202,8 +202,8 @@ def frozen_in(trouble, p, path):
 
 @pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
 @pytest.mark.parametrize("trouble", ["freed", "shrunk", "read-only"])
-def test_params_without_a_grad_may_be_anything(trouble, tmp_path):
-    """Torch does not look at them."""
+def test_params_without_a_grad_are_not_checked(trouble, tmp_path):
+    """Torch does not check them either."""
     pair = Pair([random(3), random(6)])
     first = frozen_in(trouble, pair.params[1], tmp_path / "values")
     second = frozen_in(trouble, pair.mirrors[1], tmp_path / "values")
@@ -229,12 +229,14 @@ def spoiled(trouble, state):
 
 
 @pytest.mark.parametrize("trouble", ["freed", "other shape", "gone"])
-def test_states_of_params_without_a_grad_may_be_anything(trouble):
+def test_states_of_params_without_a_grad_are_not_checked(trouble):
     pair = trained()
     pair.random_grads(skip=(2,))
     for optimizer, params in ((pair.ours, pair.params), (pair.theirs, pair.mirrors)):
         optimizer.param_groups[1]["params"].append(torch.nn.Parameter(random(1)))
-        optimizer.param_groups[1]["param_names"].append("e")  # calls for another plan
+        optimizer.param_groups[1]["param_names"].append(
+            "e"
+        )  # changes the group, so that a new table is made
         with spoiled(trouble, optimizer.state[params[2]]):
             optimizer.step()
     pair.params[4].grad = pair.mirrors[4].grad = None
@@ -243,7 +245,7 @@ def test_states_of_params_without_a_grad_may_be_anything(trouble):
 
 @pytest.mark.parametrize("case", ["copies only", "copies of another dtype", "the last group"])
 def test_an_lr_that_overflows_is_found_before_anything_is_written(case):
-    """Torch would have written the first params by then."""
+    """Torch writes the first params before it raises."""
     double, gapped = random(3, dtype=torch.float64), random(6)[::2]
     groups = {
         "copies only": [{"params": [random(6, dtype=torch.float64)[::2], gapped]}],
@@ -265,8 +267,8 @@ def test_an_lr_that_overflows_is_found_before_anything_is_written(case):
 
 
 @pytest.mark.parametrize("option", ["lr", "eps", "weight_decay"])
-def test_a_refused_hyperparameter_leaves_nothing_behind(option):
-    """The float64 launch could take what the float32 one refused."""
+def test_an_invalid_hyperparameter_changes_nothing(option):
+    """It overflows in the float32 launch, but not in the float64 one."""
     pair = Pair([random(3, dtype=torch.float64), random(3)], weight_decay=0.1)
     pair.step()
     good = pair.ours.param_groups[0][option]
@@ -279,8 +281,8 @@ def test_a_refused_hyperparameter_leaves_nothing_behind(option):
     pair.step()
 
 
-def test_the_default_device_is_not_the_params():
-    """Copies are made where the param is; an address on another device would end the process."""
+def test_copies_are_on_the_device_of_the_param():
+    """Copies are on the device of the param, not on the default device."""
     run(
         """
         import torch

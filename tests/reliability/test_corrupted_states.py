@@ -1,4 +1,4 @@
-"""A broken state is an error that names its parameter and says what to do; nothing is written."""
+"""An invalid state raises an error that names the parameter and a remedy; nothing is written."""
 
 from contextlib import contextmanager
 
@@ -31,12 +31,12 @@ DATA = {
     "other memory, other dtype": lambda old: old.to(torch.int64),
 }
 KEYS = ("square_avg", "acc_delta")
-REMEDY = "Load a state_dict .* casts and moves its state"
+REMEDY = "Load a state_dict .* casts and moves the state"
 
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("make", REPLACEMENTS.values(), ids=REPLACEMENTS)
-def test_replaced_by_what_does_not_fit(make, key):
+def test_a_mismatched_state_raises(make, key):
     pair = trained()
     state = pair.ours.state[pair.params[3]]
 
@@ -53,7 +53,7 @@ def test_replaced_by_what_does_not_fit(make, key):
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("make", DATA.values(), ids=DATA)
-def test_the_same_object_with_other_data(make, key):
+def test_a_state_object_with_other_data_raises(make, key):
     pair = trained()
     value = pair.ours.state[pair.params[3]][key]
 
@@ -72,7 +72,7 @@ MISSING = [("square_avg",), ("acc_delta",), ("step",), ("square_avg", "acc_delta
 
 
 @pytest.mark.parametrize("keys", MISSING, ids="-".join)
-def test_missing(keys):
+def test_a_missing_state_raises(keys):
     pair = trained()
     state = pair.ours.state[pair.params[3]]
 
@@ -95,7 +95,7 @@ def test_missing(keys):
     [torch.zeros(2), torch.zeros(0), 3, 3.0, None, "3", [torch.zeros(())]],
     ids=["two elements", "no elements", "int", "float", "None", "text", "list"],
 )
-def test_step_counters(value):
+def test_an_invalid_step_raises(value):
     pair = trained()
     state = pair.ours.state[pair.params[3]]
 
@@ -112,16 +112,16 @@ def test_step_counters(value):
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.parametrize("size", [0, 8, 23])
-def test_freed_or_shrunk(key, size):
+def test_a_freed_or_shrunk_state_raises(key, size):
     pair = trained()
     storage = pair.ours.state[pair.params[3]][key].untyped_storage()
 
-    words = rf"memory of state\['{key}'\] .* freed or resized.* {size} bytes, 24"
-    assert_refused(pair, resized(storage, size), words, "Restore it before step")
+    words = rf"memory of state\['{key}'\] .* freed or resized.* {size} bytes, but 24"
+    assert_refused(pair, resized(storage, size), words, "Restore the storage before step")
 
 
-def test_states_of_another_model():
-    """Two parameters of the same number of elements in the other order."""
+def test_states_of_another_model_raise():
+    """Two parameters with equal numbers of elements are in another order."""
     pair = trained()
     pair.ours.add_param_group({"params": [("e", torch.nn.Parameter(random(3, 2)))]})
     other = pair.ours.param_groups[2]["params"][0]
@@ -136,7 +136,7 @@ def test_states_of_another_model():
     assert all(map(torch.equal, pair.params, before))
 
 
-def test_what_else_is_kept_in_a_state_is_nobodys_business():
+def test_extra_state_keys_are_ignored():
     pair = trained()
     for optimizer in pair.both:
         for state in optimizer.state.values():
@@ -150,7 +150,7 @@ def test_what_else_is_kept_in_a_state_is_nobodys_business():
 
 
 def test_a_square_state_that_is_transposed_in_place():
-    """It has the same memory, dtype and shape, and other elements."""
+    """Memory, dtype and shape stay the same; the order of the elements changes."""
     pair = trained()
     for optimizer in pair.both:
         p = torch.nn.Parameter(random(4, 4))

@@ -1,8 +1,8 @@
-"""An edit at every line that a step passes: what comes of it is what torch gives, or an error.
+"""Edits at the lines of a step: the outcome is that of torch, or an error with nothing written.
 
-All of it in processes of their own, which a fault may end. Here are few of the moments;
-``python -m reliability.moments plain hot - lines 1 100000`` takes all, and prints where something
-is wrong; see ``main`` there.
+Runs in child processes, which a fault may end. These tests take a sample of the moments;
+``python -m reliability.moments plain hot - lines 1 100000`` takes all of them and prints the
+faults; see ``main`` there.
 """
 
 from pathlib import Path
@@ -40,7 +40,7 @@ def sweep(scenario, stage, how, every, most, edits):
     run(SWEEP, TESTS, scenario, stage, how, every, most, *edits)
 
 
-# A moment is chosen by chance, always the same one, out of so many lines that a step passes.
+# One moment is chosen at random, with a fixed seed, from each this many lines of a step.
 @pytest.mark.parametrize(
     ("stage", "every"),
     [
@@ -54,32 +54,32 @@ def sweep(scenario, stage, how, every, most, edits):
         ("copied grad", 500),
     ],
 )
-def test_lines(stage, every):
-    # What is saved and loaded in the middle of a first step depends on how many states are made.
+def test_edits_at_the_lines_of_a_step(stage, every):
+    # A state_dict saved or loaded during a first step depends on the number of states made so far.
     edits = [edit for edit in EDITS if (stage, edit) != ("first", "loaded")]
     sweep("plain", stage, "lines", every, 1 << 30, edits)
 
 
 @pytest.mark.parametrize(("scenario", "every"), [("guarded", 800), ("tensor_lr", 450)])
-def test_lines_of_other_options(scenario, every):
+def test_edits_at_the_lines_of_a_step_with_options(scenario, every):
     sweep(scenario, "hot", "lines", every, 1 << 30, EDITS)
 
 
 # Torch's own rows are in these, which a freed tensor crashes as it crashes torch.
-def test_lines_beside_a_row_of_torchs():
+def test_edits_beside_a_row_that_torch_updates():
     sweep("plain", "torch's row", "lines", 600, 1 << 30, SOUND)
 
 
-def test_lines_of_copies_and_of_torchs_rows():
+def test_edits_beside_copies_and_rows_that_torch_updates():
     sweep("mixed", "hot", "lines", 1500, 1 << 30, SOUND)
 
 
 @thorough
 @pytest.mark.parametrize("how", ["allocations", "signals"])
-def test_finalizers_and_signal_handlers(how):
+def test_edits_in_finalizers_and_signal_handlers(how):
     sweep("plain", "moved", how, 13, 40, [edit for edit in EDITS if edit != "tied"])
 
 
-def test_another_thread():
+def test_edits_in_another_thread():
     edits = [edit for edit in SOUND if EDITS[edit] not in CUT_IN_TWO]
     sweep("plain", "moved", "threads", 130, 400, edits)

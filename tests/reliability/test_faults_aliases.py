@@ -1,4 +1,4 @@
-"""S10: memory that two tensors of a step share is updated in torch's order."""
+"""S10: memory shared by two tensors of a step is updated in torch's order."""
 
 import pytest
 import torch
@@ -292,14 +292,14 @@ SHARED = [
 
 @pytest.mark.parametrize("groups", [1, 2, 4])
 @pytest.mark.parametrize("edit", SHARED)
-def test_shared_memory(edit, groups):
+def test_shared_memory_is_updated_in_torchs_order(edit, groups):
     params = [random(N, seed=i) for i in range(3)] + [random(N, dtype=torch.float64, seed=3)]
     size = 4 // groups
     pair = Pair([{"params": params[i : i + size]} for i in range(0, 4, size)])
     pair.step(3)
     for i, (p, q) in enumerate(zip(pair.params, pair.mirrors, strict=True)):
         p.grad, q.grad = (random(*p.shape, dtype=p.dtype, seed=90 + i) for _ in "ab")
-    # From equal values: what is fed back grows small differences.
+    # Compare each step from equal values: feedback would amplify small differences.
     for p, q in zip(pair.params, pair.mirrors, strict=True):
         q.data.copy_(p.data)
         for key, value in pair.ours.state[p].items():
@@ -311,8 +311,8 @@ def test_shared_memory(edit, groups):
 
 @pytest.mark.parametrize("groups", [1, 2])
 @pytest.mark.parametrize("alias", ["overlap", "one", "in an average", "in a param", "apart"])
-def test_a_scale_is_taken_from_grads_that_share_memory(alias, groups):
-    """As GradScaler.unscale_ does it: memory that is in two grads is unscaled twice."""
+def test_grads_that_share_memory_are_unscaled_twice_as_by_torch(alias, groups):
+    """As in GradScaler.unscale_, memory of two grads is unscaled twice."""
     ends = []
     for kind, options in ((Adadelta, {"amp_scaling": True}), (torch.optim.Adadelta, {})):
         params = [torch.nn.Parameter(random(N, seed=i)) for i in range(2)]

@@ -1,4 +1,4 @@
-"""S5 to S8: whose state it is, what a counter is, and that a step is taken whole or not at all."""
+"""S5 to S8: ownership of states, unusual counters, and steps applied completely or not at all."""
 
 import copy
 import sys
@@ -84,7 +84,7 @@ def exchange_params(optimizer):
         *(exchange_averages, remove_and_add_key, exchange_params),
     ],
 )
-def test_states_under_other_keys(edit):
+def test_states_under_other_keys_are_used(edit):
     pair = trained_pair()
     pair.each(edit)
     for _ in range(3):
@@ -108,7 +108,7 @@ def test_states_are_exchanged_across_groups():
 
 
 def test_two_states_are_exchanged():
-    """In the order of the dict, too: only their keys tell that something changed."""
+    """Including their order in the dict: only the keys differ."""
     pair = Pair([random(6), random(6, seed=1)])
     pair.step(3)
 
@@ -124,7 +124,7 @@ def test_two_states_are_exchanged():
         same_outcome(pair)
 
 
-# S6: what is not one float32 in memory of its own
+# S6: counters other than one float32 in memory of its own
 
 
 def fake(step):
@@ -203,9 +203,9 @@ def check_counter(counter, at):
             return
 
 
-# Each of them is a tensor that the process may not outlive, so all of them run in children.
+# Each of them may end the process, so all run in child processes.
 @pytest.mark.parametrize("at", [0, 3])
-def test_counters(at):
+def test_unusual_counters_are_counted_as_by_torch(at):
     run(f"""
 import sys
 sys.path.insert(0, {str(__file__).rsplit("/", 2)[0]!r})
@@ -224,7 +224,7 @@ assert not wrong, "\\n".join(wrong)
 """)
 
 
-def test_counters_in_read_only_memory():
+def test_counters_in_read_only_memory_raise():
     run("""
     import mmap, torch
     from adadelta_gen import Adadelta
@@ -363,7 +363,7 @@ BAD_ROWS = [
     *(missing_average, average_that_is_a_number, inference_average),
     *(leaf_that_requires_grad_as_average, float64_average, bool_counter),
 ]
-# Ours says so before anything is written, where torch trains with what is no state of this model.
+# Ours raises before anything is written; torch trains with the wrong state.
 REFUSED_ROWS = {
     *(int_average, complex_average, other_shape_of_average, scalar_average, missing_average),
     average_that_is_a_number,
@@ -380,7 +380,7 @@ def disarmed():
 @pytest.mark.parametrize("groups", [1, 2, 4])
 @pytest.mark.parametrize("at", [0, 2, 3])
 @pytest.mark.parametrize("bad", BAD_ROWS)
-def test_a_bad_row(bad, at, groups, disarmed):
+def test_an_invalid_row_changes_nothing(bad, at, groups, disarmed):
     params = [random(6, seed=i) for i in range(4)]
     size = 4 // groups
     entries = [{"params": params[i : i + size]} for i in range(0, 4, size)]
@@ -396,7 +396,7 @@ def test_a_bad_row(bad, at, groups, disarmed):
 
 @pytest.mark.parametrize("bad", [shorter_param, overlapping_param])
 @pytest.mark.parametrize("at", [0, 3])
-def test_a_bad_row_at_its_first_step(bad, at):
+def test_an_invalid_row_at_its_first_step_changes_nothing(bad, at):
     pair = Pair([random(6, seed=i) for i in range(4)])
     pair.random_grads()
     for optimizer, own in ((pair.ours, pair.params), (pair.theirs, pair.mirrors)):
@@ -404,8 +404,8 @@ def test_a_bad_row_at_its_first_step(bad, at):
     assert same_outcome(pair)
 
 
-def test_freed_memory_of_rows_that_torch_updates():
-    """Where torch reads memory that is no longer there, ours raises before anything is written."""
+def test_freed_memory_of_rows_that_torch_updates_raises():
+    """Torch would read freed memory; ours raises before anything is written."""
     run("""
     import torch
     from adadelta_gen import Adadelta
@@ -466,13 +466,13 @@ class Interrupt(BaseException):
 
 
 def interrupted_at(optimizer, at):
-    """Raise where the interpreter looks for signals: after a call, and where a function begins."""
+    """Raise where the interpreter handles signals: after a call, and when a function starts."""
     seen = 0
 
     def profile(frame, event, arg):
         nonlocal seen
         code = frame.f_code
-        if code.co_name == "<genexpr>":  # being closed perhaps, where nothing can be raised
+        if code.co_name == "<genexpr>":  # it may be closing, when nothing can be raised
             return
         if event in ("call", "c_return") and "adadelta_gen" in code.co_filename:
             seen += 1
@@ -491,7 +491,7 @@ def interrupted_at(optimizer, at):
 
 @pytest.mark.parametrize("change", ["nothing", "lr", "data", "groups", "nonfinite", "first step"])
 def test_an_interrupt_after_every_call(change):
-    """A step is taken whole or not at all, and what it set for its time is set back."""
+    """A step is applied completely or not at all, and grad mode is restored."""
     params = [torch.nn.Parameter(torch.ones(4)) for _ in range(4)]
     for p in params:
         p.grad = torch.ones(4)

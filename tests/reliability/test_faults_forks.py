@@ -1,4 +1,4 @@
-"""S15: forked children, and what outlives the main thread."""
+"""S15: forked children, and threads that outlive the main thread."""
 
 import os
 
@@ -36,7 +36,7 @@ def in_child(script, **environment):
     return run(PRELUDE + script, **environment)
 
 
-def test_a_forked_childs_thread_that_outlives_main():
+def test_a_thread_of_a_forked_child_outlives_its_main_thread():
     in_child("""
 params, o = made()
 o.step(); o.step()
@@ -209,7 +209,7 @@ os._exit(0)
 
 
 def test_a_fork_inside_a_step():
-    """In a hook of torch's, or wherever foreign code runs: both processes end the step."""
+    """In a hook or in other user code: both processes complete the step."""
     in_child("""
 params, o = made(1 << 10)
 o.step()

@@ -1,4 +1,4 @@
-"""S11 and S12: training that torch takes is taken, and a change costs what it touches."""
+"""S11 and S12: training that works with torch works, and only changed rows are examined."""
 
 import importlib
 import pathlib
@@ -17,7 +17,7 @@ KINDS = (Adadelta, torch.optim.Adadelta)
 
 
 def ends(train):
-    """Train with both optimizers, and compare what ``train`` returns."""
+    """Train with both optimizers and compare the results of ``train``."""
     ours, theirs = (train(kind) for kind in KINDS)
     for i, (a, b) in enumerate(zip(ours, theirs, strict=True)):
         a, b = (t.detach() if isinstance(t, torch.Tensor) else t for t in (a, b))
@@ -263,8 +263,8 @@ def test_a_thread_that_adds_groups():
 
 
 @pytest.mark.parametrize("what", ["a group", "a param", "the state", "a state"])
-def test_something_is_added_or_replaced_at_every_call(what):
-    """As another thread's ``add_param_group`` or ``load_state_dict``, wherever it comes."""
+def test_groups_and_states_may_change_at_every_call(what):
+    """As by another thread that calls ``add_param_group`` or ``load_state_dict``."""
     at = 0
     while True:
         at += 1
@@ -310,12 +310,12 @@ def test_something_is_added_or_replaced_at_every_call(what):
         optimizer.step()
 
 
-# S12: a change costs what it touches
+# S12: a change makes Python examine only the changed rows
 
 
 @pytest.fixture
 def examined(monkeypatch):
-    """A list of the rows that Python looks at from now on; reading /proc/self/maps fails."""
+    """A list of the rows that Python examines from now on; reading /proc/self/maps fails."""
     table = importlib.import_module("adadelta_gen.step.table").Table
     look_at, read_text, rows = table._look_at, pathlib.Path.read_text, []
 
@@ -342,7 +342,7 @@ def model(n=40, groups=1, grads=True):
 
 
 @pytest.mark.parametrize("groups", [1, 8])
-def test_nothing_is_examined_twice(examined, groups):
+def test_unchanged_rows_are_not_examined_again(examined, groups):
     _, optimizer = model(groups=groups)
     optimizer.step()
     assert len(examined) == 40
@@ -352,7 +352,7 @@ def test_nothing_is_examined_twice(examined, groups):
 
 
 @pytest.mark.parametrize("groups", [1, 8])
-def test_a_clamped_weight(examined, groups):
+def test_a_clamped_weight_is_not_examined(examined, groups):
     params, optimizer = model(groups=groups)
     optimizer.step()
     examined.clear()
@@ -363,7 +363,7 @@ def test_a_clamped_weight(examined, groups):
     assert len(examined) <= 4
 
 
-def test_sam(examined):
+def test_weights_rebound_by_sam_are_not_examined(examined):
     params, optimizer = model()
     optimizer.step()
     examined.clear()
@@ -398,7 +398,7 @@ def test_averaged_weights_are_swapped_in_and_out(examined):
 
 
 @pytest.mark.parametrize("groups", [1, 8])
-def test_a_first_grad_for_one_more_parameter(examined, groups):
+def test_a_first_grad_examines_one_row(examined, groups):
     params, optimizer = model(groups=groups, grads=False)
     for i, p in enumerate(params):
         p.grad = random(5, seed=i)
@@ -421,7 +421,7 @@ def test_a_frozen_and_thawed_param(examined):
 
 
 @pytest.mark.parametrize("name", ["lr", "rho", "eps", "weight_decay", "maximize"])
-def test_a_new_number(examined, name):
+def test_a_new_hyperparameter_examines_no_row(examined, name):
     _, optimizer = model(groups=8)
     optimizer.step()
     examined.clear()
@@ -432,7 +432,7 @@ def test_a_new_number(examined, name):
     assert not examined
 
 
-def test_an_added_group(examined):
+def test_an_added_group_examines_its_rows_only(examined):
     _, optimizer = model()
     optimizer.step()
     for count in range(1, 6):
@@ -445,7 +445,7 @@ def test_an_added_group(examined):
         assert set(examined) == {(count, 0), (count, 1)}
 
 
-def test_an_added_param(examined):
+def test_an_added_param_examines_its_row_only(examined):
     _, optimizer = model()
     optimizer.step()
     examined.clear()
@@ -456,7 +456,7 @@ def test_an_added_param(examined):
     assert set(examined) == {(0, 40)}
 
 
-def test_a_replaced_state(examined):
+def test_a_replaced_state_examines_its_row_only(examined):
     params, optimizer = model()
     optimizer.step()
     examined.clear()
@@ -488,7 +488,7 @@ def test_grads_of_other_strides(examined):
 
 
 def test_another_param_is_updated_by_torch(examined):
-    """A row of torch's is looked at anew, and no other."""
+    """Only the row that torch updates is examined again."""
     params, optimizer = model()
     optimizer.step()
     optimizer.state[params[2]]["acc_delta"] = optimizer.state[params[2]]["acc_delta"].double()

@@ -1,4 +1,4 @@
-"""S2 to S4: what changes while a step runs, what a tensor has become, what outlives what."""
+"""S2 to S4: changes during a step, tensors changed in place, and lifetimes of objects."""
 
 import sys
 
@@ -78,7 +78,7 @@ EDITS = {
 @pytest.mark.parametrize("change", ["nothing", "weight_decay", "maximize", "data", "first step"])
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
 def test_an_edit_at_every_call_of_a_step(edit, change):
-    """What is updated is what is there when the step ends; what was left is whole, old or new."""
+    """The tensors in use after the step are updated; replaced ones have old or new values."""
     at = 0
     while True:
         at += 1
@@ -221,7 +221,7 @@ def test_finalizers_that_replace_memory():
 @pytest.mark.parametrize("where", ["same group", "next group"])
 @pytest.mark.parametrize("what", ["param", "state", "grad"])
 def test_a_subclass_that_replaces_memory_while_torch_updates_it(what, where):
-    """Its ``__torch_function__`` runs when torch updates it: what comes behind it is new then."""
+    """Its ``__torch_function__`` runs when torch updates it, and replaces memory of later rows."""
 
     class Meddling(torch.Tensor):
         edit = None
@@ -263,8 +263,8 @@ def test_a_subclass_that_replaces_memory_while_torch_updates_it(what, where):
 
 
 @pytest.mark.parametrize("flag", ["tensor", "array"])
-def test_a_flag_that_changes_in_place(flag):
-    """A step asks for the truth of ``maximize``, as torch does, not who it is."""
+def test_a_flag_object_may_change_in_place(flag):
+    """A step evaluates the truth value of ``maximize`` at each step, as torch does."""
     numpy = pytest.importorskip("numpy")
     pair = Pair([random(6), random(3)])
     value = torch.tensor(False) if flag == "tensor" else numpy.array(False)
@@ -275,9 +275,9 @@ def test_a_flag_that_changes_in_place(flag):
 
 
 @pytest.mark.parametrize("name", ["lr", "rho", "eps", "weight_decay"])
-def test_a_number_that_changes_in_place(name):
+def test_a_tensor_hyperparameter_may_change_in_place(name):
     pair = Pair([random(6), random(3)])
-    # An eps of 0.5 moves a param by its own size, and the tolerance is for smaller steps.
+    # With eps=0.5 the updates are as large as the params; the tolerance is for smaller updates.
     value = torch.tensor(1e-4 if name == "eps" else 0.5, dtype=torch.float64)
     pair.each(lambda optimizer: optimizer.param_groups[0].update({name: value}))
     pair.step(3)
@@ -285,7 +285,7 @@ def test_a_number_that_changes_in_place(name):
     pair.step(3)
 
 
-# S3: what a tensor has become over the same memory
+# S3: tensors changed in place, with the same memory
 
 
 def test_swapped_with_an_inference_tensor():
@@ -321,7 +321,7 @@ def test_swapped_with_an_inference_tensor():
 
 
 class Reversing(torch.Tensor):
-    """Its ``add_`` subtracts."""
+    """A subclass whose ``add_`` subtracts."""
 
     @classmethod
     def __torch_function__(cls, function, types, args=(), kwargs=None):
@@ -416,7 +416,7 @@ def test_a_square_is_transposed_in_its_memory(what, dtype):
     same_outcome(pair)
 
 
-# S4: native code and what knows its address
+# S4: native code, and the objects that have its address
 
 
 def test_modules_that_are_loaded_again():
@@ -456,7 +456,7 @@ def test_modules_that_are_loaded_again():
 
 
 def test_modules_that_are_emptied():
-    """As a tool that unloads a package does: what an optimizer needs, it keeps itself."""
+    """As by a tool that unloads a package: the optimizer keeps references to all that it needs."""
     run("""
     import gc, sys, torch
     from adadelta_gen import Adadelta

@@ -1,4 +1,4 @@
-"""S9: what stands between an operation and its kernel sees torch's own operations."""
+"""S9: modes, transforms and tracers see torch's own operations."""
 
 import pytest
 import torch
@@ -103,7 +103,7 @@ def test_a_mode_that_a_closure_enters_and_leaves():
     assert seen[0] == seen[1]
 
 
-def test_modes_come_and_go():
+def test_modes_may_be_entered_and_left():
     pair = Pair([random(4), random(3)])
     pair.step(2)
     with Listening():
@@ -157,7 +157,7 @@ def test_jit_trace_records_the_step():
 
 
 @pytest.mark.parametrize("transform", ["vmap", "grad", "jvp", "functionalize", "functional_call"])
-def test_transforms(transform):
+def test_transforms_of_torch_func(transform):
     ends = []
     for kind in KINDS:
         (p, q), optimizer = made(kind)
@@ -210,7 +210,7 @@ def test_vmap_over_a_step_that_reads_no_batch():
     torch.testing.assert_close(ends[0][1:], ends[1][1:], rtol=2e-6, atol=2e-8)
 
 
-def test_fused_cannot_be_had_under_a_mode():
+def test_fused_raises_under_a_mode():
     params, optimizer = made(Adadelta, fused=True)
     before = [p.detach().clone() for p in params]
     for mode in (Listening(), ListeningToFunctions(), FakeTensorMode(allow_non_fake_inputs=True)):
@@ -220,7 +220,7 @@ def test_fused_cannot_be_had_under_a_mode():
     optimizer.step()
 
 
-def test_explain_says_so():
+def test_explain_names_the_mode():
     _, optimizer = made(Adadelta)
     with Listening():
         rows = optimizer.explain()
@@ -231,7 +231,7 @@ def test_explain_says_so():
 
 @pytest.mark.parametrize("option", ["nonfinite", "dithered_rounding", "amp_scaling"])
 def test_options_under_a_mode(option):
-    """What torch cannot do is refused, what it can is done; nothing is ignored."""
+    """Options that torch supports are applied, others raise; none is ignored."""
     params = [torch.nn.Parameter(torch.ones(4, dtype=torch.bfloat16))]
     options = {"nonfinite": "skip"} if option == "nonfinite" else {option: True}
     optimizer = Adadelta(params, **options)
@@ -250,7 +250,7 @@ def test_options_under_a_mode(option):
             assert torch.equal(params[0], before)
 
 
-def test_a_default_device_is_no_mode():
+def test_a_default_device_does_not_count_as_a_mode():
     pair = Pair([random(4)])
     pair.step(2)
     with torch.device("cpu"):

@@ -1,4 +1,4 @@
-"""S16: small ones."""
+"""S16: small cases."""
 
 import copy
 from decimal import Decimal
@@ -39,7 +39,7 @@ ODD_NUMBERS = {
 
 @pytest.mark.parametrize("name", ["lr", "rho", "eps", "weight_decay"])
 @pytest.mark.parametrize("number", ODD_NUMBERS)
-def test_odd_numbers(number, name):
+def test_unusual_hyperparameters_equal_torchs_result(number, name):
     value = ODD_NUMBERS[number]
     if number == "an array":
         value = pytest.importorskip("numpy").array(0.5)
@@ -67,8 +67,8 @@ def test_odd_numbers_of_the_constructor(number):
 
 
 @pytest.mark.parametrize("kind", [iter, lambda x: (p for p in x), dict.fromkeys, set, reversed])
-def test_params_that_are_used_up(kind):
-    """Torch goes through them once a step; what is looked at before must not be missing then."""
+def test_params_given_as_an_iterator(kind):
+    """Torch iterates once per step; examining the params before must not exhaust the iterator."""
     pair = Pair([random(4), random(3)])
     pair.step(2)
     params, mirrors = pair.params, pair.mirrors
@@ -84,7 +84,7 @@ def test_params_that_are_used_up(kind):
 
 
 @pytest.mark.parametrize("refused", ["a sparse grad", "a bad state", "a bad number", "max_skips"])
-def test_what_a_refused_step_did_not_skip_is_not_counted(refused):
+def test_a_step_that_raises_counts_no_skips(refused):
     params = [torch.nn.Parameter(torch.ones(3)) for _ in range(3)]
     groups = [{"params": params[:1]}, {"params": params[1:]}]
     optimizer = Adadelta(groups, nonfinite="skip")
@@ -106,7 +106,7 @@ def test_what_a_refused_step_did_not_skip_is_not_counted(refused):
     with pytest.raises((RuntimeError, TypeError)):
         optimizer.step()
     assert dict(optimizer.skipped) == skipped
-    # Torch, which gets the string as a number, has begun to write when it says that it is none.
+    # Torch raises for a string only after it has begun to write.
     why = differing(contents(optimizer), before, True)
     assert refused == "a bad number" or not why, why
 
@@ -137,8 +137,8 @@ def test_complex_infinities(options, where, dtype):
     same_outcome(pair)
 
 
-def test_torchs_library_elsewhere(tmp_path):
-    """Some distributions put it outside torch/lib: kernels run all the same."""
+def test_torchs_library_in_another_folder_is_found(tmp_path):
+    """Some distributions install it outside torch/lib."""
     run(
         """
     import pathlib, sys, torch
@@ -166,7 +166,7 @@ def test_torchs_library_elsewhere(tmp_path):
     ],
     ids=str,
 )
-def test_an_optimizer_is_made_of_its_defaults(options):
+def test_the_defaults_dict_makes_an_equal_optimizer(options):
     params = [torch.nn.Parameter(torch.ones(3, dtype=torch.bfloat16))]
     optimizer = Adadelta(params, **options)
     again = type(optimizer)(params, **optimizer.defaults)
@@ -178,7 +178,7 @@ def test_an_optimizer_is_made_of_its_defaults(options):
     assert copied._step_supports_amp_scaling == again._step_supports_amp_scaling
 
 
-def test_skipping_has_a_bound():
+def test_max_skips_limits_skips_in_a_row():
     p, q = (torch.nn.Parameter(torch.ones(3)) for _ in "ab")
     optimizer = Adadelta([("left", p), ("right", q)], nonfinite="skip", max_skips=5)
     q.grad = torch.ones(3)
@@ -196,7 +196,7 @@ def test_skipping_has_a_bound():
     assert optimizer.skipped["left"] == 6
 
 
-def test_skipping_has_a_bound_by_default():
+def test_max_skips_has_a_default():
     p = torch.nn.Parameter(torch.ones(3))
     p.grad = torch.full((3,), float("nan"))
     optimizer = Adadelta([p], nonfinite="skip")

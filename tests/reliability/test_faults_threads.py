@@ -1,4 +1,4 @@
-"""S1: several steps of one optimizer at once, or one inside another, count as torch's do."""
+"""S1: concurrent and nested steps of one optimizer are counted as by torch."""
 
 from reliability.child import run
 from reliability.soak import thorough
@@ -70,7 +70,7 @@ for options in ({}, {"nonfinite": "skip"}, {"nonfinite": "raise"}):
 
 
 def test_threads_that_step_and_change_numbers():
-    """Each new number makes the next step prepare anew."""
+    """Each new hyperparameter makes the next step set its scalars again."""
     in_child("""
 params, o = made()
 def work():
@@ -201,7 +201,7 @@ for name, value in dict(lr=1.0, rho=0.9, eps=1e-6, weight_decay=0.5).items():
 
 
 def test_a_flag_that_steps():
-    """What a group holds as maximize may be any object, and is asked for its truth."""
+    """``maximize`` may be any object, whose ``__bool__`` may take a step."""
     in_child("""
 class Flag:
     left = 0
@@ -287,7 +287,7 @@ for p in params:
 
 
 def test_a_step_at_every_call_inside_a_step():
-    """A step inside a step, wherever that is: both count, and none reads what the other wrote."""
+    """Nested steps at every call: both are counted, and neither reads tables of the other."""
     in_child("""
 def stepped(at, change):
     params, o = made(8)

@@ -1,4 +1,4 @@
-"""S13 and S14: ``step`` is wrapped as torch wraps it, and an optimizer built anywhere is whole."""
+"""S13 and S14: ``step`` is wrapped as in torch; optimizers can be built inside torch.compile."""
 
 import pytest
 import torch
@@ -46,7 +46,7 @@ def test_a_tool_that_wraps_inside_patch_step_function(base):
 
 
 def test_a_tool_that_replaces_patch_step_function(base, monkeypatch):
-    """As tools do that count or time the steps of all optimizers."""
+    """As by tools that count or time the steps of all optimizers."""
     calls = []
     patch = torch.optim.Optimizer._patch_step_function
 
@@ -175,7 +175,7 @@ def test_the_profile_shows_an_annotation(tmp_path):
     assert found[0]
 
 
-def test_a_subclass_of_main_travels_by_cloudpickle(tmp_path):
+def test_a_subclass_of_main_can_be_cloudpickled(tmp_path):
     pytest.importorskip("cloudpickle")
     path = tmp_path / "sent"
     run(
@@ -262,7 +262,7 @@ def test_built_and_stepped_inside_compile():
     ids=str,
 )
 def test_options_are_not_ignored_inside_compile(options, monkeypatch):
-    """Where torch.compiler.is_compiling misses ``_init_group``, as on torch 2.11 and 2.12, too."""
+    """Also with torch 2.11 and 2.12, where is_compiling is False in ``_init_group``."""
     torch._dynamo.reset()
     p = torch.nn.Parameter(torch.ones(3, dtype=torch.bfloat16))
     p.grad = torch.ones(3, dtype=torch.bfloat16)
@@ -273,8 +273,8 @@ def test_options_are_not_ignored_inside_compile(options, monkeypatch):
     assert torch.equal(p, torch.ones(3, dtype=torch.bfloat16))
 
 
-def test_a_class_without_our_constructor():
-    """A subclass that calls only torch's constructor steps all the same."""
+def test_a_subclass_that_skips_our_constructor():
+    """A subclass that calls only torch's constructor can take steps."""
 
     class Own(Adadelta):
         def __init__(self, params):

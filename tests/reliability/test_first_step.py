@@ -1,4 +1,4 @@
-"""The first step, which makes the code, while signals, threads and forks get in its way."""
+"""The first step, which compiles the code, interrupted by signals, threads and forks."""
 
 import os
 
@@ -20,8 +20,8 @@ def made(**options):
 """
 
 
-def test_a_handler_that_steps_what_a_thread_is_stepping():
-    """Each would wait for the other, if a handler ran while the lock of the code is held."""
+def test_a_signal_handler_may_step_while_a_thread_steps():
+    """They would deadlock if a handler ran while the compile lock is held."""
     run(
         PRELUDE
         + """
@@ -39,8 +39,8 @@ while a.state[p]["step"] + b.state[q]["step"] < 3:
 
 
 @pytest.mark.parametrize(("at", "when"), [("__enter__", "return"), ("__exit__", "call")])
-def test_an_interrupt_at_a_bad_moment_leaves_no_lock_behind(at, when):
-    """Between two lines of llvmlite's lock; what a signal does there, a profiler does always."""
+def test_an_interrupt_leaves_no_lock_held(at, when):
+    """Between two lines of llvmlite's lock; a profiler raises there instead of a signal."""
     run(
         PRELUDE
         + f"""
@@ -70,7 +70,7 @@ assert not thread.is_alive()
 
 
 def test_forks_while_another_thread_is_in_llvm():
-    """By llvmlite itself, as Numba is."""
+    """The thread calls llvmlite directly, as Numba does."""
     run(
         PRELUDE
         + """
@@ -97,7 +97,7 @@ made()[1].step()
 
 
 def test_a_fork_by_a_handler_in_the_first_step():
-    """The child goes on with the step, and has no thread that makes the code."""
+    """The child continues the step without the thread that compiles the code."""
     run(
         PRELUDE
         + """
@@ -122,7 +122,7 @@ assert status == 0, status
     )
 
 
-def test_an_end_of_the_process_in_the_middle():
+def test_the_process_may_exit_during_the_first_step():
     run(
         PRELUDE
         + """
@@ -142,7 +142,7 @@ for delay in (0.01, 0.03, 0.06, 0.1):
     )
 
 
-def test_llvmlite_without_its_library(tmp_path):
+def test_torch_updates_if_llvmlite_lacks_its_library(tmp_path):
     (tmp_path / "llvmlite").mkdir()
     (tmp_path / "llvmlite" / "__init__.py").write_text("__version__ = '0.50.0'\n")
     (tmp_path / "llvmlite" / "binding.py").write_text("raise OSError('no library')\n")

@@ -1,4 +1,4 @@
-"""Python without a global interpreter lock: another thread runs at every moment of a step."""
+"""Python without a global interpreter lock: other threads run at any time during a step."""
 
 import sys
 import threading

@@ -1,4 +1,4 @@
-"""Frozen programs: the hook names all that a step needs. PyInstaller itself is tried by hand."""
+"""Frozen programs: the hook lists everything that a step needs. Does not run PyInstaller."""
 
 import importlib.util
 from importlib.metadata import entry_points
@@ -33,6 +33,6 @@ def test_all_compiled_texts_are_data():
             assert f"adadelta_gen/generated/{file}" in files
 
 
-def test_what_is_imported_by_computed_names_exists():
+def test_hidden_imports_exist():
     for name in hook().hiddenimports:
         assert importlib.util.find_spec(name) is not None

@@ -1,4 +1,4 @@
-"""A thousand random histories: whatever is edited in between, ours goes where torch's goes."""
+"""Random histories: with random edits between steps, ours gives torch's results."""
 
 import copy
 import random as dice
@@ -14,7 +14,7 @@ STATES = ("square_avg", "acc_delta", "step")
 
 
 class History:
-    """One pair of optimizers and the dice that decide what happens to both of them."""
+    """A pair of optimizers, and the random generator that chooses the edits of both."""
 
     def __init__(self, seed: int) -> None:
         self.dice = dice.Random(seed)
@@ -173,7 +173,7 @@ def change_param(history):
 
 
 def replace_param(history):
-    """By another one of another shape and dtype, without a state."""
+    """Replace it by one of another shape and dtype, without a state."""
     tensor = history._tensor()
     index = history.dice.randrange(len(history.pair.params))
     for optimizer, params in zip(
@@ -221,7 +221,7 @@ EDITS = [
 
 
 @pytest.mark.parametrize("block", range(10))
-def test_histories(block):
+def test_random_histories_equal_torchs(block):
     for seed in range(block * HISTORIES // 10, (block + 1) * HISTORIES // 10):
         history = History(seed)
         try:

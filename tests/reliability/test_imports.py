@@ -1,11 +1,11 @@
-"""What is imported when: nothing early, no compiler, never a GPU."""
+"""Imports are lazy, and include no compiler; importing does not initialize a GPU."""
 
 from reliability.child import run
 
 LOADED = "import sys; loaded = lambda *names: [n for n in names if n in sys.modules]\n"
 
 
-def test_the_package_alone():
+def test_importing_the_package_imports_no_torch():
     run(
         LOADED + "import adadelta_gen\n"
         "assert not loaded('torch', 'numba', 'llvmlite', 'numpy', 'jinja2', 'typer', 'rich')\n"
@@ -52,7 +52,7 @@ optimizer.diagnostics()
 """
 
 
-# Numba and jinja2 make the code at build time, the others are the command line's.
+# Numba and jinja2 are for the build, the others for the command line.
 FORBIDDEN = ("numba", "numba_cuda", "jinja2", "typer", "rich", "platformdirs")
 
 
@@ -68,7 +68,7 @@ def test_a_step_needs_torch_numpy_and_llvmlite_only():
     )
 
 
-def test_a_name_that_is_not_there():
+def test_an_unknown_name_raises_attribute_error():
     run(
         """
         import adadelta_gen

@@ -1,4 +1,4 @@
-"""Steps from wherever the package may be, with whatever is wrong around it; nothing is written."""
+"""Steps of an installed package, also with damaged files or unusual environments."""
 
 import compileall
 import hashlib
@@ -21,7 +21,7 @@ from reliability.installed import STEPS, WHERE, check_out, environment, install
 
 FLOAT32 = kernel_text(KernelSpec("cpu", "float32"))
 
-# What a step says to damaged files: an error that names them.
+# The error of a step with damaged files names them.
 REFUSED = """
 import torch
 from adadelta_gen import Adadelta
@@ -48,16 +48,16 @@ def untouched(tmp_path_factory):
 
 @pytest.fixture
 def site(untouched, tmp_path):
-    """An installation to break."""
+    """An installation that tests may damage."""
     return shutil.copytree(untouched, tmp_path / "site")
 
 
-def test_an_installation(untouched):
+def test_an_installed_package_takes_steps(untouched):
     place = run(WHERE, **environment(untouched))
     assert place.startswith(str(untouched))
 
 
-def test_a_zip(untouched, tmp_path):
+def test_a_zipped_package_takes_steps(untouched, tmp_path):
     archive = tmp_path / "adadelta_gen.zip"
     with zipfile.ZipFile(archive, "w") as file:
         for path in untouched.rglob("*"):
@@ -65,14 +65,14 @@ def test_a_zip(untouched, tmp_path):
     assert run(WHERE, **environment(archive)).startswith(str(archive))
 
 
-def test_compiled_files_alone(site):
+def test_a_package_of_bytecode_files_takes_steps(site):
     assert compileall.compile_dir(site, quiet=1, legacy=True)
     for path in site.rglob("*.py"):
         path.unlink()
     assert run(WHERE, **environment(site)).strip().endswith("__init__.pyc")
 
 
-def test_neither_home_nor_a_name_of_the_user(untouched):
+def test_steps_need_no_home_folder_and_no_user_name(untouched):
     without = environment(untouched) | {"HOME": "", "XDG_CACHE_HOME": ""}
     run(
         """
@@ -90,14 +90,14 @@ def test_neither_home_nor_a_name_of_the_user(untouched):
 
 @pytest.fixture
 def readable():
-    """A folder that other users may enter; pytest's own are for one user."""
+    """A folder that other users can read; pytest's own folders are private."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no user numbers")
 def test_an_unknown_user_without_home_in_a_folder_that_nobody_may_write(readable, untouched):
-    """In a process that gives up its rights after Python and torch were imported."""
+    """In a process that drops its privileges after importing Python and torch."""
     if os.geteuid():
         pytest.skip("only root can become another user")
     site = shutil.copytree(untouched, readable / "site")
@@ -159,7 +159,7 @@ print(optimizer.explain())
 
 
 def test_nothing_is_written(untouched):
-    """Not a file, whatever the first and later steps do, with and without leftovers of caches."""
+    """The first and later steps write no file, with or without caches of older versions."""
     run(
         "import torch, torch.optim.adadelta, sys\n"
         + NO_WRITING
@@ -171,8 +171,8 @@ def test_nothing_is_written(untouched):
     )
 
 
-def test_what_older_versions_left_in_caches_is_not_read(site, tmp_path):
-    """Entries of every name, and links that nobody should follow, in all of their folders."""
+def test_caches_of_older_versions_are_not_read(site, tmp_path):
+    """Entries of every name, and symbolic links, in all their folders."""
     folders = [
         site / "adadelta_gen" / "generated" / "cpu" / "__pycache__",
         tmp_path / "home" / ".cache" / "adadelta_gen",
@@ -209,7 +209,7 @@ def test_what_older_versions_left_in_caches_is_not_read(site, tmp_path):
     ],
     ids=str,
 )
-def test_settings_of_numba_mean_nothing(untouched, tmp_path, settings):
+def test_settings_of_numba_have_no_effect(untouched, tmp_path, settings):
     (tmp_path / ".numba_config.yaml").write_text("loop_vectorize: 0\n", encoding="utf-8")
     code = "import os; os.chdir(os.environ['THERE'])\n" + (
         "from adadelta_gen.native import machine\n"
@@ -249,7 +249,7 @@ HOWS = ["missing", "empty", "cut", "a bit", "no text", "folder", "pipe", "endles
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("file", [STEP.file, STEP.index, FLOAT32.file, FLOAT32.index])
-def test_a_damaged_file_is_named_and_never_run(site, file, how):
+def test_a_damaged_file_is_named_and_not_run(site, file, how):
     if how == "a bit" and file.endswith(".json"):
         pytest.skip("most bits of an index are of other texts")
     path = site / "adadelta_gen" / "generated" / file
@@ -262,13 +262,13 @@ def test_a_damaged_file_is_named_and_never_run(site, file, how):
 @pytest.mark.parametrize(
     "content", ["[]", "null", "{}", '{"adadelta_step": 1}', '{"adadelta_step": {}}']
 )
-def test_an_index_of_another_kind_is_named(site, content):
+def test_an_index_of_another_type_is_named(site, content):
     path = site / "adadelta_gen" / "generated" / STEP.index
     path.write_text(content, encoding="utf-8")
     assert str(path) in run(REFUSED, **environment(site))
 
 
-def test_an_index_that_nobody_can_parse_is_named(site):
+def test_an_index_that_cannot_be_parsed_is_named(site):
     path = site / "adadelta_gen" / "generated" / STEP.index
     path.write_text("[" * 200_000, encoding="utf-8")
     assert str(path) in run(REFUSED, **environment(site))
@@ -289,7 +289,7 @@ def test_a_damaged_file_in_a_zip_is_named(untouched, tmp_path, compression):
     assert name in run(REFUSED, **environment(archive))
 
 
-def test_an_installation_without_generated_files_is_none_the_less_one(site):
+def test_an_installation_without_generated_files_is_not_a_checkout(site):
     shutil.rmtree(site / "adadelta_gen" / "generated")
     said = run(REFUSED, **environment(site))
     assert str(site / "adadelta_gen" / "generated" / STEP.file) in said
@@ -297,7 +297,7 @@ def test_an_installation_without_generated_files_is_none_the_less_one(site):
 
 
 def replaced(site, text, content):
-    """Put another text in the place of one, with the digest that it takes."""
+    """Replace a text, with the matching digest in the index."""
     generated = site / "adadelta_gen" / "generated"
     (generated / text.file).write_text(content, encoding="utf-8")
     index = json.loads((generated / text.index).read_text(encoding="utf-8"))
@@ -305,7 +305,7 @@ def replaced(site, text, content):
     (generated / text.index).write_text(json.dumps(index), encoding="utf-8")
 
 
-# Torch takes what this llvmlite cannot read, and is heard of.
+# Torch updates if llvmlite cannot parse a text, with one warning.
 TORCHS = """
 import warnings
 import torch
@@ -330,13 +330,13 @@ assert torch.equal(p, q)
 
 
 @pytest.mark.parametrize("text", [STEP, FLOAT32], ids=lambda text: text.name)
-def test_a_text_that_this_llvmlite_cannot_read_is_left_to_torch(site, text):
+def test_torch_updates_if_llvmlite_cannot_parse_a_text(site, text):
     replaced(site, text, "define i64 @f() {\n  ret i64 shiny new instruction\n}\n")
     explained, error = run(TORCHS, **environment(site)).splitlines()
     for said in (explained, error):
         assert text.file in said
-        assert re.search(r"llvmlite [\d.]+ cannot read it", said)
-        assert "llvmlite>=0.45 is needed" in said
+        assert re.search(r"llvmlite [\d.]+ cannot parse it", said)
+        assert "It needs llvmlite>=0.45" in said
     assert explained.startswith("None ")
     assert error.startswith("fused=True, but ")
 
@@ -349,16 +349,16 @@ def test_a_text_that_this_llvmlite_cannot_read_is_left_to_torch(site, text):
     ],
     ids=lambda text: getattr(text, "name", ""),
 )
-def test_the_error_of_a_variant_that_this_llvmlite_cannot_read_names_it(site, text, options):
+def test_the_error_names_a_variant_that_llvmlite_cannot_parse(site, text, options):
     replaced(site, text, "define i64 @f() {\n  ret i64 shiny new instruction\n}\n")
     script = REFUSED.replace("except GeneratedCodeError", "except RuntimeError")
     script = script.replace("Adadelta([p], ", f"Adadelta([p], {options}, ")
     said = run(script, **environment(site))
     assert said.count(f"{text.file}: llvmlite ") == 2
-    assert said.count("llvmlite>=0.45 is needed") == 2
+    assert said.count("It needs llvmlite>=0.45") == 2
 
 
-def test_without_llvmlite_torch_takes_the_step(untouched):
+def test_torch_updates_without_llvmlite(untouched):
     without = "import sys\nsys.modules['llvmlite'] = None\n"
     explained, error = run(without + TORCHS, **environment(untouched)).splitlines()
     for said in (explained, error):
@@ -367,15 +367,15 @@ def test_without_llvmlite_torch_takes_the_step(untouched):
 
 
 @pytest.mark.parametrize("text", [STEP, FLOAT32], ids=lambda text: text.name)
-def test_an_upgrade_between_import_and_first_step_is_refused(site, text):
-    """Code of another version would take this version's tables for its own, and crash."""
+def test_an_upgrade_between_import_and_first_step_raises(site, text):
+    """Code of another version would misread the tables of this version."""
     script = "import adadelta_gen.optimizer\n{}" + REFUSED
     edit = "import pathlib; pathlib.Path({!r}).write_text({!r}, encoding='utf-8')\n"
     index = site / "adadelta_gen" / "generated" / text.index
     content = index.read_text(encoding="utf-8") + "\n"
     said = run(script.format(edit.format(str(index), content)), **environment(site))
     assert said.count(str(index)) == 2
-    assert said.count("start it anew") == 2
+    assert said.count("restart the process") == 2
     run(STEPS, **environment(site))
 
 
@@ -386,7 +386,7 @@ MODULES = ["native/step.py", "native/words.py", "cpu/intrinsics.py", "native/abi
 @pytest.mark.parametrize(
     "place", [*(f"generated/{s}" for s in SOURCES), *(f"adadelta_gen/{m}" for m in MODULES)]
 )
-def test_in_a_checkout_what_is_not_made_from_its_sources_is_refused(tmp_path, place):
+def test_a_checkout_with_outdated_texts_raises(tmp_path, place):
     root = check_out(tmp_path / "checkout")
     run(STEPS, **environment(root))
     with (root / place).open("a", encoding="utf-8") as file:
@@ -395,8 +395,8 @@ def test_in_a_checkout_what_is_not_made_from_its_sources_is_refused(tmp_path, pl
     assert said.count("run `make generate`") == 2
 
 
-def test_in_an_installation_nobody_reads_the_sources(site):
-    """Nor needs them: what runs is the compiled text."""
+def test_an_installation_does_not_read_the_sources(site):
+    """It needs only the compiled texts."""
     package = site / "adadelta_gen"
     for place in (
         *SOURCES,

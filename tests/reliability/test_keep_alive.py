@@ -1,4 +1,4 @@
-"""Nothing lives longer than torch would keep it: grads, old states, old params, the optimizer."""
+"""Grads, old states, old params and optimizers are freed as early as with torch."""
 
 import copy
 import gc
@@ -13,11 +13,11 @@ from adadelta_gen import Adadelta
 
 
 class Memory(np.ndarray):
-    """An array that can be watched: alive while a tensor over it is."""
+    """An array that is alive while a tensor uses it, and can be weakly referenced."""
 
 
 def watched(tensor):
-    """Return a tensor of the same values in new memory, and whether that memory is still held."""
+    """Return a tensor of the same values in new memory, and a weak reference to that memory."""
     array = np.array(tensor.detach().numpy()).view(Memory)
     return torch.from_numpy(array), weakref.ref(array)
 
@@ -37,7 +37,7 @@ def give_grads(optimizer):
 
 @pytest.fixture(autouse=True)
 def _no_garbage_collector():
-    """What only a collection frees stays for an unknown time."""
+    """Objects must be freed without the garbage collector, which runs at unknown times."""
     gc.collect()
     gc.disable()
     yield
@@ -52,13 +52,13 @@ ROUTES = {
 
 @pytest.mark.parametrize("make", ROUTES.values(), ids=ROUTES)
 @pytest.mark.parametrize("steps", [1, 2])
-def test_grads(make, steps):
+def test_grads_are_freed(make, steps):
     optimizer = optimizer_of((2, 3), (4, 2))
     params = optimizer.param_groups[0]["params"]
     for _ in range(steps):
         memories = []
         for p in params:
-            p.grad = None  # or torch would go on with the old memory
+            p.grad = None  # else torch would keep the old memory
             p.grad = make(p)
             memories.append(weakref.ref(p.grad))
         optimizer.step()
@@ -66,7 +66,7 @@ def test_grads(make, steps):
     assert [memory() for memory in memories] == [None, None]
 
 
-def test_grads_after_explain():
+def test_grads_are_freed_after_explain():
     optimizer = optimizer_of((3,))
     (p,) = optimizer.param_groups[0]["params"]
     grad = weakref.ref(p.grad)
@@ -77,8 +77,8 @@ def test_grads_after_explain():
 
 
 @pytest.mark.parametrize("trouble", ["before", "while"])
-def test_grads_after_an_error(trouble):
-    """One group fails while the tensors of the other are proved, or while it is updated."""
+def test_grads_are_freed_after_an_error(trouble):
+    """One group raises while the other one is verified or updated."""
     optimizer = optimizer_of((3,))
     q = torch.nn.Parameter(random(4))
     optimizer.add_param_group({"params": [q]})
@@ -109,7 +109,7 @@ def watch_states(optimizer):
     return memories
 
 
-def test_states_after_loading():
+def test_states_are_freed_after_loading():
     optimizer = optimizer_of((3,), (2, 2))
     optimizer.step()
     saved = copy.deepcopy(optimizer.state_dict())
@@ -119,7 +119,7 @@ def test_states_after_loading():
 
 
 @pytest.mark.parametrize("change", ["replaced", "cleared", "all cleared"])
-def test_states_after_a_change(change):
+def test_states_are_freed_after_a_change(change):
     optimizer = optimizer_of((3,), (2, 2))
     optimizer.step()
     memories = watch_states(optimizer)
@@ -135,7 +135,7 @@ def test_states_after_a_change(change):
     assert all(memory() is None for memory in memories)
 
 
-def test_states_after_a_step_without_grads():
+def test_states_are_freed_after_a_step_without_grads():
     optimizer = optimizer_of((3,), (2, 2))
     optimizer.step()
     memories = watch_states(optimizer)
@@ -146,7 +146,7 @@ def test_states_after_a_step_without_grads():
 
 
 @pytest.mark.parametrize("with_state", [True, False])
-def test_params_of_a_group_that_is_gone(with_state):
+def test_params_of_a_removed_group_are_freed(with_state):
     optimizer = optimizer_of((3,))
     optimizer.add_param_group({"params": [torch.nn.Parameter(random(4))]})
     give_grads(optimizer)
@@ -162,7 +162,7 @@ def test_params_of_a_group_that_is_gone(with_state):
     assert gone() is None
 
 
-def test_params_that_were_replaced():
+def test_replaced_params_are_freed():
     optimizer = optimizer_of((3,), (4,))
     optimizer.step()
     group = optimizer.param_groups[0]
@@ -174,7 +174,7 @@ def test_params_that_were_replaced():
     assert gone() is None
 
 
-def test_the_memory_that_a_param_left():
+def test_the_former_memory_of_a_param_is_freed():
     optimizer = optimizer_of((3,), (4,))
     p = optimizer.param_groups[0]["params"][0]
     p.data, memory = watched(p)
@@ -184,7 +184,7 @@ def test_the_memory_that_a_param_left():
 
 
 @pytest.mark.parametrize("options", [{}, {"fused": False}], ids=str)
-def test_everything_goes_with_the_optimizer(options):
+def test_everything_is_freed_with_the_optimizer(options):
     optimizer = optimizer_of((3,), (4,), **options)
     optimizer.step()
     memories = watch_states(optimizer)
@@ -198,6 +198,6 @@ def test_everything_goes_with_the_optimizer(options):
 
 
 def test_many_optimizers_one_after_the_other():
-    """Addresses and ids of what is gone come again."""
+    """Addresses and ids of freed objects are reused."""
     for seed in range(60):
         Pair([random(4, seed=seed), random(seed % 5)]).step(2)

@@ -1,4 +1,4 @@
-"""What people may do to tensors between steps is honoured: the new memory is updated."""
+"""Valid edits of tensors between steps: the new memory is updated."""
 
 import copy
 import gc
@@ -152,13 +152,13 @@ EDITS = {
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_edit(edit, shape):
+def test_edits_between_steps_equal_torchs(edit, shape):
     pair = Pair([random(*shape), random(3), random(2, 2)])
     pair.step(2)
     pair.each(edit)
     pair.step(2)
     pair.each(edit)
-    gc.collect()  # what only we kept alive would be gone
+    gc.collect()  # frees objects without references
     pair.step()
 
 
@@ -169,7 +169,7 @@ def test_the_model_is_widened(shape):
     pair.theirs.load_state_dict(pair.ours.state_dict())
     for p, mirror in zip(pair.params, pair.mirrors, strict=True):
         p.grad = mirror.grad = None
-        # From equal values, for float32's differences are beyond float64's tolerance.
+        # From equal values: differences of float32 exceed the tolerance of float64.
         p.data, mirror.data = p.data.double(), p.data.double()
     pair.each(lambda optimizer: optimizer.load_state_dict(optimizer.state_dict()))
     pair.step(2)
@@ -177,7 +177,7 @@ def test_the_model_is_widened(shape):
 
 @pytest.mark.parametrize("key", ["square_avg", "acc_delta", "step"])
 @pytest.mark.parametrize("shape", [(), (1,), (6,)], ids=str)
-def test_the_old_tensor_is_left_alone(key, shape):
+def test_a_replaced_tensor_is_not_written(key, shape):
     pair = Pair([random(*shape), random(3)])
     pair.step(2)
     state = pair.ours.state[pair.params[0]]
@@ -190,7 +190,7 @@ def test_the_old_tensor_is_left_alone(key, shape):
     assert not torch.equal(state[key], value)
 
 
-def test_the_old_memory_of_a_param_is_left_alone():
+def test_the_former_memory_of_a_param_is_not_written():
     pair = Pair([random(6), random(3)])
     pair.step()
     old = pair.params[0].data
@@ -210,7 +210,7 @@ def test_two_states_are_exchanged():
 
 
 def test_two_states_are_exchanged_by_their_keys():
-    """The same dictionaries in the same order, under the other parameter each."""
+    """The same dicts in the same order, each under the other parameter."""
     pair = Pair([random(6), random(6, seed=1)])
     pair.step(2)
     for optimizer in pair.both:

@@ -1,4 +1,4 @@
-"""Groups of kernels between groups of torch's: in torch's order, and looked at once."""
+"""Groups for kernels between groups for torch: updated in torch's order, and examined once."""
 
 import copy
 from collections import UserList
@@ -13,7 +13,7 @@ from adadelta_gen.step.table import Table
 
 @pytest.fixture
 def looked_at(monkeypatch):
-    """A list to which every row that is looked at is added."""
+    """A list that receives every row that is examined."""
     rows = []
     look = Table._look_at
 
@@ -32,7 +32,7 @@ def mixed(*options):
 
 
 @pytest.mark.parametrize("order", ["ktk", "tkt", "kkt", "tkk", "ktktk"])
-def test_as_torch_and_looked_at_once(looked_at, order):
+def test_results_equal_torchs_and_rows_are_examined_once(looked_at, order):
     pair = mixed(*({"foreach": True} if kind == "t" else {} for kind in order))
     pair.step(3)
     assert [name is not None for name in kernels(pair.ours)[::2]] == [kind == "k" for kind in order]
@@ -40,7 +40,7 @@ def test_as_torch_and_looked_at_once(looked_at, order):
 
 
 def test_groups_removed_by_a_hook_of_torchs_rows():
-    """What comes behind a group of torch's is looked up after it."""
+    """Groups after one that torch updates are examined after it."""
 
     class Removing(torch.Tensor):
         optimizer = None
@@ -74,7 +74,7 @@ def test_groups_removed_by_a_hook_of_torchs_rows():
     [("tkt", 0, list), ("ktk", 1, list), ("tttk", 1, list), ("tkt", 0, UserList)],
 )
 def test_loading_while_torch_takes_the_tensors_of_a_group(order, position, kind, when):
-    """The step goes on with the groups that it began with, but with the states that are loaded."""
+    """The step continues with its original groups, but with the loaded states."""
     pair = mixed(*({"foreach": True} if kind == "t" else {} for kind in order))
     pair.step(3)
     for optimizer in pair.both:
@@ -111,7 +111,7 @@ def test_loading_while_torch_takes_the_tensors_of_a_group(order, position, kind,
 
 @pytest.fixture
 def foreach_after_looking(monkeypatch):
-    """As soon as a step has collected its tensors, as in a finalizer, its group gets foreach."""
+    """Set foreach in a group after a step has collected its tensors, as in a finalizer."""
     collect = Table.collect
 
     def changing(table, *arguments):
@@ -123,7 +123,7 @@ def foreach_after_looking(monkeypatch):
 
 
 def test_foreach_in_the_middle_of_a_step_that_torch_then_refuses(foreach_after_looking):
-    """Torch updates an int step, but not with foreach; the kernels must not have run before."""
+    """Torch updates an int step, but raises with foreach; kernels must not have run before."""
     pair = mixed({})
     p, q = pair.params
     for param in (p, q):

@@ -1,4 +1,4 @@
-"""Forked and spawned processes take steps of their own and come to an end."""
+"""Forked and spawned processes take steps and exit."""
 
 import os
 import textwrap
@@ -46,12 +46,12 @@ def in_child(body):
 """
 
 forking = pytest.mark.skipif(not hasattr(os, "fork"), reason="this platform cannot fork")
-# Python warns of any fork while threads run; they are what is tested.
+# Python warns of forks while threads run, which these tests do on purpose.
 WARN = "import warnings; warnings.filterwarnings('ignore', 'This process .* is multi-threaded')\n"
 
 
 @forking
-def test_a_child_goes_on_with_the_optimizer_of_its_parent():
+def test_a_forked_child_can_step_the_optimizer_of_its_parent():
     run(
         WARN
         + PARENT
@@ -75,7 +75,7 @@ for p, q in zip(params, expected_params):
 
 
 @forking
-def test_a_child_of_a_child():
+def test_a_child_of_a_child_can_step():
     run(
         WARN
         + PARENT
@@ -121,7 +121,7 @@ in_child(body)
 
 
 @pytest.mark.parametrize("method", ["spawn", pytest.param("fork", marks=forking)])
-def test_multiprocessing(method, tmp_path):
+def test_a_worker_updates_params_in_shared_memory(method, tmp_path):
     """Params in shared memory, updated by a worker, seen by the parent."""
     script = tmp_path / "main.py"
     script.write_text(
@@ -154,7 +154,7 @@ if __name__ == "__main__":
 
 @forking
 def test_a_child_computes_on_its_calling_thread():
-    """Torch's threads are not in it: to wait for them would be to hang."""
+    """Torch's threads do not exist in the child; waiting for them would hang."""
     run(
         WARN
         + """
@@ -185,7 +185,7 @@ with watched() as asked:
 
 @forking
 def test_a_child_forked_while_another_thread_holds_the_lock_of_the_optimizer():
-    """No thread is left in the child that could let go of one."""
+    """No thread exists in the child that could release it."""
     run(
         WARN
         + FORK

@@ -12,7 +12,7 @@ BLOCK = 60
 
 
 @pytest.mark.parametrize("block", range(40 if SOAK else 2))
-def test_random_edits(block):
+def test_random_histories_of_edits_equal_torchs(block):
     run(
         """
         import sys

@@ -1,4 +1,4 @@
-"""Four ranks on one machine, a thread each, that take their first step at the same moment."""
+"""Four ranks on one machine, one thread each, that take their first step at the same time."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from adadelta_gen import Adadelta
 RANKS = 4
 SIZES = (1 << 17, 7)  # several chunks, and a part of one
 
-# Takes one step when told to and then a hundred, and tells what it did and what it saw.
+# Takes one step on request, then a hundred, and prints its results.
 RANK = """
 import hashlib, json, os, sys, time
 import torch
@@ -58,7 +58,7 @@ print(json.dumps({"looks": looks}))
 
 @pytest.fixture(scope="module")
 def ranks():
-    """What each rank tells of its steps."""
+    """The results of each rank."""
     processes = [
         subprocess.Popen(
             [sys.executable, "-W", "error", "-c", RANK, json.dumps(SIZES)],
@@ -80,7 +80,7 @@ def ranks():
 
 
 def digest(params, optimizer):
-    """Return the same of all bits as the ranks do."""
+    """Return the digest of all bits, as the ranks compute it."""
     bits = hashlib.sha256()
     for param in params:
         for value in (param.detach(), *optimizer.state[param].values()):
@@ -88,7 +88,7 @@ def digest(params, optimizer):
     return bits.hexdigest()
 
 
-def test_their_bits_are_those_of_one_process_alone(ranks):
+def test_ranks_give_the_bits_of_a_single_process(ranks):
     torch.manual_seed(0)
     params = [torch.nn.Parameter(torch.randn(n)) for n in SIZES]
     for param in params:

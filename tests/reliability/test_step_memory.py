@@ -21,7 +21,7 @@ def trained(make, size, dtype, grad=torch.ones_like, **options):
 
 
 def allocated(optimizer):
-    """Return the bytes that torch allocates in one step, all together."""
+    """Return the total of bytes that torch allocates in one step."""
     with profile(activities=[ProfilerActivity.CPU], profile_memory=True) as recorded:
         optimizer.step()
     events = recorded.profiler.kineto_results.events()
@@ -62,7 +62,7 @@ def test_the_first_step_allocates_the_states_only():
     assert size <= allocated(Adadelta([p])) < size * 1.05
 
 
-# Python's memory is measured in processes of their own: here, threads of pytest's allocate too.
+# Python's memory is measured in child processes: in this one, threads of pytest allocate too.
 TRACED = """
 import gc
 import sys
@@ -103,7 +103,7 @@ print(*map(peak, map(int, sys.argv[2:])))
     assert max(small, large) < 1 << 16
 
 
-def test_a_thousand_steps_leave_nothing_behind():
+def test_a_thousand_steps_leak_no_memory():
     script = """
 optimizer = trained(256)
 

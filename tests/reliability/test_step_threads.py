@@ -1,4 +1,4 @@
-"""One result for every number of threads, torch's own or only the calling one."""
+"""Results do not depend on the number of threads, torch's or only the calling one."""
 
 import ctypes
 import itertools
@@ -138,7 +138,7 @@ def takes_one_thread_only(parallel_for, begin, end, grain, function, job):
 
 
 @pytest.mark.parametrize("other", [fails_at_once, fails_at_last, takes_one_thread_only])
-def test_what_torchs_threads_leave_is_done_all_the_same(other, set_threads):
+def test_chunks_left_by_torchs_threads_are_updated(other, set_threads):
     set_threads(2)
     expected = result(torch.float32)
     with replaced(partial(other, torchs())):
@@ -146,7 +146,7 @@ def test_what_torchs_threads_leave_is_done_all_the_same(other, set_threads):
 
 
 class Meeting:
-    """A kernel that says so when as many threads as expected run it at the same time."""
+    """A kernel that records when the expected number of threads run it at the same time."""
 
     def __init__(self, n_threads):
         self.done = []
@@ -156,12 +156,12 @@ class Meeting:
         self._barrier = threading.Barrier(n_threads, timeout=240)
 
     def __call__(self, begin, end, job):
-        if next(self._number) == self._n_threads:  # takes what chunks the threads have left
+        if next(self._number) == self._n_threads:  # runs the chunks left by the threads
             self.done_before_last = len(self.done)
             return
         self._barrier.wait()  # raises unless all come
         if threading.current_thread() is not threading.main_thread():
-            time.sleep(0.02)  # time for a step that does not wait to go on too early
+            time.sleep(0.02)  # a step that does not wait would return too early
         self.done.append(threading.get_ident())
 
 
@@ -180,7 +180,7 @@ def test_all_threads_run_at_once_and_are_waited_for(n_threads, set_threads, monk
 
 
 def test_memory_that_is_exchanged_while_the_grads_are_read(set_threads, monkeypatch):
-    """The step ends on the memory that it began with, and has counted before."""
+    """The step completes on its original memory; counters were incremented before."""
     set_threads(1)
     p, q = one_param(2 * GIL_ELEMENTS), one_param(2 * GIL_ELEMENTS)
     optimizer, plain = Adadelta([p], max_grad_norm=1e9), Adadelta([q])
@@ -208,7 +208,7 @@ def test_memory_that_is_exchanged_while_the_grads_are_read(set_threads, monkeypa
 
 
 def in_threads(*jobs):
-    """Run the jobs at once, each in a thread of its own, and pass their errors on."""
+    """Run the jobs concurrently, each in its own thread, and raise their errors."""
     errors = []
     start = threading.Barrier(len(jobs))
 
@@ -248,7 +248,7 @@ def test_optimizers_in_threads_of_their_own(has_parallel_for, set_threads):
             assert all(map(torch.equal, actual, expected[seed]))
 
 
-def test_a_step_in_another_thread_than_the_last():
+def test_consecutive_steps_in_different_threads():
     pair = Pair([random(3 * CHUNK), random(5)])
     pair.step()
     for _ in range(3):

@@ -1,6 +1,6 @@
 """Every check of the native step is needed: without it, a small training run goes wrong.
 
-All mutants only with ``make soak``, as each is compiled for seconds.
+All mutants run with ``make soak`` only, because each takes seconds to compile.
 """
 
 import sys
@@ -37,12 +37,12 @@ def judged(names):
     assert out.count("\n") == len(names)
 
 
-def test_the_native_step_as_it_stands_passes_every_scenario():
+def test_the_unchanged_native_step_passes_every_scenario():
     judged([UNCHANGED.name])
 
 
 @pytest.mark.parametrize("names", PARTS, ids=", ".join)
-def test_a_missing_check_is_noticed(names):
+def test_a_missing_check_is_detected(names):
     judged(names)
 
 

@@ -1,4 +1,4 @@
-"""Where torch lacks what native code asks it through, torch updates everything, and says so."""
+"""If torch lacks a function that native code calls, torch updates everything, with a warning."""
 
 import re
 
@@ -12,7 +12,7 @@ from adadelta_gen.step import kinds, native_call
 from reliability.child import run
 
 pytestmark = pytest.mark.filterwarnings("ignore:torch, not adadelta_gen, updates:UserWarning")
-NO_LIBRARY = "torch's CPU library is not to be found on this platform"
+NO_LIBRARY = "torch's CPU library was not found on this platform"
 NO_FUNCTION = "torch's CPU library lacks a function that the native step calls"
 NO_LAYOUT = "the layout of torch's Python objects is unknown"
 MISSING = {
@@ -26,7 +26,7 @@ MISSING = {
 
 @pytest.fixture
 def forget():
-    """Return a function that makes everything be looked up anew, as is done afterwards."""
+    """Return a function that clears the caches of all look-ups; also called afterwards."""
 
     found = (
         *(shim.getters, shim.functions, shim.grad_words, shim.unavailable),
@@ -44,7 +44,7 @@ def forget():
 
 @pytest.fixture(params=MISSING)
 def missing(request, monkeypatch, forget):
-    """Take something away; return what is said of it."""
+    """Remove a function; return the reason that is reported."""
     with monkeypatch.context() as patch:
         forget()
         patch.setattr(shim, request.param, lambda *_: None)
@@ -59,7 +59,7 @@ def test_torch_updates_everything(missing):
     assert target("cpu").unavailable() == missing
 
 
-def test_kernels_cannot_be_demanded(missing):
+def test_fused_raises(missing):
     pair = Pair([random(4), random(3)], fused=True)
     pair.random_grads()
     before = [p.detach().clone() for p in pair.params]
@@ -70,8 +70,8 @@ def test_kernels_cannot_be_demanded(missing):
 
 
 @pytest.mark.parametrize("missing", MISSING)
-def test_a_process_that_never_had_it(missing):
-    """Not even what is found out once for all optimizers may need it."""
+def test_a_process_without_the_function_from_the_start(missing):
+    """Values cached for all optimizers must not need it either."""
     why = run(
         """
         import sys
@@ -120,7 +120,7 @@ def test_a_library_without_a_getter(getter, monkeypatch, forget):
 
 
 def test_a_library_in_which_grads_are_not_to_be_found(monkeypatch, forget):
-    """Kernels update all the same: Python looks for the grads."""
+    """Kernels still update: Python reads the grads."""
     monkeypatch.setattr(shim, "grad_words", lambda: None)
     forget()
     pair = Pair([random(4), random(6), random(3)], fused=True)
@@ -139,13 +139,13 @@ def test_no_library(monkeypatch, forget):
     assert shim.unavailable() == NO_LIBRARY
 
 
-def test_nothing_is_missing_here(forget):
+def test_nothing_is_missing_on_this_platform(forget):
     forget()
     assert shim.unavailable() == ""
     assert kernels(Adadelta([random(3).requires_grad_()])) == ["adadelta_cpu_float32_min_nowd"]
 
 
-def test_a_warning_says_so_once(missing, recwarn):
+def test_there_is_one_warning(missing, recwarn):
     native_call._warn.cache_clear()
     for _ in range(2):
         Pair([random(4), random(3)]).step(2)

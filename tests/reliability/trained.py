@@ -1,4 +1,4 @@
-"""Two optimizers in the middle of training, and the refusal of what is then broken."""
+"""Two optimizers during training, and a check that corruption raises an error."""
 
 import re
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def trained(dtype: torch.dtype = torch.float32) -> Pair:
 
 @contextmanager
 def resized(storage: torch.UntypedStorage, size: int) -> Iterator[None]:
-    """Free or shrink a storage; afterwards it is as before, as a failing test may print it."""
+    """Free or shrink a storage, and restore it afterwards, because a failing test may print it."""
     old = storage.clone()
     storage.resize_(size)
     try:
@@ -42,10 +42,10 @@ def assert_refused(
     """Fail unless the step names the victim, writes nothing, and works after the repair.
 
     Args:
-        pair: of ``trained``.
-        corruption: breaks something of the victim of ours on the way in, repairs it on the way out.
-        words: what the message says is wrong.
-        remedy: what the message says to do.
+        pair: result of ``trained``.
+        corruption: context manager that corrupts the victim of ours, and repairs it at exit.
+        words: pattern of the error in the message.
+        remedy: pattern of the remedy in the message.
     """
     before = snapshot(pair.ours)
     pair.random_grads()
@@ -53,7 +53,7 @@ def assert_refused(
         with pytest.raises(RuntimeError, match=words) as raised:
             pair.ours.step()
         with pytest.raises(RuntimeError, match=words):
-            pair.ours.step()  # again, and not by a plan that was left half made
+            pair.ours.step()  # steps work again, without a partly built table
     assert re.search(re.escape(VICTIM), str(raised.value))
     assert re.search(remedy, str(raised.value)), "the message does not say what to do"
     for tensor, old in zip(snapshot(pair.ours), before, strict=True):

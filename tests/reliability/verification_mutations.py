@@ -1,7 +1,7 @@
-"""Native steps that lack one of their checks, and the scenario that notices each.
+"""Native steps that lack one of their checks, and the scenario that detects each.
 
-``python -m reliability.verification_mutations`` compiles all mutants and prints for each how its
-scenario notices it; ``--each``: which others do, too; names of mutants: only these.
+``python -m reliability.verification_mutations`` compiles all mutants and prints how the scenario of
+each detects it; with ``--each`` also other scenarios that do; names of mutants select these.
 """
 
 import ast
@@ -35,12 +35,12 @@ class Mutant(NamedTuple):
     """A change of the source of the native step.
 
     Args:
-        name: of the check, and what becomes of it.
-        text: as it stands in the source, once.
-        becomes: what is there instead.
-        noticed_by: the scenario that notices it, or an empty string.
-        equivalent: why none can, or an empty string.
-        is_always_run: whether it is one of those that continuous integration runs.
+        name: name of the check, and its change.
+        text: text that occurs once in the source.
+        becomes: replacement of the text.
+        noticed_by: scenario that detects the mutant, or an empty string.
+        equivalent: why no scenario can detect it, or an empty string.
+        is_always_run: whether continuous integration runs it.
     """
 
     name: str
@@ -1009,7 +1009,7 @@ def functions_of(text: str) -> dict[str, ast.FunctionDef]:
 
 
 def affected(text: str) -> set[str]:
-    """The functions that are not what they were, and those that call them, however far."""
+    """Return the changed functions and all functions that call them, directly or indirectly."""
     before, now = functions_of(mutated(UNCHANGED)), functions_of(text)
     found = {name for name in now if ast.dump(now[name]) != ast.dump(before[name])}
     names = {
@@ -1024,7 +1024,7 @@ def affected(text: str) -> set[str]:
 def compiled(mutant: Mutant) -> int:
     """Return the address of the native step with the change.
 
-    What the change does not affect is compiled only once.
+    Functions that the change does not affect are compiled only once.
     """
     text = mutated(mutant)
     module = executed(text, f"<native step, {mutant.name}>")
@@ -1034,7 +1034,7 @@ def compiled(mutant: Mutant) -> int:
 
 
 def attempt(name: str, address: int) -> str:
-    """Run a scenario in a forked process, with a native step; return how it failed, if it did."""
+    """Run a scenario with a native step in a forked process; return its failure or ""."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -1044,7 +1044,7 @@ def attempt(name: str, address: int) -> str:
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
             signal.alarm(10 * SECONDS)
             nothing = os.open(os.devnull, os.O_WRONLY)
-            os.dup2(nothing, 2)  # where C++ says why it ends the process
+            os.dup2(nothing, 2)  # C++ prints there why it ends the process
             code.step = lambda: address
             SCENARIOS[name]()
             status = 0
@@ -1069,7 +1069,7 @@ def scenarios_of(mutant: Mutant, all_scenarios: bool) -> list[str]:
 
 
 def prepare() -> None:
-    """Do once what every forked process needs."""
+    """Prepare once what every forked process needs."""
     torch.set_num_threads(1)
     native_call.words_of_the_process()
     for spec in specs_of("cpu"):
@@ -1082,7 +1082,7 @@ def prepare() -> None:
 
 
 def judge(names: list[str], all_scenarios: bool, say: Callable[[str], object] = print) -> list[str]:
-    """Compile mutants and let scenarios look for them; return what is not as it should be."""
+    """Compile mutants and run their scenarios; return the unexpected outcomes."""
     prepare()
     faults = []
     for name in names:
@@ -1103,7 +1103,7 @@ def judge(names: list[str], all_scenarios: bool, say: Callable[[str], object] = 
 
 
 def main(arguments: list[str]) -> None:
-    """Judge mutants, all or those named; two processes share them."""
+    """Judge all mutants or the named ones, in two processes."""
     if arguments[:1] == ["worker"]:
         faults = judge(arguments[2:], arguments[1] == "each", lambda line: print(line, flush=True))
         sys.exit("\n".join(faults) if faults else 0)

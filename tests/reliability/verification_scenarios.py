@@ -1,7 +1,7 @@
 """Small training runs, each of which needs one of the checks of the native step.
 
-Each raises, or ends its process, if the step does something else than torch's, or writes memory
-that is not its own. They run in forked processes: see ``verification_mutations.py``.
+Each raises, or ends its process, if the step differs from torch's or writes foreign memory. They
+run in forked processes: see ``verification_mutations.py``.
 """
 
 import ctypes
@@ -46,7 +46,7 @@ def scenario(function: Callable[[], None]) -> Callable[[], None]:
 
 
 def trained(*tensors: Any, steps: int = 3, **options: Any) -> Pair:
-    """Take steps, and set the grads of the next one: one tensor for each optimizer and param."""
+    """Take steps and set the grads of the next one, a tensor for each optimizer and param."""
     pair = Pair(list(tensors) or [random(N, seed=i) for i in range(3)], **options)
     pair.step(steps)
     new_grads(pair)
@@ -67,7 +67,7 @@ def first_state(optimizer: Any) -> dict[str, Any]:
 
 
 def alike(pair: Pair) -> None:
-    """Take a step of both optimizers, which must end alike."""
+    """Take a step of both optimizers, which must have the same outcome."""
     same_outcome(pair)
 
 
@@ -77,14 +77,14 @@ def alike_and_checked(pair: Pair) -> None:
 
 
 def others(optimizer: Any, victim: Tensor | None) -> list[Tensor]:
-    """Copy all params and states but one, which has no memory to be copied perhaps."""
+    """Copy all params and states but one, whose memory may not exist."""
     tensors = params_of(optimizer)
     tensors = [*tensors, *(t for p in tensors for t in optimizer.state[p].values())]
     return [t.detach().clone() for t in tensors if t is not victim]
 
 
 def refused(pair: Pair, words: str, victim: Tensor | None = None) -> None:
-    """Take a step of ours, which must raise these words and write nothing."""
+    """Take a step of ours, which must raise an error with these words and write nothing."""
     before = others(pair.ours, victim)
     error = attempt(pair.ours)
     assert error is not None, "no error was raised"
@@ -115,7 +115,7 @@ def answer_of(
 
 
 class Refusing(Tensor):
-    """A tensor that nothing can change in place."""
+    """A tensor that cannot be changed in place."""
 
     @classmethod
     def __torch_function__(cls, function, types, args=(), kwargs=None):
@@ -126,7 +126,7 @@ class Refusing(Tensor):
 
 
 class Reversing(Tensor):
-    """A grad of which torch sees the negative."""
+    """A grad whose negative is used by torch."""
 
     @classmethod
     def __torch_function__(cls, function, types, args=(), kwargs=None):
@@ -139,12 +139,12 @@ def refuse_changes(tensor: Tensor) -> None:
     tensor.__class__ = type("Own", (Refusing, type(tensor)), {}) if is_param else Refusing
 
 
-# What a tensor is
+# Properties of tensors
 
 
 @scenario
 def an_empty_grad_becomes_sparse() -> None:
-    """Without elements, no missing storage says that it is sparse."""
+    """Without elements, the storage does not show that it is sparse."""
     pair = trained(random(0), random(N))
     for p in (pair.params[0], pair.mirrors[0]):
         p.grad = p.grad.to_sparse()
@@ -153,7 +153,7 @@ def an_empty_grad_becomes_sparse() -> None:
 
 @scenario
 def an_empty_average_is_on_another_device() -> None:
-    """Without elements, no address says that they are not on the CPU."""
+    """Without elements, the address does not show that it is not on the CPU."""
     pair = trained(random(0), random(N))
     average = first_state(pair.ours)["acc_delta"]
     torch.utils.swap_tensors(average, torch.empty(0, device="meta"))
@@ -214,7 +214,7 @@ def a_param_gets_a_dimension_more() -> None:
 
 @scenario
 def an_average_gets_fewer_elements() -> None:
-    """The elements behind them are in its storage, but not its own."""
+    """The storage has further elements that do not belong to it."""
     pair = trained(random(2, 3), random(N))
     average = first_state(pair.ours)["acc_delta"]
     whole = average.data
@@ -240,7 +240,7 @@ def a_square_average_is_transposed_in_its_memory() -> None:
     alike(pair)
 
 
-# Where it is
+# Memory of tensors
 
 
 def over_inference_memory(what: str) -> None:
@@ -280,9 +280,9 @@ def the_storage_of_a_param_is_shrunk() -> None:
 
 @scenario
 def the_storage_of_a_gapped_param_is_shrunk() -> None:
-    """As many bytes are left as it has elements, but not as many as it reaches over.
+    """The storage is large enough for its elements, but not for its span.
 
-    Native code is asked directly: a step would let Python look at this row before.
+    Calls native code directly: in a step, Python would examine this row before.
     """
     pair = trained(random(2 * N)[::2], random(3))
     assert answer_of(pair) in (abi.DONE, abi.MOVED)
@@ -292,7 +292,7 @@ def the_storage_of_a_gapped_param_is_shrunk() -> None:
 
 @scenario
 def the_storage_of_a_param_is_shrunk_at_the_same_address() -> None:
-    """As where an allocator gives the block again that was just freed: it is changed by hand."""
+    """As if an allocator returned the block that was just freed: changed by hand."""
     pair = trained(random(1 << 10), random(3))
     p = pair.params[0]
     storage = p.untyped_storage()
@@ -315,7 +315,7 @@ def the_storage_of_a_param_is_freed() -> None:
 
 @scenario
 def a_param_is_a_zero_without_memory() -> None:
-    """Where madvise, which refuses an address of 0, cannot be asked."""
+    """Without madvise, which fails for address 0."""
     native_call.words_of_the_process()[abi.T_MADVISE] = 0
     pair = trained()
     for optimizer in pair.both:
@@ -357,7 +357,7 @@ def params_get_memory_between_guards() -> None:
     assert all(own.intact() for own in guarded)
 
 
-# Whose state it is
+# Ownership of states
 
 
 @scenario
@@ -373,7 +373,7 @@ def states_are_exchanged() -> None:
 
 @scenario
 def params_and_their_states_are_exchanged() -> None:
-    """Each row has the state that it had, and another param."""
+    """Each row keeps its state and gets another param."""
 
     def edit(optimizer: Any) -> None:
         params = optimizer.param_groups[0]["params"]
@@ -446,7 +446,7 @@ def a_state_is_made_for_no_param() -> None:
     alike(pair)
 
 
-# Memory that is shared
+# Shared memory
 
 
 @scenario
@@ -477,7 +477,7 @@ def a_grad_is_an_average_that_was_replaced() -> None:
 
 @scenario
 def an_average_is_put_into_the_memory_of_a_grad() -> None:
-    """The grad is where it was, where it lay apart."""
+    """The grad keeps its address, at which it did not overlap before."""
 
     def edit(optimizer: Any) -> None:
         first_state(optimizer)["square_avg"].data = params_of(optimizer)[0].grad.abs_()
@@ -528,7 +528,7 @@ def two_params_overlap() -> None:
 
 @scenario
 def two_averages_are_one_memory() -> None:
-    """A kernel reads both before it writes one, and torch does not."""
+    """A kernel reads both before it writes one; torch does not."""
 
     def edit(optimizer: Any) -> None:
         state = first_state(optimizer)
@@ -553,7 +553,7 @@ def two_params_lie_side_by_side() -> None:
 
 @scenario
 def a_param_overlaps_one_with_gaps() -> None:
-    """It lies behind as many bytes as the other has elements, but not behind its last one."""
+    """It starts after numel elements of the other one, but before its last element."""
 
     def edit(optimizer: Any) -> None:
         p, q = params_of(optimizer)
@@ -567,7 +567,7 @@ def a_param_overlaps_one_with_gaps() -> None:
 
 @scenario
 def a_counter_is_in_an_average_of_another() -> None:
-    """A step counts all rows first, and torch one after the other."""
+    """Ours increments all counters first; torch proceeds row by row."""
 
     def edit(optimizer: Any) -> None:
         p, q, *_ = params_of(optimizer)
@@ -580,9 +580,9 @@ def a_counter_is_in_an_average_of_another() -> None:
 
 @scenario
 def a_param_without_a_grad_comes_back_over_another() -> None:
-    """It is where it was, but another param has been put there meanwhile.
+    """It keeps its address, but another param has been placed there meanwhile.
 
-    Kernels update the params of 32 bits before that of 64 bits, torch in their order.
+    Kernels update the 32-bit params before the 64-bit one, torch in order.
     """
     pair = trained(random(N), random(N, dtype=torch.float64), random(N, seed=2))
     for optimizer in pair.both:
@@ -598,7 +598,7 @@ def a_param_without_a_grad_comes_back_over_another() -> None:
 
 @scenario
 def a_row_of_torchs_shares_an_average() -> None:
-    """A step runs kernels first, and torch its params in their order."""
+    """Ours runs kernels first; torch updates the params in order."""
 
     def edit(optimizer: Any) -> None:
         p, q, *_ = params_of(optimizer)
@@ -627,7 +627,7 @@ def a_grad_is_of_another_class() -> None:
 
 @scenario
 def a_grad_in_a_list_is_of_another_class() -> None:
-    """With a tensor among its numbers, each step gives native code a list of the grads."""
+    """With a tensor hyperparameter, each step passes a list of the grads to native code."""
     grad_of_another_class(lr=torch.tensor(0.5))
 
 
@@ -681,7 +681,7 @@ def a_counter_becomes_sparse() -> None:
 
 @scenario
 def counters_are_on_another_device() -> None:
-    """As on a GPU: what the table takes for the CPU is changed by hand."""
+    """As on a GPU: the table's number of the CPU is changed by hand."""
     pair = trained()
     table = table_of(pair.ours)
     table._words[abi.T_CPU] += 1
@@ -697,7 +697,7 @@ def a_row_is_forgotten() -> None:
 
 @scenario
 def a_record_is_of_a_counter_of_integers() -> None:
-    """As if the counter had changed between two looks at it: the record is changed by hand."""
+    """As if the counter had changed after it was examined: the record is changed by hand."""
     pair = trained()
     step = first_state(pair.ours)["step"]
     step.data = torch.tensor(3)
@@ -766,7 +766,7 @@ def a_counter_is_counted_elsewhere() -> None:
 
 @scenario
 def a_param_is_of_another_class() -> None:
-    """The grads come in a list, as the class of the param is looked at also where they do not."""
+    """The grads are passed in a list: otherwise reading the grad checks the class as well."""
     pair = trained(lr=torch.tensor(0.5))
     pair.each(lambda o: refuse_changes(params_of(o)[0]))
     alike(pair)
@@ -832,7 +832,7 @@ def two_keys_of_a_group_change_places() -> None:
 
 @scenario
 def a_param_goes_to_another_group() -> None:
-    """All params together are the same, in the same order."""
+    """The params of all groups together stay the same, in the same order."""
     first, second = [random(N), random(N, seed=1)], [random(N, seed=2)]
     pair = trained({"params": first}, {"params": second, "lr": 0.25})
     pair.each(lambda o: o.param_groups[0]["params"].append(o.param_groups[1]["params"].pop()))
@@ -890,7 +890,7 @@ def a_list_of_grads_is_too_short() -> None:
 
 @scenario
 def a_ticket_is_of_an_earlier_preparation() -> None:
-    """As where a finalizer takes a step within the step."""
+    """As if a finalizer took a nested step."""
     pair = trained()
     table, tensors, values = table_of(pair.ours), tensors_of(pair.ours), StepValues()
     before = contents(pair.ours)
@@ -900,13 +900,13 @@ def a_ticket_is_of_an_earlier_preparation() -> None:
     assert not (why := differing(contents(pair.ours), before, True)), why
 
 
-# Memory that is held
+# Pinned memory
 
 
 def pinning(before: Callable[[], int]) -> Pair:
-    """Return a pair, of which ours calls a function whenever it pins memory; not 0: pinning fails.
+    """Return a pair whose ours calls a function whenever it pins memory; nonzero: pinning fails.
 
-    As another thread would, where Python has no GIL; and as without memory for one more tensor.
+    Simulates another thread in a Python without a GIL, and an out-of-memory error.
     """
     words = native_call.words_of_the_process()
     words[abi.T_GIL_ELEMENTS] = -(1 << 62)
@@ -941,7 +941,7 @@ def memory_is_replaced_while_it_is_pinned() -> None:
 
 @scenario
 def a_pinned_row_has_no_grad() -> None:
-    """Without one, a row may hold the address of a grad that is gone."""
+    """Without a grad, a row may have the address of a freed grad."""
     calls = []
     pair = pinning(lambda: calls.append(1) or 0)
     pair.step(3)
@@ -967,7 +967,7 @@ def memory_cannot_be_pinned() -> None:
     assert not fails
 
 
-# Copies of what is not dense
+# Dense copies
 
 
 @scenario
@@ -1025,7 +1025,7 @@ def a_wide_average_has_gaps() -> None:
 
 
 def simulated() -> Any:
-    """Let the params of this process be on a GPU."""
+    """Simulate a GPU for the params of this process."""
     sys.path.append(str(Path(__file__).parent.parent / "cuda"))
     from simulator import install
 
@@ -1058,7 +1058,7 @@ def a_wide_average_on_cuda_has_gaps() -> None:
 
 
 def answer_with(copies: list[Any]) -> tuple[int, bool]:
-    """Call the native step with these copies; say whether something was written."""
+    """Call the native step with these copies; return whether something was written."""
     simulated()
     pair = trained(random(2 * N)[::2], steps=2)
     before = others(pair.ours, None)
@@ -1085,7 +1085,7 @@ def a_copy_does_not_fit() -> None:
 
 
 def copying(which: int) -> tuple[Pair, Any]:
-    """Return a pair on a GPU, where torch fails to make one of its copies."""
+    """Return a pair on a simulated GPU, where one of torch's copies fails."""
     simulated()
     pair = trained(random(2 * N)[::2], steps=2)
     words = table_of(pair.ours)._words
@@ -1104,13 +1104,13 @@ def copying(which: int) -> tuple[Pair, Any]:
 @scenario
 def torch_cannot_copy() -> None:
     pair, _replaced = copying(1)
-    refused(pair, "torch cannot copy")
+    refused(pair, "torch could not copy")
 
 
 @scenario
 def torch_cannot_copy_back() -> None:
     pair, _replaced = copying(2)
-    assert "torch cannot copy" in str(attempt(pair.ours))
+    assert "torch could not copy" in str(attempt(pair.ours))
 
 
 @scenario
@@ -1133,7 +1133,7 @@ def a_launch_of_copies_is_refused_after_another() -> None:
 
 @scenario
 def averages_are_rounded_by_the_dither_of_their_step() -> None:
-    """A hash of the step decides; a counter that is no number counts as 0."""
+    """The dither depends on a hash of the step; a NaN counter counts as 0."""
     params = [torch.nn.Parameter(random(N, seed=i)) for i in range(6)]
     optimizer = Adadelta(params, state_dtype=torch.bfloat16)
     for i, p in enumerate(params):
@@ -1172,7 +1172,7 @@ def averages_whose_counter_is_elsewhere_are_rounded_by_the_steps_since() -> None
 
 
 def dithered(optimizer: Any, p: Tensor, taken: int) -> State:
-    """What a step makes of a float32 param and a bfloat16 state, after so many others."""
+    """Return the result of a step for a float32 param and a bfloat16 state, after n steps."""
     spec = KernelSpec("cpu", "float32", state_dtype="bfloat16", dithered=True)
     state = optimizer.state[p]
     arrays = State(p.detach(), p.grad, state["square_avg"], state["acc_delta"])
@@ -1212,7 +1212,7 @@ def the_counter_of_a_param_without_a_grad_is_unmapped() -> None:
 
 
 def clipped(*params: Any, max_norm: float = 0.3, steps: int = 3, scale: float = 1.0) -> Any:
-    """Take steps that clip, each like one before which torch clips; return the optimizer."""
+    """Take steps that clip, compare each with clipping by torch; return the optimizer."""
     pair = Pair(list(params))
     ours, plain = Adadelta(pair.params, max_grad_norm=max_norm), Adadelta(pair.mirrors)
     for step in range(steps):
@@ -1289,7 +1289,7 @@ def grads_on_cuda_are_looked_at() -> None:
 
 @scenario
 def a_table_on_cuda_is_told_to_clip() -> None:
-    """As no step does; kernels on a GPU find the factor elsewhere."""
+    """No step does so: kernels on a GPU read the factor from device memory."""
     simulated()
     pair = trained()
     table = table_of(pair.ours)

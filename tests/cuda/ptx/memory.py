@@ -1,7 +1,8 @@
-"""What a launch may touch, byte by byte, and what it did touch.
+"""The bytes that a launch may access, and those that it has accessed.
 
-An element of an array is read once and written once, by one thread, and not read after it was
-written; only what is shared may be read by all. So the order of threads cannot matter.
+Each element is read at most once and written at most once, by the same thread, and not read after
+it was written; only shared regions may be read by all threads. Results therefore do not depend on
+the order of threads.
 """
 
 from dataclasses import dataclass
@@ -9,13 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 from numba import cfunc, types
 
-READ, WRITE, PARAM, SHARED = 1, 2, 4, 8  # what is allowed; READ and WRITE also what was done
-OWNER = 2  # of a byte's mark: the bits above are the number of the thread, from 1
+READ, WRITE, PARAM, SHARED = 1, 2, 4, 8  # allowed accesses; READ and WRITE also in marks
+OWNER = 2  # shift of the thread's number, from 1, in the mark of a byte
 
 # Words of the context, which the code of a kernel and Python share.
 ERROR, LINE, ADDRESS, SIZE, THREAD, FUEL, REGIONS, FIRST_BLOCK = range(8)
-SCRATCH = 8  # two words that a wrong access gets
-REGION = 10  # from here on: start, end, what is allowed, and the first mark of each region
+SCRATCH = 8  # two words that an invalid access uses
+REGION = 10  # from here on: start, end, allowed accesses and first mark of each region
 REGION_WORDS = 4
 
 OUTSIDE, UNALIGNED, FORBIDDEN, ANOTHERS, TWICE, LATE, ENDLESS = range(1, 8)
@@ -32,13 +33,13 @@ ERRORS = {
 
 @dataclass
 class Region:
-    """An array that a launch is given.
+    """An array of a launch.
 
     Args:
-        name: for messages.
-        address: of its first byte.
-        size: bytes.
-        allowed: READ, WRITE, PARAM, SHARED.
+        name: name for messages.
+        address: address of its first byte.
+        size: size in bytes.
+        allowed: combination of READ, WRITE, PARAM, SHARED.
     """
 
     name: str
@@ -55,10 +56,10 @@ class Memory:
     """The arrays of a launch.
 
     Args:
-        regions: those of no bytes are none; those that are only read may overlap each other.
+        regions: the arrays; empty ones are ignored, and those that are only read may overlap.
 
     Raises:
-        ValueError: two overlap of which one is written.
+        ValueError: two regions overlap and one of them is written.
     """
 
     def __init__(self, regions: list[Region]) -> None:
@@ -81,11 +82,11 @@ class Memory:
         self.marks = np.zeros(max(self._firsts[-1], 1), np.uint32)
 
     def context(self, first_block: int, fuel: int) -> np.ndarray:
-        """Return the words that a launch reads: int64.
+        """Return the int64 words of context that a launch reads.
 
         Args:
-            first_block: whose first thread is number 1.
-            fuel: how often its threads together may branch back.
+            first_block: block whose first thread has number 1.
+            fuel: maximum number of backward branches of all threads together.
         """
         words = np.zeros(REGION + REGION_WORDS * max(len(self.regions), 1), np.int64)
         words[FIRST_BLOCK], words[FUEL], words[REGIONS] = first_block, fuel, len(self.regions)
@@ -95,17 +96,17 @@ class Memory:
         return words
 
     def where(self, address: int) -> str:
-        """Say which array an address belongs to, or is near to."""
+        """Return the name of the array that contains an address or is nearest to it."""
         near = [region for region in self.regions if region.address <= address]
         if not near:
             return "before all arrays"
         return f"byte {address - near[-1].address} of {near[-1].name} ({near[-1].size} bytes)"
 
     def assert_touched(self, *, is_all: bool) -> None:
-        """Fail unless all that may be read or written was, or nothing.
+        """Fail unless all bytes were accessed as allowed, or none.
 
         Args:
-            is_all: all; False: nothing.
+            is_all: True: all bytes; False: none.
         """
         for region, first in zip(self.regions, self._firsts, strict=False):
             if region.allowed & SHARED:
@@ -124,7 +125,7 @@ _MARKS = types.CPointer(types.uint32)
 
 @cfunc(types.int64(_POINTER, _MARKS, *[types.int64] * 5))
 def access(context, marks, address, size, line, thread, way):
-    """Check an access and mark its bytes; return the address to use, that of scratch if wrong."""
+    """Check an access and mark its bytes; return its address, or that of scratch if invalid."""
     low, high = 0, context[REGIONS]
     while high - low > 1:
         middle = (low + high) // 2

@@ -11,7 +11,7 @@ WIDTHS = {"pred": 1} | {
 
 
 class UnsupportedError(Exception):
-    """A line of PTX that is not known here."""
+    """A line of PTX that the parser or the translator does not support."""
 
 
 @dataclass
@@ -19,10 +19,10 @@ class Instruction:
     """One instruction.
 
     Args:
-        line: of the text, from 1.
-        opcode: with all its modifiers.
-        operands: as they are written; a vector or an address is one.
-        guard: the predicate, ``%p1`` or ``!%p1``, or "".
+        line: line number, from 1.
+        opcode: opcode with all modifiers.
+        operands: operands as written; a vector or an address is one operand.
+        guard: predicate, ``%p1`` or ``!%p1``, or "".
     """
 
     line: int
@@ -37,7 +37,7 @@ class Instruction:
 
 @dataclass
 class Param:
-    """A parameter: its place among all, in bytes, and whether it is an array."""
+    """A parameter: its offset and size in bytes, and whether it is an array."""
 
     offset: int
     size: int
@@ -49,11 +49,11 @@ class Entry:
     """A kernel.
 
     Args:
-        name: of the entry.
-        params: by name, in their order.
-        registers: the number of bits of each.
+        name: name of the entry.
+        params: parameters in order, by name.
+        registers: number of bits of each register.
         body: instructions, and labels as strings.
-        threads: of a block at most (``.maxntid``).
+        threads: maximum number of threads per block (``.maxntid``).
     """
 
     name: str
@@ -64,7 +64,7 @@ class Entry:
 
     @property
     def size(self) -> int:
-        """Bytes of all parameters."""
+        """Size of all parameters in bytes."""
         last = list(self.params.values())[-1]
         return last.offset + last.size
 
@@ -84,7 +84,7 @@ def parse(text: str) -> Entry:
     """Read the one entry of a module.
 
     Raises:
-        UnsupportedError: there is a line that this parser does not know.
+        UnsupportedError: a line is not supported.
     """
     entry: Entry | None = None
     is_inside = False

@@ -1,4 +1,4 @@
-"""A PTX kernel as code for this CPU, and what goes wrong in it."""
+"""A PTX kernel compiled for this CPU, and its errors."""
 
 import ctypes
 from functools import cache
@@ -26,10 +26,10 @@ from ptx.translate import translate
 
 
 class FaultError(AssertionError):
-    """A wrong access to memory, or a loop without an end.
+    """An invalid memory access, or an endless loop.
 
     Attributes:
-        line: of the PTX.
+        line: line number in the PTX.
     """
 
     def __init__(self, message: str, line: int) -> None:
@@ -41,14 +41,14 @@ class Program:
     """A kernel, compiled for this CPU.
 
     Args:
-        text: of its module.
+        text: PTX of its module.
 
     Attributes:
-        entry: what the text says.
-        counts: int64 ``(blocks,)``, how often each basic block was entered, over all runs.
+        entry: the parsed entry.
+        counts: int64 ``(blocks,)``, number of times each basic block was entered, over all runs.
 
     Raises:
-        UnsupportedError: an instruction is not known.
+        UnsupportedError: an instruction is not supported.
     """
 
     def __init__(self, text: str) -> None:
@@ -75,16 +75,16 @@ class Program:
 
         Args:
             packed: uint8 ``(entry.size,)``, the parameters.
-            regions: the arrays that it may touch.
-            blocks: which of the grid.
-            threads: of a block.
-            filled: bytes of the array among the parameters that say something.
+            regions: the arrays that it may access.
+            blocks: blocks of the grid to run.
+            threads: number of threads per block.
+            filled: number of used bytes of the array parameter.
 
         Returns:
-            What was touched.
+            the memory with the marks of all accesses.
 
         Raises:
-            FaultError: the first wrong access.
+            FaultError: the first invalid access.
         """
         assert 0 < threads <= self.entry.threads
         packed = np.concatenate([packed, np.zeros(-len(packed) % 8, np.uint8)]).view(np.int64)
@@ -104,7 +104,7 @@ class Program:
         return memory
 
     def never_run(self) -> list[int]:
-        """Return the lines of PTX that no run reached."""
+        """Return the lines of PTX that no run has executed."""
         pairs = zip(self._lines, self.counts, strict=True)
         return sorted(line for lines, n in pairs if not n for line in lines)
 
@@ -121,7 +121,7 @@ class Program:
 
 @cache
 def program(text: str) -> Program:
-    """Return the program of a text, the same for the same text."""
+    """Return the program of a text (cached)."""
     return Program(text)
 
 

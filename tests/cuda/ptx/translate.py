@@ -2,16 +2,16 @@
 
 Its arguments are ``params, context, marks, counts, tid, ctaid, ntid, nctaid``.
 
-Only instructions that generated kernels use are known: a barrier, shared or local memory, ``.ftz``,
-``.approx``, an atomic or a call is an ``UnsupportedError``. What stands for what:
+Supports only instructions that generated kernels use: a barrier, shared or local memory, ``.ftz``,
+``.approx``, an atomic or a call raises ``UnsupportedError``. The translation:
 
-* A register is an integer of its width; floats are bit patterns. It begins as a NaN that is no
-  aligned address, so that a read before the first write shows.
+* A register is an integer of its width; floats are bit patterns. Its initial value is a NaN that is
+  not an aligned address, so that a read before the first write is detected.
 * add, mul, fma, div, sqrt and rcp are LLVM's, IEEE without any fast-math flag; fma is rounded once.
-  Nothing is contracted. A NaN that arithmetic in float32 makes is 0x7FFFFFFF.
-* cvt to f16 and bf16 rounds to nearest even, keeps denormals, overflows to infinity and makes every
-  NaN 0x7FFF; of the x2 forms, the first source is the upper half.
-* Every access to memory is checked by ``memory.access``, a load of a parameter as well.
+  No operations are fused. A NaN result of float32 arithmetic is 0x7FFFFFFF.
+* cvt to f16 and bf16 rounds to nearest even, keeps denormals, overflows to infinity and converts
+  every NaN to 0x7FFF; in the x2 forms, the first source is the upper half.
+* ``memory.access`` checks every memory access, including loads of parameters.
 """
 
 import re
@@ -42,7 +42,7 @@ _METHODS: list[tuple[re.Pattern[str], Method]] = []
 
 
 def _opcode(pattern: str) -> Callable[[Method], Method]:
-    """Let a method translate the opcodes of a pattern; its groups are arguments."""
+    """Register a method for the opcodes of a pattern; the groups are its arguments."""
 
     def register(method: Method) -> Method:
         _METHODS.append((re.compile(pattern), method))
@@ -52,11 +52,10 @@ def _opcode(pattern: str) -> Callable[[Method], Method]:
 
 
 def translate(entry: Entry) -> tuple[ir.Module, list[list[int]]]:
-    """Return the module, and of each basic block the lines of PTX, in the order of their counters.
+    """Return the module, and the PTX lines of each basic block in the order of the counters.
 
     Raises:
-        UnsupportedError: there is an instruction that is not known here, or whose operands do not
-            have its width.
+        UnsupportedError: an instruction is not supported, or its operands have another width.
     """
     writer = _Writer(entry)
     return writer.module, writer.lines
@@ -103,7 +102,7 @@ class _Writer:
         return ir.Constant(INT64, value)
 
     def go_on(self, block: ir.Block) -> None:
-        """Begin a block, to which the one before leads if it has no other end."""
+        """Start a block; the previous one branches to it unless it has ended."""
         if not self.builder.block.is_terminated:
             self.builder.branch(block)
         self.builder.position_at_end(block)
@@ -112,13 +111,13 @@ class _Writer:
         self.lines.append([])
 
     def word(self, number: int) -> Any:
-        """The address of a word of the context."""
+        """Return the address of a word of the context."""
         return self.builder.gep(self.context, [self.int64(number)])
 
     def get(self, operand: str, width: int, *, is_lower_part: bool = False) -> Any:
-        """The value of a register, a number or a parameter's address, as an integer.
+        """Return a register, a number or a parameter's address as an integer.
 
-        A register may be wider where the lower part of it is what counts.
+        A register may be wider if only its lower part is used.
         """
         kind = ir.IntType(width)
         if operand in SPECIAL and width == 32:
@@ -142,7 +141,7 @@ class _Writer:
         raise UnsupportedError(f"operand {operand}")
 
     def put(self, register: str, value: Any, *, is_load: bool = False) -> None:
-        """Write a register, which may be wider than what is loaded."""
+        """Write a register, which may be wider than the loaded value."""
         have = self.entry.registers[register]
         if is_load and value.type.width < have:
             value = self.builder.zext(value, ir.IntType(have))
@@ -203,7 +202,7 @@ class _Writer:
         self.go_on(after)
 
     def counted(self, target: ir.Block, line: int) -> ir.Block:
-        """A block that leads back to another one as long as there is fuel."""
+        """Return a block that branches back to another one while there is fuel."""
         here = self.builder.block
         back = self.kernel.append_basic_block("back")
         self.builder.position_at_end(back)
@@ -397,7 +396,7 @@ class _Writer:
         self.put(to, self.builder.load(pointer, align=1))
 
     def checked(self, it: Instruction, place: str, size: int, way: int) -> Any:
-        """The address of ``[base+offset]``; if the access is wrong, that of two spare words."""
+        """Return the address of ``[base+offset]``, or that of scratch if the access is invalid."""
         match = re.fullmatch(r"\[([%\w]+)(?:\+(-?\d+))?\]", place)
         if not match or (match[1] in self.entry.params and way != PARAM):
             raise UnsupportedError(f"address {place}")

@@ -1,11 +1,11 @@
-"""A stand-in for ``libcuda.so.1``, under which the real ``cuda.bindings`` run without a GPU.
+"""A stand-in for ``libcuda.so.1`` that lets the real ``cuda.bindings`` run without a GPU.
 
-``libcuda.c`` says what it does. It must be in a process before anything looks for a driver, and
-stays: load it in a child process, ``python -c``, with ``tests`` and ``tests/cuda`` on its path.
+``libcuda.c`` describes it. It must be loaded before a process looks for a driver, and cannot be
+unloaded: use a child process, ``python -c``, with ``tests`` and ``tests/cuda`` on its path.
 
     path = compiled(folder)       # in the parent; see why_not()
     driver = StandIn(path)        # in the child, before cuda.bindings are used
-    with on_the_cpu(driver):      # tensors on the CPU stand for a GPU's
+    with on_the_cpu(driver):      # treats tensors on the CPU as if on a GPU
         driver.set_launch(callback)
         optimizer.step()
 """
@@ -31,21 +31,21 @@ LAUNCH_FAILED = 719
 
 
 def compiler() -> str | None:
-    """The path of a C compiler, or None."""
+    """Return the path of a C compiler, or None."""
     names = (os.environ.get("CC", ""), "cc", "gcc", "clang")
     return next((path for name in names if name and (path := shutil.which(name))), None)
 
 
 @cache
 def why_not() -> str:
-    """Say why the stand-in cannot be used here; an empty string if it can."""
+    """Return why the stand-in cannot be used here, or an empty string."""
     if not sys.platform.startswith("linux"):
         return "the stand-in for the CUDA driver is for Linux"
     if compiler() is None:
         return "no C compiler for the stand-in for the CUDA driver"
     if importlib.util.find_spec("cuda") is None or not importlib.util.find_spec("cuda.bindings"):
         return "cuda.bindings is not installed"
-    # Not loaded in this process, where it would pass for one that torch may use.
+    # Not loaded in this process, where torch might use it.
     look = "import ctypes; ctypes.CDLL('libcuda.so.1')"
     if (
         subprocess.run([sys.executable, "-c", look], capture_output=True, check=False).returncode
@@ -59,7 +59,7 @@ def compiled(folder: Path) -> Path:
     """Compile the stand-in into a folder; return the path of the library.
 
     Raises:
-        RuntimeError: the compiler refuses it, with what it says.
+        RuntimeError: the compiler fails; with its messages.
     """
     library = folder / SONAME
     command = [compiler() or "cc", *FLAGS, f"-Wl,-soname,{SONAME}", str(SOURCE), "-o", str(library)]
@@ -69,10 +69,10 @@ def compiled(folder: Path) -> Path:
     return library
 
 
-# What a launch is handed to: (entry: bytes, image: bytes, parameters: address of the packed bytes,
-# which are gone when the callback returns, size: of them, device, stream: handle or None, grid:
-# blocks, block: threads) -> status of the launch, 0 for success. The image is the PTX as it was
-# loaded; the parameters lie as the entry's .param list says. It runs in the thread of the launch.
+# Callback of a launch: (entry: bytes, image: bytes, parameters: address of the packed bytes, valid
+# during the callback, size: of them, device, stream: handle or None, grid: blocks, block: threads)
+# -> status of the launch, 0 for success. The image is the loaded PTX; parameters have the layout of
+# the entry's .param list. Runs in the thread of the launch.
 Callback = Callable[[bytes, bytes, int, int, int, int | None, int, int], int]
 CALLBACK = ctypes.CFUNCTYPE(
     ctypes.c_int,
@@ -91,11 +91,11 @@ class Call(NamedTuple):
     """A call of a function of the driver.
 
     Args:
-        name: of the function, as it is exported.
-        thread: the system's id of the thread, as ``threading.get_native_id()``.
-        device: of the context that was current before the call; -1 without one.
-        depth: of the thread's stack of contexts after the call.
-        status: what it returned.
+        name: exported name of the function.
+        thread: native id of the thread, as ``threading.get_native_id()``.
+        device: device of the current context before the call; -1 without one.
+        depth: depth of the thread's stack of contexts after the call.
+        status: returned status.
     """
 
     name: str
@@ -119,10 +119,10 @@ class StandIn:
     """The stand-in, loaded into this process: a driver for one H100.
 
     Args:
-        path: of the library.
+        path: path of the library.
 
     Attributes:
-        api: the functions of the driver, for who calls them without ``cuda.bindings``.
+        api: the functions of the driver, to call them without ``cuda.bindings``.
     """
 
     def __init__(self, path: str | Path) -> None:
@@ -141,31 +141,31 @@ class StandIn:
         capability: int = 90,
         multiprocessors: int = 132,
     ) -> None:
-        """Be a driver that nobody has initialized, of a machine with these devices.
+        """Reset to an uninitialized driver of a machine with these devices.
 
-        Handles that it gave before are not good any more, and this thread has no context.
+        Invalidates all handles; this thread has no context afterwards.
 
         Args:
-            version: of CUDA that the driver is for, 12010 for 12.1.
-            devices: how many, 16 at most.
-            capability: of each, 90 for 9.0.
-            multiprocessors: of each.
+            version: supported CUDA version, 12010 for 12.1.
+            devices: number of devices, 16 at most.
+            capability: compute capability of each, 90 for 9.0.
+            multiprocessors: number of multiprocessors of each.
         """
         self.api.stand_in_reset(version, devices, capability, multiprocessors)
         self._callback = self._exception = None
 
     def set_device(self, device: int, capability: int, multiprocessors: int = 132) -> None:
-        """Let one device be another one."""
+        """Change the properties of one device."""
         self.api.stand_in_set_device(device, capability, multiprocessors)
 
     def set_lazy(self, is_lazy: bool) -> None:
-        """Compile code when a device needs it first, not where it is loaded."""
+        """Compile code when a device first needs it, not when it is loaded."""
         self.api.stand_in_set_lazy(int(is_lazy))
 
     def set_launch(self, callback: Callback) -> None:
-        """Hand every launch that the driver takes to a function, see ``Callback``.
+        """Call a function for every valid launch, see ``Callback``.
 
-        An exception in it makes the launch fail with LAUNCH_FAILED; ``check`` raises it.
+        If it raises, the launch fails with LAUNCH_FAILED, and ``check`` raises the exception.
         """
 
         def guarded(*arguments: Any) -> int:
@@ -186,17 +186,17 @@ class StandIn:
             raise exception
 
     def fail(self, name: str, status: int, after: int = 0) -> None:
-        """Let the next call of a function do nothing but return a status.
+        """Make the next call of a function return a status and do nothing else.
 
         Args:
-            name: as it is exported; "compile" for the compiler in the driver.
-            status: not 0.
-            after: how many calls still do what they do.
+            name: exported name; "compile" for the compiler in the driver.
+            status: the status, not 0.
+            after: number of calls that still succeed before.
         """
         assert self.api.stand_in_fail(name.encode(), status, after)
 
     def make_contexts(self) -> None:
-        """Make the primary contexts of all devices, as torch has them where it has tensors."""
+        """Create the primary contexts of all devices, as torch does for its tensors."""
         library, n_devices, context = self.api, ctypes.c_int(), ctypes.c_void_p()
         assert library.cuInit(0) == library.cuDeviceGetCount(ctypes.byref(n_devices)) == 0
         for device in range(n_devices.value):
@@ -204,11 +204,11 @@ class StandIn:
         self.forget_calls()
 
     def stream(self, device: int) -> int:
-        """The handle of a new stream of a device."""
+        """Return the handle of a new stream of a device."""
         return int(self.api.stand_in_stream(device))
 
     def calls(self, name: str = "") -> list[Call]:
-        """The calls so far, all or those of one function."""
+        """Return the calls so far, all or those of one function."""
         n = self.api.stand_in_calls(None, 0)
         calls = (_Call * n)()
         self.api.stand_in_calls(calls, n)
@@ -216,27 +216,27 @@ class StandIn:
         return [call for call in found if name in ("", call.name)]
 
     def forget_calls(self) -> None:
-        """Let ``calls`` begin anew."""
+        """Clear the list of calls."""
         self.api.stand_in_forget_calls()
 
     def stack(self) -> list[int]:
-        """The devices of this thread's contexts, the current one last."""
+        """Return the devices of this thread's contexts, the current one last."""
         devices = (ctypes.c_int * 64)()
         return devices[: self.api.stand_in_stack(devices)]
 
 
 @contextmanager
 def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
-    """Let parameters on the CPU be on GPUs of the stand-in, whose memory is the CPU's.
+    """Treat parameters on the CPU as if they were on GPUs of the stand-in, which use CPU memory.
 
-    All of the package is the real one but the device of a launch, and what it asks ``torch.cuda``.
+    Replaces only the device of a launch and the functions of ``torch.cuda`` that the package calls.
 
     Args:
-        driver: of these GPUs.
-        doubles: the device of float64 and complex128 parameters; all others are on device 0.
+        driver: the stand-in.
+        doubles: device of float64 and complex128 parameters; all others are on device 0.
 
     Yields:
-        the handle of torch's current stream by device; it may be changed.
+        the handles of torch's current streams, by device; they may be changed.
     """
     import torch
 
@@ -282,7 +282,7 @@ def on_the_cpu(driver: StandIn, doubles: int = 0) -> Iterator[dict[int, int]]:
             (used, "stream_getter", lambda: shim.address(tell_stream)),
         ):
             stack.enter_context(mock.patch.object(where, name, value))
-        # A torch that is built for CUDA would ask its own runtime whether a graph is captured.
+        # A torch that is built for CUDA would query its own runtime for graph captures.
         for kind in ("accelerator", "cuda"):
             check = f"_{kind}_graph_capture_health_check"
             if hasattr(torch.optim.Optimizer, check):

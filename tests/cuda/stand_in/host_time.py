@@ -1,8 +1,8 @@
-"""What the host does in a step on CUDA: its time on the stand-in, whose launches return at once.
+"""Host time of a step on CUDA, measured on the stand-in, whose launches return at once.
 
 Run ``python -m stand_in.host_time [SECONDS]`` from ``tests/cuda``, with ``tests`` in PYTHONPATH. It
-prints JSON: by number of tensors, medians in microseconds a step, of the CUDA path on the stand-in
-and of the CPU's own, whose kernels run. Both have tensors of one element, and take turns.
+prints JSON: by number of tensors, median microseconds per step of the CUDA path on the stand-in,
+and of the CPU path with its kernels. Tensors have one element; the two paths alternate.
 """
 
 import json
@@ -40,7 +40,7 @@ def time_of(step: Callable[[], object]) -> float:
 
 
 def measure(driver: StandIn, n: int, seconds: float) -> dict[str, float]:
-    """Let both take turns for some seconds."""
+    """Measure both alternately for some seconds."""
     own, cuda = optimizer_of(n), optimizer_of(n)
     times: dict[str, list[float]] = {"cuda": [], "cpu": []}
     end = time.perf_counter() + seconds

@@ -1,4 +1,4 @@
-"""The stand-in is no yes-sayer: what it refuses, called as C calls a driver.
+"""Errors of the stand-in, called through its C interface.
 
 Statuses and limits are those of the CUDA driver API reference and of the PTX ISA.
 """
@@ -38,10 +38,10 @@ def _entry(n_bytes: int, version: str = "8.1") -> str:
 
 
 class Raw:
-    """The driver's functions; each returns its status, or that and a handle.
+    """The driver's functions; each returns its status, or status and handle.
 
     Args:
-        driver: it.
+        driver: the stand-in.
     """
 
     def __init__(self, driver: StandIn) -> None:
@@ -110,7 +110,7 @@ class Raw:
 
 
 def initialisation(driver: StandIn) -> None:
-    """Before cuInit, nothing but what says so; no device; a forked child."""
+    """Before cuInit every call fails; no device; a forked child."""
     raw, n = Raw(driver), ctypes.c_int()
     assert raw.api.cuDriverGetVersion(ctypes.byref(n)) == SUCCESS
     assert n.value == 13000
@@ -135,7 +135,7 @@ def initialisation(driver: StandIn) -> None:
 
 
 def contexts(driver: StandIn) -> None:
-    """A stack a thread, of contexts that somebody retains."""
+    """One stack of retained contexts per thread."""
     raw = Raw(driver)
     driver.reset(devices=2)
     raw.api.cuInit(0)
@@ -168,7 +168,7 @@ def contexts(driver: StandIn) -> None:
 
 
 def images(driver: StandIn) -> None:
-    """What no driver would load, or not on this device."""
+    """Images that no driver would load, or not for this device."""
     raw = Raw(driver)
     driver.make_contexts()
     assert raw.load(None)[0] == INVALID_VALUE
@@ -206,7 +206,7 @@ def images(driver: StandIn) -> None:
 
 
 def launches(driver: StandIn) -> None:
-    """A launch has a context, handles of it, sizes within limits, and all parameters."""
+    """A launch needs a context, its handles, sizes within limits, and all parameters."""
     raw = Raw(driver)
     driver.reset(devices=2)
     driver.make_contexts()
@@ -266,7 +266,7 @@ def launches(driver: StandIn) -> None:
 
 
 def parameters(driver: StandIn) -> None:
-    """They are copied at the call, each to its offset; the callback's status is the launch's."""
+    """They are copied at the call, each to its offset; the callback returns the status."""
     raw = Raw(driver)
     driver.make_contexts()
     raw.push(raw.context(0)[1])
@@ -300,7 +300,7 @@ def parameters(driver: StandIn) -> None:
 
 
 def lazy_loading(driver: StandIn) -> None:
-    """What a device cannot run is refused where the device first needs it."""
+    """Invalid code fails when a device first needs it."""
     raw = Raw(driver)
     driver.reset(devices=2)
     driver.set_device(1, 75)
@@ -317,7 +317,7 @@ def lazy_loading(driver: StandIn) -> None:
 
 
 def wanted_failures(driver: StandIn) -> None:
-    """They come once, in their turn, and leave everything as it was."""
+    """They occur once, after the given number of calls, and change nothing."""
     raw = Raw(driver)
     driver.make_contexts()
     _, context = raw.context(0)

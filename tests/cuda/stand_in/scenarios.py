@@ -1,6 +1,6 @@
 """The real ``cuda.bindings``, ``cuda/driver.py`` and ``cuda/launch.py`` on the stand-in.
 
-Each scenario gets a driver that nobody has initialized, and fails by an exception.
+Each scenario starts with an uninitialized driver, and fails by an exception.
 """
 
 import gc
@@ -28,26 +28,29 @@ from stand_in import StandIn, on_the_cpu, raw
 
 OUT_OF_MEMORY, NO_COMPILER, INVALID_HANDLE, LAUNCH_FAILED = 2, 221, 400, 719
 FLOAT32, FLOAT64 = "adadelta_cuda_float32_min_nowd", "adadelta_cuda_float64_min_nowd"
-SAYS = "the CUDA driver says "
-UNKNOWN = "cuda.bindings do not know what the CUDA driver says: 12345 is not a valid CUresult"
+SAYS = "the CUDA driver returned "
+UNKNOWN = (
+    "the CUDA driver returned a status that cuda.bindings does not know (12345 is not a valid "
+    "CUresult): install a newer cuda-bindings"
+)
 LR, RHO, EPS = 1.0, 0.9, 1e-6
 
 
 class Launch(NamedTuple):
-    """What the callback got, parsed, and where it ran.
+    """The parsed arguments of a callback, and where it ran.
 
     Args:
         entry: name of the kernel.
-        rows: int64 ``(n_rows, 6)``, those of the table that count; the others are 0.
-        chunk_size: reals of a block.
+        rows: int64 ``(n_rows, 6)``, used rows of the table; the others are 0.
+        chunk_size: reals per block.
         pointers: addresses of found_inf, grad_scale, lr and clip.
         scalars: ``(7,)`` in the compute dtype.
-        device: of the context.
-        stream: its handle.
-        grid: blocks.
-        block: threads.
+        device: device of the context.
+        stream: handle of the stream.
+        grid: number of blocks.
+        block: number of threads per block.
         stack: devices of the thread's contexts.
-        thread: the system's id of the thread.
+        thread: native id of the thread.
     """
 
     entry: str
@@ -64,7 +67,7 @@ class Launch(NamedTuple):
 
 
 class Recorder:
-    """A callback that notes the launches, and executes them."""
+    """A callback that records the launches and executes them."""
 
     def __init__(self, driver: StandIn) -> None:
         self.launches: list[Launch] = []
@@ -92,7 +95,7 @@ class Recorder:
         return 0
 
     def take(self) -> list[Launch]:
-        """The launches since the last call."""
+        """Return the launches since the last call."""
         taken, self.launches = self.launches, []
         return taken
 
@@ -107,7 +110,7 @@ def param(*shape: int, dtype: torch.dtype = torch.float32, seed: int = 0) -> tor
 
 @contextmanager
 def recording(driver: StandIn, doubles: int = 0, **machine: Any) -> Iterator[Recorder]:
-    """Be on a machine on which torch has made contexts; leave no context behind."""
+    """Set up a machine on which torch has created contexts; check that none is left on a stack."""
     driver.reset(**machine)
     driver.make_contexts()
     with on_the_cpu(driver, doubles):
@@ -119,7 +122,7 @@ def recording(driver: StandIn, doubles: int = 0, **machine: Any) -> Iterator[Rec
 
 @contextmanager
 def raises(text: str, kind: type[RuntimeError] = RuntimeError) -> Iterator[None]:
-    """Demand an error of a kind that says a text."""
+    """Check that the block raises an error of this type with this text."""
     try:
         yield
     except kind as error:
@@ -130,7 +133,7 @@ def raises(text: str, kind: type[RuntimeError] = RuntimeError) -> Iterator[None]
 
 
 def state_of(optimizer: Adadelta) -> list[Any]:
-    """All that a step changes: values and versions of params and states."""
+    """Return everything that a step changes: values and versions of params and states."""
     state = optimizer.state
     params = [p for group in optimizer.param_groups for p in group["params"]]
     tensors = [t for p in params for t in (p, *state[p].values())]
@@ -147,14 +150,14 @@ def is_same(before: list[Any], after: list[Any]) -> bool:
 
 
 def why_the_driver_cannot_be_used(driver: StandIn) -> None:
-    """Each reason is said as it is, asked for any device and for one."""
+    """Each reason is returned, for any device and for a given one."""
     no_device = SAYS + "CUDA_ERROR_NO_DEVICE"
     for machine, status, why in (
         ({}, 0, ""),
         ({"version": 12010}, 0, ""),
         ({"version": 14000}, 0, ""),
-        ({"version": 12000}, 0, "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed"),
-        ({"version": 11080}, 0, "the CUDA driver is for CUDA 11.8, CUDA 12.1 is needed"),
+        ({"version": 12000}, 0, "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed"),
+        ({"version": 11080}, 0, "the CUDA driver supports CUDA 11.8, CUDA 12.1 is needed"),
         ({"devices": 0}, 0, no_device),
         ({}, 803, SAYS + "CUDA_ERROR_SYSTEM_DRIVER_MISMATCH"),
         ({}, 999, SAYS + "CUDA_ERROR_UNKNOWN"),
@@ -175,7 +178,7 @@ def why_the_driver_cannot_be_used(driver: StandIn) -> None:
 
 
 def why_a_device_cannot_be_used(driver: StandIn) -> None:
-    """The other device may be good."""
+    """The other device may be usable."""
     driver.reset(devices=2)
     driver.set_device(1, 75)
     with on_the_cpu(driver):
@@ -199,7 +202,7 @@ def _fine() -> Any:
     return nullcontext()
 
 
-# What is wrong with the PTX; or the function that fails, and its status.
+# A damaged PTX; or the function that fails, and its status.
 REFUSALS: dict[str, tuple[Callable[[], Any], str, int]] = {
     SAYS + "CUDA_ERROR_INVALID_IMAGE": (lambda: _damaged(".version", "version"), "", 0),
     SAYS + "CUDA_ERROR_INVALID_PTX": (lambda: _damaged(".target sm_80", ".target sm_100"), "", 0),
@@ -211,7 +214,7 @@ REFUSALS: dict[str, tuple[Callable[[], Any], str, int]] = {
 
 
 def _is_left_to_torch(recorder: Recorder, why: str, doubles: bool = False) -> None:
-    """Steps are torch's, after one warning with the reason."""
+    """Torch takes the steps, after one warning with the reason."""
     device = int(doubles)
     said = f"torch, not adadelta_gen, updates parameters on cuda:{device}: {why}"
     ours = param(5, dtype=torch.float64 if doubles else torch.float32)
@@ -234,7 +237,7 @@ def _is_left_to_torch(recorder: Recorder, why: str, doubles: bool = False) -> No
 
 
 def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
-    """A warning says it once, ``explain`` whenever it is asked, and ``fused=True`` raises."""
+    """There is one warning; ``explain`` gives the reason, and ``fused=True`` raises."""
     for said, (damage, function, status) in REFUSALS.items():
         with recording(driver) as recorder, damage():
             if function:
@@ -246,7 +249,7 @@ def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
                 driver.fail(function, status)
             _is_left_to_torch(recorder, f"its driver refuses the kernels: {said}")
     for machine, why in (
-        ({"version": 12000}, "the CUDA driver is for CUDA 12.0, CUDA 12.1 is needed"),
+        ({"version": 12000}, "the CUDA driver supports CUDA 12.0, CUDA 12.1 is needed"),
         ({"capability": 75}, "the device has compute capability 7.5, 8.0 is needed"),
     ):
         with recording(driver, **machine) as recorder:
@@ -254,7 +257,7 @@ def refused_kernels_are_left_to_torch(driver: StandIn) -> None:
 
 
 def full_memory_is_an_error(driver: StandIn) -> None:
-    """Of a step that needs the first kernel; the next one has it."""
+    """The step that needs the first kernel raises; the next one succeeds."""
     for function in ("cuLibraryLoadData", "compile"):
         with recording(driver) as recorder:
             optimizer = Adadelta([param(5)])
@@ -267,7 +270,7 @@ def full_memory_is_an_error(driver: StandIn) -> None:
 
 
 def first_use_inside_a_capture(driver: StandIn) -> None:
-    """It is an error, loads nothing, and is no reason to leave anything to torch later."""
+    """It raises, loads nothing, and later steps still use kernels."""
     with recording(driver) as recorder:
         p = param(5)
         optimizer = Adadelta([p])
@@ -286,7 +289,7 @@ def first_use_inside_a_capture(driver: StandIn) -> None:
 
 
 def another_kernel_cannot_be_loaded(driver: StandIn) -> None:
-    """The step raises what the driver says, and changes nothing; the next one is good."""
+    """The step raises the driver's error and changes nothing; the next one succeeds."""
     for function, status, name in (
         ("cuLibraryLoadData", OUT_OF_MEMORY, "CUDA_ERROR_OUT_OF_MEMORY"),
         ("cuLibraryGetKernel", INVALID_HANDLE, "CUDA_ERROR_INVALID_HANDLE"),
@@ -323,7 +326,7 @@ def no_context(driver: StandIn) -> None:
 
 
 def refused_launches_change_nothing(driver: StandIn) -> None:
-    """Nor do they leave a context on the stack."""
+    """They leave no context on the stack either."""
     for function in ("cuCtxPushCurrent_v2", "cuLaunchKernel"):
         for status, said in (
             (OUT_OF_MEMORY, SAYS + "CUDA_ERROR_OUT_OF_MEMORY"),
@@ -347,7 +350,7 @@ def refused_launches_change_nothing(driver: StandIn) -> None:
 
 
 def a_second_launch_is_refused(driver: StandIn) -> None:
-    """What the first one updates is counted, what the second one would have is not."""
+    """The rows of the first launch are updated and counted, those of the second are not."""
     with recording(driver) as recorder:
         a, b = param(5), param(3, dtype=torch.float64)
         optimizer = Adadelta([a, b])
@@ -363,7 +366,7 @@ def a_second_launch_is_refused(driver: StandIn) -> None:
 
 
 def a_callback_that_raises(driver: StandIn) -> None:
-    """The driver's answer is that the launch failed; the test gets the exception."""
+    """The driver returns that the launch failed; ``check`` raises the exception."""
     with recording(driver):
         optimizer = Adadelta([param(5)])
 
@@ -381,7 +384,7 @@ def a_callback_that_raises(driver: StandIn) -> None:
 
 
 def a_forked_child_has_no_driver(driver: StandIn) -> None:
-    """It is told so, as with torch's own kernels, and nothing is written."""
+    """A step raises, as with torch's own kernels, and writes nothing."""
     with recording(driver) as recorder:
         p = param(5)
         optimizer = Adadelta([p])
@@ -406,7 +409,7 @@ def a_forked_child_has_no_driver(driver: StandIn) -> None:
 
 
 def _check_rows(launch: Launch, optimizer: Adadelta, params: list[torch.nn.Parameter]) -> None:
-    """A launch has these params, the largest first, with their chunks one behind the other."""
+    """Check that a launch has these params, the largest first, with consecutive chunks."""
     blocks = 0
     assert len(launch.rows) == len(params)
     for row, p in zip(launch.rows.tolist(), params, strict=True):
@@ -421,7 +424,7 @@ def _check_rows(launch: Launch, optimizer: Adadelta, params: list[torch.nn.Param
 
 
 def what_arrives_at_a_kernel(driver: StandIn) -> None:
-    """Addresses, sizes and numbers, at every step those of then."""
+    """Current addresses, sizes and scalars at every step."""
     with recording(driver, multiprocessors=2) as recorder:
         sizes = (5, 3 * SMALLEST_CHUNK + 1, 0, SMALLEST_CHUNK, 40 * SMALLEST_CHUNK)
         params = [param(n, seed=n) for n in sizes]
@@ -451,7 +454,7 @@ def what_arrives_at_a_kernel(driver: StandIn) -> None:
 
 
 def formats(driver: StandIn) -> None:
-    """Every format has its kernel, and its numbers in its compute dtype."""
+    """Every format has its kernel, with scalars in its compute dtype."""
     with recording(driver) as recorder:
         for dtype, options, name in (
             (torch.float64, {}, FLOAT64),
@@ -477,7 +480,7 @@ def formats(driver: StandIn) -> None:
 
 
 def as_torch(driver: StandIn) -> None:
-    """The kernels' own results, beside torch's optimizer."""
+    """Results of the kernels compared with torch's optimizer."""
     with recording(driver) as recorder:
         for dtype in DTYPES:
             sizes = ((12, 11), (7,), (), (0,), (SMALLEST_CHUNK + 3,))
@@ -491,7 +494,7 @@ def as_torch(driver: StandIn) -> None:
 
 
 def values_on_the_device(driver: StandIn) -> None:
-    """The addresses of found_inf, grad_scale, lr and clip are in their places."""
+    """The parameters have the addresses of found_inf, grad_scale, lr and clip."""
     with recording(driver) as recorder:
         p = param(5)
         optimizer = Adadelta([p])
@@ -510,7 +513,7 @@ def values_on_the_device(driver: StandIn) -> None:
 
 
 def more_rows_than_a_launch_carries(driver: StandIn) -> None:
-    """They are so many launches, each with all its bytes."""
+    """They are split into several launches."""
     with recording(driver) as recorder:
         params = [param(1 + i % 3, seed=i) for i in range(2 * CAPACITY + 1)]
         optimizer = Adadelta(params)
@@ -526,7 +529,7 @@ def more_rows_than_a_launch_carries(driver: StandIn) -> None:
 
 
 def two_devices(driver: StandIn) -> None:
-    """A launch is in its own device's context and stream, and leaves the stack as it was."""
+    """A launch uses its device's context and stream, and restores the stack."""
     with recording(driver, doubles=1, devices=2) as recorder, on_the_cpu(driver, 1) as streams:
         a, b = param(5), param(3, dtype=torch.float64)
         optimizer = Adadelta([a, b])
@@ -558,7 +561,7 @@ def two_devices(driver: StandIn) -> None:
 
 
 def one_of_two_devices_is_too_old(driver: StandIn) -> None:
-    """Its parameters are torch's; those of the other one have their kernel."""
+    """Torch updates its parameters; kernels update those of the other one."""
     driver.reset(devices=2)
     driver.set_device(1, 75)
     assert driver.api.cuInit(0) == 0
@@ -571,7 +574,7 @@ def one_of_two_devices_is_too_old(driver: StandIn) -> None:
 
 
 def one_of_two_devices_cannot_compile(driver: StandIn) -> None:
-    """A driver that compiles late says so for each device."""
+    """A driver that compiles lazily fails for that device only."""
     with recording(driver, doubles=1, devices=2) as recorder:
         driver.set_lazy(True)
         Adadelta([param(5)]).step()
@@ -584,7 +587,7 @@ def one_of_two_devices_cannot_compile(driver: StandIn) -> None:
 
 
 def threads(driver: StandIn) -> None:
-    """A thread needs no context, keeps the one that it has, and launches alone."""
+    """A thread needs no context, keeps its current one, and launches by itself."""
     with recording(driver, devices=2) as recorder:
         optimizers = [Adadelta([param(5, seed=i)]) for i in range(4)]
         for optimizer in optimizers:
@@ -618,7 +621,7 @@ def threads(driver: StandIn) -> None:
 
 
 def once_a_process(driver: StandIn) -> None:
-    """However many optimizers: a kernel is loaded once, a context retained once, nothing freed."""
+    """With many optimizers, a kernel is loaded once, a context retained once, nothing freed."""
     with recording(driver) as recorder:
         for i in range(30):
             p = param(5, seed=i)
@@ -647,7 +650,7 @@ def once_a_process(driver: StandIn) -> None:
 
 
 def a_kernel_is_a_function(driver: StandIn) -> None:
-    """What native code launches is the handle of the kernel; its function would do, too."""
+    """Native code launches the handle of the kernel; the handle of its function works too."""
     with recording(driver) as recorder:
         optimizer = Adadelta([param(5)])
         optimizer.step()
@@ -666,7 +669,7 @@ def a_kernel_is_a_function(driver: StandIn) -> None:
 
 
 def what_explain_says(driver: StandIn) -> None:
-    """The kernel of each parameter, before and after a step; it launches nothing."""
+    """It returns the kernel of each parameter, before and after a step; it launches nothing."""
     with recording(driver) as recorder:
         optimizer = Adadelta([param(5), param(3, dtype=torch.float64), param(2, 3)])
         for _ in range(2):
@@ -715,7 +718,7 @@ GROUPS: dict[str, tuple[Callable[[StandIn], None], ...]] = {
 
 
 def run(path: str, group: str) -> None:
-    """Run the scenarios of a group in this process, which has no driver yet."""
+    """Run the scenarios of a group in this process, which has not loaded a driver yet."""
     driver = StandIn(path)
     for scenario in GROUPS[group]:
         print(scenario.__name__, flush=True)
