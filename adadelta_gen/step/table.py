@@ -289,6 +289,10 @@ class Table:
             and all(own.fits(groups[own.position]) for own in self.groups)
         )
 
+    def routes(self) -> dict[int, Route]:
+        """The rows that are not simply a kernel's, and what updates them."""
+        return dict(self._special)
+
     # Taking the last step once more
 
     def repeat(self, optimizer: Any) -> bool:
