@@ -18,10 +18,10 @@ from adadelta_gen.torch_private import is_capturing
 
 STATES = ("square_avg", "acc_delta")
 WIDE = {torch.float16: torch.float32, torch.bfloat16: torch.float32}
-# In ulp, for one step. Float32 and float64: the worst in 100 million random elements of both, by
-# tests/run/distances.py, was 7, 0 and 11; 16 bits: 1, 0 and 1. Where the grads' decay is added,
-# torch has an FMA in most places, but not in all.
-_WIDE_LIMITS = {"param": 10.0, "square_avg": 2.0, "acc_delta": 20.0}
+# In ulp, for one step; docs/run.md has the worst that was seen. The relative errors of both updates
+# add up to 10.5 units of 2**-24 (float64: 2**-53): 2.5 of ours, and 8 of torch's, whose vectorised
+# roots are now and then an ulp off. An ulp is a unit at least; acc_delta has the update's square.
+_WIDE_LIMITS = {"param": 12.0, "square_avg": 2.0, "acc_delta": 26.0}
 _HALF_LIMITS = dict.fromkeys(("param", *STATES), 1.0)
 LIMITS = {
     torch.float16: _HALF_LIMITS,

@@ -61,7 +61,7 @@ class Program:
     def _file(self) -> tuple[CodeType, ModuleSpec | None, str]:
         path = Path(self.name)
         if path.is_dir() or is_zipfile(path):
-            _put_first(str(path), is_needed=True)
+            _put_first(str(path.absolute()), is_needed=True)
             return self._details(
                 lambda _, error: runpy._get_main_module_details(error)  # type: ignore[attr-defined]
             )
