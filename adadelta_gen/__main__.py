@@ -6,6 +6,11 @@ def main() -> None:
     import sys
     from importlib.util import find_spec
 
+    if sys.argv[1:2] == ["run"]:  # which takes the arguments of a program, and needs no extra
+        from adadelta_gen.run.main import main as run
+
+        run(sys.argv[2:])
+        return
     missing = [name for name in ("typer", "rich") if find_spec(name) is None]
     if missing:
         needed = ", ".join(missing)

@@ -88,7 +88,7 @@ def measure(
     names += more
     rivals = [rival(name, params) for name in names]
     watch = Watch()
-    rounds = _rounds(rivals, seconds)
+    rounds = timed_rounds(rivals, seconds)
     disturbance = watch.cpus()
     _, ours, _ = _quartiles(rounds[names.index(OURS)])
     timings = tuple(
@@ -123,7 +123,7 @@ def _quartiles(times: list[float]) -> tuple[float, float, float]:
     return lower, middle, upper
 
 
-def _rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
+def timed_rounds(rivals: Sequence[Rival], seconds: float) -> list[list[float]]:
     """Return the times of a step in every round, one list per rival."""
     warm = [_warm_up(rival) for rival in rivals]
     repeats = [max(1, round(BLOCK_SECONDS / once)) for once in warm]

@@ -7,15 +7,28 @@ import typer
 from adadelta_gen import __version__
 from adadelta_gen.commands.bench import bench
 from adadelta_gen.commands.doctor import doctor
+from adadelta_gen.commands.explain import explain
 from adadelta_gen.commands.generate import generate
 from adadelta_gen.commands.kernels import kernels, show
 from adadelta_gen.commands.precision import precision
 from adadelta_gen.commands.train import train
 
+FIRST = f"""\
+adadelta_gen {__version__}: the fused Adadelta that PyTorch does not have
+
+  adadelta-gen run train.py       run your program with it in the place of torch.optim.Adadelta
+  adadelta-gen doctor             say what is installed, what is wrong and what repairs it
+  adadelta-gen explain FILE       say which kernels would update the parameters of a checkpoint
+  adadelta-gen train              train two networks on digits with it and with torch's Adadelta
+  adadelta-gen bench --case mlp   measure a step beside torch's optimizers
+
+In a program of yours: from adadelta_gen import Adadelta
+`adadelta-gen --help` lists all commands."""
+
 app = typer.Typer(
     help="The fused Adadelta that PyTorch does not have: its kernels, and proof that they work.",
-    no_args_is_help=True,
-    add_completion=False,
+    epilog="Exit status: 0, done; 1, something is wrong, and the message says what; 2, the command "
+    "or an option is wrong; run has the program's, see `run --help`; 130, interrupted.",
     pretty_exceptions_show_locals=False,
 )
 
@@ -26,8 +39,9 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
+@app.callback(invoke_without_command=True)
 def _options(
+    context: typer.Context,
     show_version: Annotated[
         bool,
         typer.Option(
@@ -35,8 +49,20 @@ def _options(
         ),
     ] = False,
 ) -> None:
-    pass
+    if context.invoked_subcommand is None:
+        typer.echo(FIRST)
 
 
-for command in (generate, kernels, show, doctor, train, precision, bench):
+@app.command(
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def run(context: typer.Context) -> None:
+    """Run a program with this Adadelta in the place of torch.optim.Adadelta; `run --help`."""
+    from adadelta_gen.run.main import main
+
+    main(context.args)
+
+
+for command in (doctor, explain, train, precision, bench, kernels, show, generate):
     app.command()(command)

@@ -16,6 +16,7 @@ from adadelta_gen.commands.console import (
     announcing,
     fail,
     need,
+    need_writable,
     new_console,
     refuse,
     unknown,
@@ -113,6 +114,7 @@ def bench(
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
     need("bench", "matplotlib", extra="demo")
+    need_writable(output)
     from adadelta_gen.bench import cases, installed, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables

@@ -1,8 +1,10 @@
 """What commands share: output, and errors that end a command."""
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import NoReturn
 
 import typer
@@ -29,13 +31,11 @@ def progress_bars(console: Console) -> Progress:
 
 @contextmanager
 def announcing(console: Console) -> Iterator[Callable[[str], None]]:
-    """Show what is being measured."""
+    """Show on a terminal what is being measured."""
     with console.status("measuring") as status:
 
         def announce(what: str) -> None:
-            status.update(what)
-            if not console.is_terminal:
-                console.print(f"measuring: {what}")
+            status.update(f"measuring: {what}")
 
         yield announce
 
@@ -56,6 +56,20 @@ def need(command: str, *modules: str, extra: str) -> None:
     missing = [module for module in modules if find_spec(module) is None]
     if missing:
         fail(f"{command} needs {', '.join(missing)}: pip install 'adadelta-gen[{extra}]'")
+
+
+def need_writable(*paths: Path | None) -> None:
+    """Fail, before anything takes long, if a file cannot be written; make its folder."""
+    for path in paths:
+        if path is None:
+            continue
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            fail(f"{path} cannot be written: {error.strerror}: {error.filename}")
+        place = path if path.exists() else path.parent
+        if path.is_dir() or not os.access(place, os.W_OK):
+            fail(f"{path} cannot be written: {'a folder' if path.is_dir() else 'no permission'}")
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:

@@ -1,37 +1,76 @@
-"""``doctor``: what an installation runs on.
+"""``doctor``: what an installation runs on, what is wrong with it, and what repairs that.
 
-A check returns what it found, and raises where that is wrong.
+A check returns what it found, and raises where that is wrong: a ``Problem`` where it knows what
+repairs it.
 """
 
+import json
 import platform
+import re
 import sys
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Annotated, NamedTuple
 
+import typer
 from rich import box
 from rich.table import Table
 
 from adadelta_gen.bench.environment import cpu_model, version_of
 from adadelta_gen.commands.console import fail, new_console
-from adadelta_gen.paths import GENERATED, IS_CHECKOUT, REPAIR, TEMPLATES
+from adadelta_gen.paths import GENERATED, IS_CHECKOUT, REPAIR, TEMPLATES, GeneratedCodeError
 from adadelta_gen.spec import ALL_SPECS
 
 # What the kernels gain from, by the architecture in LLVM's triple.
 FEATURES = {"x86_64": ("avx2", "avx512f", "fma", "f16c"), "aarch64": ("neon", "sve", "sve2", "lse")}
+# What the package needs, as pyproject.toml has it.
+NEEDED = {"torch": "torch>=2.11", "numpy": "numpy", "llvmlite": "llvmlite>=0.45"}
+REPORT = "report it: https://github.com/adadelta-gen/adadelta-gen/issues"
 
 
-def _version_of(name: str) -> str:
-    if name == "python":
-        return f"{platform.python_version()}, {sys.executable}"
-    return version_of(name)  # which imports it: metadata do not mean that it can be used
+class Problem(RuntimeError):
+    """What is wrong, and what repairs it."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(what)
+        self.remedy = remedy
+
+
+class Finding(NamedTuple):
+    """A row: what was looked at, whether it is as it should be, and what repairs it if not."""
+
+    what: str
+    is_ok: bool
+    finding: str
+    remedy: str = ""
+
+
+def _python() -> str:
+    return f"{platform.python_version()}, {sys.executable}"
+
+
+def _needed(name: str) -> str:
+    remedy = f"{sys.executable} -m pip install '{NEEDED[name]}'"
+    try:
+        found = version_of(name)  # which imports it: metadata do not mean that it can be used
+    except Exception as error:  # without its library, llvmlite raises an OSError
+        raise Problem(f"cannot be imported: {error}", remedy) from error
+    least = NEEDED[name].partition(">=")[2]
+    if least and _numbers(found) < _numbers(least):
+        raise Problem(f"{found} is too old", remedy)
+    return found
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(map(int, re.findall(r"\d+", version)[:2]))
 
 
 def _version_if_installed(name: str) -> str:
     if find_spec(name) is None:
         return "not installed; only `generate` needs it"
-    return _version_of(name)
+    return version_of(name)
 
 
 def _cpu() -> str:
@@ -53,7 +92,8 @@ def _native_code() -> str:
     from adadelta_gen.native import code, machine
 
     if why := code.unavailable():
-        raise RuntimeError(f"torch updates all parameters: {why}")
+        remedy = f"{sys.executable} -m pip install --upgrade '{NEEDED['llvmlite']}'"
+        raise Problem(f"torch updates all parameters: {why}", remedy)
     by = "by the CPU" if machine.has_half_conversions(machine.host()) else "by arithmetic"
     return f"made of LLVM IR in this process; float16 is converted {by}"
 
@@ -64,7 +104,8 @@ def _threads() -> str:
     from adadelta_gen.native.shim import threads_description, unavailable
 
     if why := unavailable():
-        raise RuntimeError(f"torch updates all parameters: {why}")
+        remedy = f"{sys.executable} -m pip install --upgrade torch; if that is not enough, {REPORT}"
+        raise Problem(f"torch updates all parameters: {why}", remedy)
     return f"{torch.get_num_threads()}, {threads_description()}"
 
 
@@ -81,40 +122,92 @@ def _generated() -> str:
     from adadelta_gen.generate import sources
 
     if found := sources.differences(Path(str(GENERATED)), Path(str(TEMPLATES))):
-        raise RuntimeError(f"{len(found)} files are not what templates/ render: {REPAIR}")
+        raise Problem(f"{len(found)} files are not what templates/ render", REPAIR)
     return f"in step with templates/, {len(ALL_SPECS)} kernels"
 
 
+def _step() -> str:
+    import torch
+
+    from adadelta_gen import Adadelta
+
+    updated = []
+    for dtype in (torch.float32, torch.float64, torch.bfloat16, torch.float16):
+        params = [torch.nn.Parameter(torch.linspace(-1, 1, 100).to(dtype)) for _ in range(2)]
+        for param in params:
+            param.grad = torch.linspace(-2, 3, 100).to(dtype)
+        Adadelta(params[:1], fused=True, eps=1e-3).step()
+        torch.optim.Adadelta(params[1:], eps=1e-3).step()
+        tolerance = 64 * torch.finfo(dtype).eps
+        if not torch.allclose(params[0], params[1], rtol=tolerance, atol=tolerance):
+            raise Problem(f"a step in {dtype} is not what torch's Adadelta computes", REPORT)
+        updated.append(str(dtype).removeprefix("torch."))
+    return f"as torch's, in {', '.join(updated)}"
+
+
 def _cuda() -> str:
+    import torch
+
     from adadelta_gen.registry import target
 
-    return target("cuda").unavailable() or "the driver can be used"
+    why = target("cuda").unavailable()
+    if not why:
+        return "the driver can be used"
+    if not torch.cuda.is_available():
+        return why
+    bindings = f"{sys.executable} -m pip install 'adadelta-gen[cuda]'"
+    raise Problem(f"torch updates parameters on GPUs: {why}", bindings)
 
 
 CHECKS: dict[str, Callable[[], str]] = {
-    **{name: partial(_version_of, name) for name in ("python", "torch", "numpy", "llvmlite")},
+    "python": _python,
+    **{name: partial(_needed, name) for name in NEEDED},
     **{name: partial(_version_if_installed, name) for name in ("numba", "jinja2")},
     "CPU": _cpu,
     "CPU features": _features,
     "native code": _native_code,
     "threads": _threads,
     "generated/": _generated,
+    "a step": _step,
     "CUDA": _cuda,
 }
 
 
-def doctor() -> None:
-    """Say what this installation runs on, and what is wrong with it."""
-    table = Table(box=box.MARKDOWN)
-    table.add_column("what")
-    table.add_column("finding", overflow="fold")
-    wrong = []
-    for what, check in CHECKS.items():
-        try:
-            table.add_row(what, check())
-        except Exception as error:  # whatever is broken, the other checks are still wanted
-            table.add_row(what, f"WRONG: {error}")
-            wrong.append(what)
-    new_console().print(table)
+def _found(what: str) -> Finding:
+    try:
+        return Finding(what, True, CHECKS[what]())
+    except Problem as problem:
+        return Finding(what, False, str(problem), problem.remedy)
+    except GeneratedCodeError as error:
+        return Finding(what, False, str(error).removesuffix(f": {REPAIR}"), REPAIR)
+    except Exception as error:  # whatever is broken, the other checks are still wanted
+        return Finding(what, False, str(error), f"repair what is named above; else {REPORT}")
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Say what this installation runs on, what is wrong with it, and what repairs it.
+
+    Ends with 1 if something is wrong.
+    """
+    console = new_console()
+    findings = []
+    with console.status("looking at the installation") as status:
+        for what in CHECKS:
+            status.update(f"looking at: {what}")
+            findings.append(_found(what))
+    wrong = [finding for finding in findings if not finding.is_ok]
+    if as_json:
+        typer.echo(json.dumps([finding._asdict() for finding in findings], indent=1))
+    else:
+        table = Table(box=box.MARKDOWN)
+        for column in ("what", "is", "finding"):
+            table.add_column(column, overflow="fold")
+        for finding in findings:
+            table.add_row(finding.what, "ok" if finding.is_ok else "PROBLEM", finding.finding)
+        console.print(table)
+        for finding in wrong:
+            console.print(f"{finding.what}: {finding.remedy}", soft_wrap=True)
     if wrong:
-        fail(f"to be repaired: {', '.join(wrong)}")
+        fail(f"to be repaired: {', '.join(finding.what for finding in wrong)}")

@@ -1,5 +1,6 @@
 """``kernels`` and ``show``: what is generated."""
 
+import json
 from typing import Annotated
 
 import typer
@@ -13,33 +14,30 @@ from adadelta_gen.paths import GENERATED, IS_CHECKOUT, GeneratedCodeError
 from adadelta_gen.spec import ALL_SPECS, KernelSpec
 
 
-def kernels() -> None:
+def kernels(
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
     """List every kernel: what it is, and whether its source and its compiled text are in step."""
-    table = Table(box=box.MARKDOWN)
-    for column in (
-        "name",
-        "target",
-        "dtype",
-        "direction",
-        "weight decay",
-        "state",
-        "rounding",
-        "source",
-        "compiled",
-    ):
-        table.add_column(column)
-    for spec in ALL_SPECS:
-        table.add_row(
-            spec.name,
-            spec.target,
-            spec.dtype,
-            "maximize" if spec.maximize else "minimize",
-            "L2" if spec.weight_decay else "none",
-            spec.state_dtype,
-            "dithered" if spec.dithered else "nearest",
-            _state_of_source(spec),
-            _state_of_text(spec),
-        )
+    rows = [
+        {
+            "name": spec.name,
+            "target": spec.target,
+            "dtype": spec.dtype,
+            "direction": "maximize" if spec.maximize else "minimize",
+            "weight decay": "L2" if spec.weight_decay else "none",
+            "state": spec.state_dtype,
+            "rounding": "dithered" if spec.dithered else "nearest",
+            "source": _state_of_source(spec),
+            "compiled": _state_of_text(spec),
+        }
+        for spec in ALL_SPECS
+    ]
+    if as_json:
+        typer.echo(json.dumps(rows, indent=1))
+        return
+    table = Table(*rows[0], box=box.MARKDOWN)
+    for row in rows:
+        table.add_row(*row.values())
     new_console().print(table)
 
 

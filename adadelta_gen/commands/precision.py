@@ -6,7 +6,14 @@ from typing import Annotated
 
 import typer
 
-from adadelta_gen.commands.console import fail, need, new_console, progress_bars, unknown
+from adadelta_gen.commands.console import (
+    fail,
+    need,
+    need_writable,
+    new_console,
+    progress_bars,
+    unknown,
+)
 
 
 def precision(
@@ -39,6 +46,7 @@ def precision(
 ) -> None:
     """Train in float32, bfloat16 and float16, with torch's Adadelta and with ours."""
     need("precision", "matplotlib", "sklearn", extra="demo")
+    need_writable(output)
     from adadelta_gen.demo import precision, precision_report
     from adadelta_gen.demo.data import DataError, bundled, mnist
 
@@ -67,7 +75,8 @@ def precision(
             jobs or os.cpu_count() or 1,
             lambda: progress.advance(task),
         )
-    costs = precision.costs(precision.STEP_CASE)
+    with console.status("measuring steps"):
+        costs = precision.costs(precision.STEP_CASE)
     for panel in panels:
         console.print(precision_report.table(panel))
     console.print(precision_report.cost_table(costs))

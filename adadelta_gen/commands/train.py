@@ -10,6 +10,7 @@ import typer
 from adadelta_gen.commands.console import (
     fail,
     need,
+    need_writable,
     new_console,
     progress_bars,
     refuse,
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from adadelta_gen.demo.data import Digits
 
 POINTS = 200  # of a curve of diagnostics
+NEXT = """
+In a project of yours, to try it: python -m adadelta_gen run train.py
+To keep it: from adadelta_gen import Adadelta, instead of from torch.optim import Adadelta"""
 
 
 def train(
@@ -82,6 +86,7 @@ def train(
         )
         need("train", "sklearn", extra="demo")
         check_ranks(distributed)
+    need_writable(output, plot)
     if checkpoint is None:
         refuse({"--save-every": save_every}, "goes with --checkpoint only")
     import torch
@@ -151,3 +156,4 @@ def _compare(
         title = f"{digits.name}; lr {first['lr']:g}, rho {first['rho']:g}, batches of {batch_size}"
         tuning_report.picture(trainings, title, plot)
         console.print(f"diagnostics drawn: {plot}", soft_wrap=True)
+    console.print(NEXT, soft_wrap=True)

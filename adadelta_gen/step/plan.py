@@ -122,6 +122,19 @@ class Plan:
         self._causes.pop(id(group), None)
         return ""
 
+    def ways(self, optimizer: Any) -> list[Any]:
+        """By what the last step updated parameters: equal lists mean the same kernels, and torch
+        for the same parameters. ``explain()`` has the words, and takes longer."""
+        options = ("maximize", "foreach", "fused", "differentiable", "dithered_rounding")
+        groups = optimizer.param_groups
+        return [
+            optimizer.why_torch(groups),
+            len(optimizer.state),
+            [(table, table.routes()) for table in self._tables],
+            list(self._causes.values()),
+            [[bool(group["weight_decay"]), *map(group.get, options)] for group in groups],
+        ]
+
 
 def said(groups: Sequence[dict[str, Any]], cause: Cause) -> str:
     """Return a cause as text, with its parameter."""

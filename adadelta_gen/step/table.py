@@ -289,6 +289,10 @@ class Table:
             and all(own.fits(groups[own.position]) for own in self.groups)
         )
 
+    def routes(self) -> dict[int, Route]:
+        """Return what updates each row that is not updated by a kernel alone."""
+        return dict(self._special)
+
     # Repeat the last native call
 
     def repeat(self, optimizer: Any) -> bool:

@@ -1,11 +1,17 @@
 """The command line as a whole, the way a shell starts it."""
 
+import os
+import re
 import subprocess
 import sys
 
+import pytest
+
 import adadelta_gen
 
-COMMANDS = ("generate", "kernels", "show", "doctor", "train", "precision", "bench")
+COMMANDS = (
+    *("run", "doctor", "explain", "train", "precision", "bench", "kernels", "show", "generate"),
+)
 
 
 def python(*arguments):
@@ -33,5 +39,49 @@ def test_help_imports_nothing_heavy():
     assert result.stdout.strip() == "set()", result.stderr
 
 
-def test_unknown_command_fails(invoke):
-    assert invoke("trian").exit_code == 2
+def test_unknown_names_fail_and_near_ones_are_named(invoke):
+    for words, near in ((["trian"], "train"), (["doctor", "--jsno"], "--json")):
+        result = invoke(*words)
+        assert result.exit_code == 2
+        assert near in result.stderr
+
+
+def test_alone_it_says_what_to_type_first(invoke):
+    result = invoke()
+    assert result.exit_code == 0
+    first = re.findall(r"^  adadelta-gen (\w+)", result.stdout, re.MULTILINE)
+    assert len(first) == 5
+    assert set(first) <= set(COMMANDS)
+
+
+def test_run_has_the_help_of_its_own():
+    result = python("-m", "adadelta_gen", "run", "--help")
+    assert result.returncode == 0
+    assert "--check" in result.stdout
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion(shell):
+    environment = {**os.environ, "_ADADELTA_GEN_COMPLETE": f"complete_{shell}"}
+    environment |= {"COMP_WORDS": "adadelta-gen doc", "COMP_CWORD": "1"}
+    environment |= {"_TYPER_COMPLETE_ARGS": "adadelta-gen doc"}
+    environment |= {"_TYPER_COMPLETE_FISH_ACTION": "get-args"}
+    result = subprocess.run(
+        [sys.executable, "-m", "adadelta_gen"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "doctor" in result.stdout
+    assert "kernels" not in result.stdout
+
+
+@pytest.mark.parametrize("command", ["train", "precision", "bench"])
+def test_a_file_that_cannot_be_written_is_named_at_once(invoke, tmp_path, command):
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file" / "figures.png", tmp_path):
+        result = invoke(command, "--output", place)
+        assert (result.exit_code, result.stdout) == (1, "")
+        (line,) = result.stderr.splitlines()
+        assert line.startswith(f"error: {place} cannot be written: ")

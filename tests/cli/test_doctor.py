@@ -1,15 +1,20 @@
 """`doctor`."""
 
+import json
 import sys
+import tomllib
+from pathlib import Path
 
 import llvmlite
 import numpy
 import pytest
 import torch
 
+import adadelta_gen
 from adadelta_gen.bench import environment
 from adadelta_gen.commands import doctor
 from adadelta_gen.native import machine
+from adadelta_gen.paths import PACKAGE
 
 
 def test_healthy_installation(invoke):
@@ -38,7 +43,8 @@ def test_generated_out_of_step_is_wrong(invoke, generated):
     (generated / "manifest.json").unlink()
     result = invoke("doctor")
     assert result.exit_code == 1
-    assert "WRONG: " in result.stdout
+    assert "PROBLEM" in result.stdout
+    assert "generated/: run `make generate`" in result.stdout
     assert "generated/" in result.stderr
 
 
@@ -74,3 +80,40 @@ def test_what_only_generate_needs_may_be_absent(invoke, monkeypatch, package):
     result = invoke("doctor")
     assert result.exit_code == 0, result.stderr
     assert "not installed; only `generate` needs it" in result.stdout
+
+
+def test_json_has_a_row_a_check(invoke):
+    rows = json.loads(invoke("doctor", "--json").stdout)
+    assert [row["what"] for row in rows] == [*doctor.CHECKS]
+    assert all(row["is_ok"] and row["finding"] and not row["remedy"] for row in rows)
+
+
+def test_what_is_too_old_is_a_problem_with_a_remedy(invoke, monkeypatch):
+    monkeypatch.setattr(llvmlite, "__version__", "0.44.1")
+    result = invoke("doctor")
+    assert result.exit_code == 1
+    assert "0.44.1 is too old" in result.stdout
+    assert f"llvmlite: {sys.executable} -m pip install 'llvmlite>=0.45'" in result.stdout
+
+
+def test_a_step_that_is_not_torchs_is_a_problem(invoke, monkeypatch):
+    step = adadelta_gen.Adadelta.step
+
+    def wrong(self, closure=None):
+        step(self, closure)
+        with torch.no_grad():
+            self.param_groups[0]["params"][0].mul_(1.1)
+
+    monkeypatch.setattr(adadelta_gen.Adadelta, "step", wrong)
+    rows = json.loads(invoke("doctor", "--json").stdout)
+    (row,) = [row for row in rows if not row["is_ok"]]
+    assert row["what"] == "a step"
+    assert "float32" in row["finding"]
+
+
+def test_needed_versions_are_those_of_the_project():
+    pyproject = Path(str(PACKAGE)).parent / "pyproject.toml"
+    if not pyproject.exists():
+        pytest.skip("needs a checkout")
+    project = tomllib.loads(pyproject.read_text(encoding="utf-8"))["project"]
+    assert sorted(project["dependencies"]) == sorted(doctor.NEEDED.values())

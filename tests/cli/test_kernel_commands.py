@@ -1,5 +1,6 @@
 """`kernels` and `show`."""
 
+import json
 import os
 import re
 import subprocess
@@ -38,6 +39,13 @@ def test_kernels_lists_every_spec(invoke):
         assert decay == ("L2" if spec.weight_decay else "none")
         assert state == spec.state_dtype
         assert rounding == ("dithered" if spec.dithered else "nearest")
+
+
+def test_kernels_as_json(invoke):
+    found = json.loads(invoke("kernels", "--json").stdout)
+    assert [row["name"] for row in found] == [spec.name for spec in ALL_SPECS]
+    table = rows(invoke("kernels").output)
+    assert all([*row.values()][1:] == table[row["name"]] for row in found)
 
 
 def test_kernels_says_what_is_missing_and_stale(invoke, generated):

@@ -1,0 +1,230 @@
+"""What a checkpoint holds of an Adadelta, and what would update its parameters."""
+
+import pickle
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from adadelta_gen.optimizer import OPTIONS, Adadelta
+
+STATES = ("step", "square_avg", "acc_delta")
+TORCHS = ("lr", "rho", "eps", "weight_decay", "maximize", "foreach", "capturable", "differentiable")
+DEPTH = 3  # how deep in dicts and lists a state_dict is looked for
+
+
+class CheckpointError(ValueError):
+    """There is nothing of an Adadelta that could be read; the message says why."""
+
+
+@dataclass(frozen=True)
+class GroupRow:
+    """A param group: how many parameters it has, and its options."""
+
+    group: int
+    parameters: int
+    options: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Way:
+    """Parameters with states of one dtype, and what updates them: a kernel, or torch, and why."""
+
+    kernel: str | None
+    dtype: str
+    why: str
+    parameters: int
+    elements: int
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The state_dict of an Adadelta.
+
+    Args:
+        place: where it is in the file; empty: it is the file's only content.
+        steps: fewest and most steps that a parameter has taken; None without states.
+        stateless: parameters that have no state, as they never had a grad.
+        ways: what would update the others, as parameters of the dtypes of their states.
+        notes: what a person should know before loading it.
+    """
+
+    place: str
+    steps: tuple[float, float] | None
+    stateless: int
+    groups: list[GroupRow]
+    ways: list[Way]
+    notes: list[str]
+
+    @property
+    def options(self) -> list[str]:
+        """Names of the options of all groups, torch's first."""
+        found = {option for row in self.groups for option in row.options}
+        return [*(o for o in TORCHS if o in found), *sorted(found - set(TORCHS))]
+
+    def summary(self) -> str:
+        n = sum(row.parameters for row in self.groups)
+        if self.steps is None:
+            return f"Adadelta, {n} parameters, before its first step"
+        first, last = (f"{steps:g}" for steps in self.steps)
+        steps = f"{last} steps" if first == last else f"{first} to {last} steps"
+        return f"Adadelta, {n} parameters, after {steps}"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Ready for JSON."""
+        return asdict(self)
+
+
+def read(path: Path) -> dict[str, dict[str, Any]]:
+    """Return the state_dicts of optimizers in a file, by their places in it.
+
+    Raises:
+        CheckpointError: the file cannot be read, or has none.
+    """
+    if not path.is_file():
+        raise CheckpointError("there is no such file; a function is named MODULE:FUNCTION")
+    try:
+        content = _loaded(path)
+    except pickle.UnpicklingError as error:
+        raise CheckpointError(
+            "torch.load(weights_only=True) refuses it, as it holds more than tensors, numbers, "
+            "lists and dicts; save optimizer.state_dict(), not the optimizer. If you trust the "
+            "file, load it with weights_only=False and save its state_dict"
+        ) from error
+    except (OSError, RuntimeError, EOFError, ValueError) as error:
+        raise CheckpointError(f"not a file of torch.save: {str(error).splitlines()[0]}") from error
+    if found := dict(_state_dicts(content, "", DEPTH)):
+        return found
+    keys = ", ".join(map(repr, content)) if isinstance(content, dict) else type(content).__name__
+    raise CheckpointError(f"holds no optimizer's state_dict ('state' and 'param_groups'): {keys}")
+
+
+def _loaded(path: Path) -> Any:
+    try:
+        return torch.load(path, map_location="cpu", weights_only=True, mmap=True)
+    except RuntimeError as error:
+        if "mmap can only be used" not in str(error):
+            raise
+    return torch.load(path, map_location="cpu", weights_only=True)
+
+
+def _state_dicts(content: Any, place: str, depth: int) -> Iterator[tuple[str, dict[str, Any]]]:
+    if isinstance(content, dict) and {"state", "param_groups"} <= content.keys():
+        yield place, content
+    elif depth and isinstance(content, dict | list | tuple):
+        parts = content.items() if isinstance(content, dict) else enumerate(content)
+        for key, part in parts:
+            yield from _state_dicts(part, f"{place}[{key!r}]", depth - 1)
+
+
+def described(place: str, state_dict: dict[str, Any]) -> Checkpoint:
+    """Say what a state_dict holds.
+
+    Raises:
+        CheckpointError: it is not that of an Adadelta.
+    """
+    states: dict[Any, Any] = state_dict["state"]
+    where = f"{place}: " if place else ""
+    for name, state in states.items():
+        if not isinstance(state, dict) or not state.keys() >= set(STATES):
+            keys = ", ".join(map(str, state)) if isinstance(state, dict) else type(state).__name__
+            raise CheckpointError(
+                f"{where}the state of parameter {name} has {keys or 'no keys'}; an Adadelta's has "
+                f"{', '.join(STATES)}"
+            )
+    groups = state_dict["param_groups"]
+    if not states and any("rho" not in group for group in groups):
+        raise CheckpointError(f"{where}the groups have no rho, and so are not of an Adadelta")
+    names = [name for group in groups for name in group["params"]]
+    rows = [
+        GroupRow(
+            number,
+            len(group["params"]),
+            {k: _plain(v) for k, v in group.items() if k not in ("params", "param_names")},
+        )
+        for number, group in enumerate(groups)
+    ]
+    steps = [float(state["step"]) for state in states.values()]
+    return Checkpoint(
+        place,
+        (min(steps), max(steps)) if steps else None,
+        sum(name not in states for name in names),
+        rows,
+        _ways(state_dict),
+        _notes(state_dict, names),
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Tensor):
+        return value.item() if value.numel() == 1 else value.tolist()
+    return value if isinstance(value, int | float | str | None) else str(value)
+
+
+def _ways(state_dict: dict[str, Any]) -> list[Way]:
+    """Load it into an optimizer of parameters like its states, and ask that."""
+    states = state_dict["state"]
+    groups, kept = [], []
+    for group in state_dict["param_groups"]:
+        names = [name for name in group["params"] if name in states]
+        if names:
+            params = [_like(states[name]["square_avg"]) for name in names]
+            groups.append({"params": params})
+            kept.append({**group, "params": names})
+            kept[-1].pop("param_names", None)
+    if not groups:
+        return []
+    optimizer = Adadelta(groups)
+    restored = {name: states[name] for group in kept for name in group["params"]}
+    optimizer.load_state_dict({"state": restored, "param_groups": kept})
+    parameters: Counter[tuple[str | None, str, str]] = Counter()
+    elements: Counter[tuple[str | None, str, str]] = Counter()
+    try:
+        rows = optimizer.explain()
+    except RuntimeError as error:
+        raise CheckpointError(f"a step after loading it would raise: {error}") from error
+    for row in rows:
+        param = optimizer.param_groups[row.group]["params"][row.index]
+        way = row.kernel, row.dtype.removeprefix("torch."), row.why
+        parameters[way] += 1
+        elements[way] += param.numel()
+    return [Way(*way, n, elements[way]) for way, n in parameters.items()]
+
+
+def _like(state: Tensor) -> torch.nn.Parameter:
+    """A parameter whose memory nobody touches."""
+    empty = torch.empty_strided(state.shape, state.stride(), dtype=state.dtype)
+    return torch.nn.Parameter(empty, requires_grad=empty.is_floating_point() or empty.is_complex())
+
+
+def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
+    states, groups = state_dict["state"], state_dict["param_groups"]
+    notes = []
+    if stateless := [name for name in names if name not in states]:
+        notes.append(
+            f"without a state, as they never had a grad: {len(stateless)} parameters, the first is "
+            f"{stateless[0]}; theirs begins at their first step"
+        )
+    if unused := [name for name in states if name not in names]:
+        notes.append(f"not restored: states of {len(unused)} parameters that no group has")
+    if own := sorted({option for group in groups for option in OPTIONS.keys() & group.keys()}):
+        notes.append(
+            f"not restored: {', '.join(own)}; the optimizer that loads it keeps its own options"
+        )
+    known = {*TORCHS, *OPTIONS, "params", "param_names", "initial_lr"}
+    if others := sorted({option for group in groups for option in group.keys() - known}):
+        notes.append(f"restored, but not read by a step: {', '.join(others)} of the groups")
+    extra = {key for state in states.values() for key in state.keys() - set(STATES)}
+    if extra:
+        notes.append(f"restored, but not read by a step: {', '.join(sorted(extra))} of the states")
+    narrow = {state["square_avg"].dtype for state in states.values()}
+    if narrow:
+        notes.append(
+            "a parameter of another dtype than its state gets the state in its own dtype, unless "
+            "the optimizer was made with state_dtype"
+        )
+    return notes

@@ -1,0 +1,1 @@
+"""What Python processes import that a program starts; the folder is on their ``sys.path``."""

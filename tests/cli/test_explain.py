@@ -1,0 +1,149 @@
+"""`explain`: a checkpoint, or a function that returns an optimizer or a model."""
+
+import json
+
+import pytest
+import torch
+from torch import nn
+
+from adadelta_gen import Adadelta
+
+
+def trained(optimizer, *params):
+    for step in range(3):
+        for param in params[step == 2 :]:  # the first one takes two steps
+            param.grad = torch.ones_like(param)
+        optimizer.step()
+        optimizer.zero_grad()
+    return optimizer
+
+
+def params(*dtypes):
+    return [nn.Parameter(torch.ones(3, 4, dtype=dtype)) for dtype in dtypes]
+
+
+@pytest.fixture
+def checkpoint(tmp_path):
+    """A file with a model, an epoch, and the state_dict of torch's Adadelta somewhere in it."""
+    first, second, frozen = params(torch.float32, torch.bfloat16, torch.float32)
+    groups = [
+        {"params": [first, frozen], "initial_lr": 1.0},
+        {"params": [second], "weight_decay": 0.01, "layer": 3},
+    ]
+    optimizer = trained(torch.optim.Adadelta(groups, rho=0.95), first, second)
+    path = tmp_path / "last.pt"
+    torch.save({"epoch": 3, "optimizers": [optimizer.state_dict()]}, path)
+    return path
+
+
+def test_what_a_checkpoint_holds(invoke, checkpoint):
+    result = invoke("explain", checkpoint, "--json")
+    assert result.exit_code == 0, result.stderr
+    (found,) = json.loads(result.stdout)
+    assert found["place"] == "['optimizers'][0]"
+    assert (found["steps"], found["stateless"]) == ([2, 3], 1)
+    assert [row["parameters"] for row in found["groups"]] == [2, 1]
+    assert found["groups"][1]["options"]["weight_decay"] == 0.01
+    assert [(way["kernel"], way["dtype"], way["elements"]) for way in found["ways"]] == [
+        ("adadelta_cpu_float32_min_nowd", "float32", 12),
+        ("adadelta_cpu_bfloat16_min_wd", "bfloat16", 12),
+    ]
+    notes = "\n".join(found["notes"])
+    assert "without a state, as they never had a grad: 1 parameters" in notes
+    assert "not read by a step: layer of the groups" in notes
+
+
+def test_the_same_in_words(invoke, checkpoint):
+    result = invoke("explain", checkpoint)
+    assert "['optimizers'][0]: Adadelta, 3 parameters, after 2 to 3 steps" in result.stdout
+    for text in ("adadelta_cpu_bfloat16_min_wd", "| 0.95 ", "never had a grad"):
+        assert text in result.stdout
+
+
+def test_options_that_decide_and_options_that_are_not_restored(invoke, tmp_path):
+    (param,) = params(torch.float16)
+    optimizer = trained(Adadelta([param], state_dtype=torch.float32), param)
+    torch.save(optimizer.state_dict(), tmp_path / "ours.pt")
+    (found,) = json.loads(invoke("explain", tmp_path / "ours.pt", "--json").stdout)
+    assert any(note.startswith("not restored: state_dtype") for note in found["notes"])
+    (param,) = params(torch.float32)
+    optimizer = trained(torch.optim.Adadelta([param], foreach=True), param)
+    torch.save(optimizer.state_dict(), tmp_path / "foreach.pt")
+    (found,) = json.loads(invoke("explain", tmp_path / "foreach.pt", "--json").stdout)
+    assert [(way["kernel"], way["why"]) for way in found["ways"]] == [(None, "foreach=True")]
+
+
+def test_an_optimizer_that_took_no_step(invoke, tmp_path):
+    torch.save(Adadelta(params(torch.float32)).state_dict(), tmp_path / "new.pt")
+    result = invoke("explain", tmp_path / "new.pt")
+    assert result.exit_code == 0, result.stderr
+    assert "Adadelta, 1 parameters, before its first step" in result.stdout
+
+
+def test_the_file_may_be_of_an_old_format(invoke, tmp_path):
+    (param,) = params(torch.float32)
+    state = trained(Adadelta([param]), param).state_dict()
+    torch.save(state, tmp_path / "old.pt", _use_new_zipfile_serialization=False)
+    assert "after 2 steps" in invoke("explain", tmp_path / "old.pt").stdout
+
+
+def refused(result, *texts, status=1):
+    assert result.exit_code == status
+    assert result.stdout == ""
+    (line,) = result.stderr.splitlines()
+    assert line.startswith("error: ")
+    for text in texts:
+        assert text in line
+
+
+def test_files_that_are_no_checkpoint_of_adadelta(invoke, tmp_path):
+    path = tmp_path / "file.pt"
+    refused(invoke("explain", path), "there is no such file")
+    path.write_text("{}", encoding="utf-8")
+    refused(invoke("explain", path), "file.pt")
+    torch.save({"model": {}}, path)
+    refused(invoke("explain", path), "holds no optimizer's state_dict", "'model'")
+    (param,) = params(torch.float32)
+    torch.save(trained(torch.optim.Adam([param]), param).state_dict(), path)
+    refused(invoke("explain", path), "exp_avg", "acc_delta")
+    torch.save(Adadelta([param]), path)
+    refused(invoke("explain", path), "save optimizer.state_dict(), not the optimizer")
+
+
+@pytest.fixture
+def module(tmp_path, monkeypatch):
+    """A module in the working folder."""
+    (tmp_path / "own_training.py").write_text(
+        "import torch\n"
+        "def model(): return torch.nn.Linear(2, 3)\n"
+        "def theirs(): return torch.optim.Adadelta(model().parameters(), weight_decay=0.1)\n"
+        "def adam(): return torch.optim.Adam(model().parameters())\n"
+        "def demands():\n"
+        "    from adadelta_gen import Adadelta\n"
+        "    return Adadelta(model().parameters(), fused=True, maximize=True)\n"
+        "number = 3\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+
+
+@pytest.mark.usefixtures("module")
+@pytest.mark.parametrize(
+    ("function", "kernel"),
+    [("model", "float32_min_nowd"), ("theirs", "float32_min_wd"), ("demands", "float32_max_nowd")],
+)
+def test_a_function(invoke, function, kernel):
+    result = invoke("explain", f"own_training:{function}", "--json")
+    assert result.exit_code == 0, result.stderr
+    rows = json.loads(result.stdout)
+    assert [row["kernel"] for row in rows] == [f"adadelta_cpu_{kernel}"] * 2
+    assert f"adadelta_cpu_{kernel}" in invoke("explain", f"own_training:{function}").stdout
+
+
+@pytest.mark.usefixtures("module")
+def test_functions_that_are_of_no_use(invoke):
+    refused(invoke("explain", "own_training:adam"), "returned a Adam")
+    refused(invoke("explain", "own_training:number"), "is a int, not a function", status=2)
+    refused(invoke("explain", "own_training:modle"), "has no 'modle'; near: model", status=2)
+    refused(invoke("explain", "own_trainign:model"), "no module 'own_trainign'", status=2)
