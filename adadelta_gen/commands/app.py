@@ -9,6 +9,7 @@ from adadelta_gen.commands.bench import bench
 from adadelta_gen.commands.doctor import doctor
 from adadelta_gen.commands.generate import generate
 from adadelta_gen.commands.kernels import kernels, show
+from adadelta_gen.commands.paper import paper
 from adadelta_gen.commands.precision import precision
 from adadelta_gen.commands.train import train
 
@@ -38,5 +39,5 @@ def _options(
     pass
 
 
-for command in (generate, kernels, show, doctor, train, precision, bench):
+for command in (generate, kernels, show, doctor, train, precision, paper, bench):
     app.command()(command)

@@ -5,7 +5,7 @@ import sys
 
 import adadelta_gen
 
-COMMANDS = ("generate", "kernels", "show", "doctor", "train", "precision", "bench")
+COMMANDS = ("generate", "kernels", "show", "doctor", "train", "precision", "paper", "bench")
 
 
 def python(*arguments):
