@@ -10,6 +10,7 @@ from adadelta_gen.commands.doctor import doctor
 from adadelta_gen.commands.explain import explain
 from adadelta_gen.commands.generate import generate
 from adadelta_gen.commands.kernels import kernels, show
+from adadelta_gen.commands.paper import paper
 from adadelta_gen.commands.precision import precision
 from adadelta_gen.commands.train import train
 
@@ -64,5 +65,5 @@ def run(context: typer.Context) -> None:
     main(context.args)
 
 
-for command in (doctor, explain, train, precision, bench, kernels, show, generate):
+for command in (doctor, explain, train, precision, paper, bench, kernels, show, generate):
     app.command()(command)

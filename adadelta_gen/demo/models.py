@@ -1,18 +1,20 @@
 """The two networks of the demonstration."""
 
+from collections.abc import Callable
+
 from torch import nn
 
 from adadelta_gen.demo.data import CLASSES
 
 
-def mlp(height: int, width: int) -> nn.Module:
+def mlp(height: int, width: int, activation: Callable[[], nn.Module] = nn.ReLU) -> nn.Module:
     """Return a multi-layer perceptron with the hidden layers of Zeiler 2012, section 4.1."""
     return nn.Sequential(
         nn.Flatten(),
         nn.Linear(height * width, 500),
-        nn.ReLU(),
+        activation(),
         nn.Linear(500, 300),
-        nn.ReLU(),
+        activation(),
         nn.Linear(300, CLASSES),
     )
 

