@@ -20,6 +20,7 @@ CHOSEN := $(VENV)/.torch
 # Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
+ONLINE := import socket; socket.create_connection(("docs.pytorch.org", 443), 5)
 WHICH := import sys; print(sys.base_prefix, sys.version_info[:3])
 BUILD := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"])
 
@@ -30,9 +31,7 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check bench bench-check dist test-packaging test-cuda bench-cuda gpu format clean matrix test-arm test-names lint-workflows docs docs-check
-ONLINE := import socket; socket.create_connection(("docs.pytorch.org", 443), 5)
-
+.PHONY: help demo demo-distributed test soak generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -103,6 +102,27 @@ bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchm
 gpu: ## all of that and more in 9 minutes at most, see docs/cuda.md; writes docs/benchmarks/
 	$(PYTHON_CUDA) tests/cuda/on_gpu.py $(ARGS)
 
+matrix: build/nox/bin/nox ## the quick tests with each Python there is x each torch (ARGS="--session ...")
+	build/nox/bin/nox -f .ci/noxfile.py $(ARGS)
+
+build/nox/bin/nox:
+	$(PYTHON) -m venv build/nox
+	build/nox/bin/python -m pip install nox
+
+test-arm: ## the bit-exact tests on emulated Arm cores (root, qemu-user-static, debootstrap)
+	bash tests/arm/run.sh build/arm $(ARGS)
+
+test-names: $(INSTALLED) ## do torch's wheels for Windows and macOS export what kernels call?
+	$(RUN) pip install lief
+	for platform in win_amd64 macosx_14_0_arm64; do \
+		$(RUN) pip download -q --no-deps --only-binary=:all: --python-version 3.11 \
+			--platform $$platform --dest build/torch "$(TORCH)" || exit 1; \
+	done
+	ADADELTA_GEN_TORCH_WHEELS=build/torch $(RUN) pytest -q tests/reliability/test_names_of_torch.py
+
+lint-workflows: ## actionlint over .github/workflows, where it is installed
+	@if command -v actionlint >/dev/null; then actionlint; else echo "skipped: no actionlint"; fi
+
 format: $(INSTALLED) ## let ruff repair layout and imports
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
@@ -129,24 +149,3 @@ $(INSTALLED): pyproject.toml Makefile $(if $(OTHER_PYTHON)$(OTHER_TORCH),asked-f
 	@touch $@
 
 asked-for:
-
-matrix: build/nox/bin/nox ## the quick tests with each Python there is x each torch (ARGS="--session ...")
-	build/nox/bin/nox -f .ci/noxfile.py $(ARGS)
-
-build/nox/bin/nox:
-	$(PYTHON) -m venv build/nox
-	build/nox/bin/python -m pip install nox
-
-test-arm: ## the bit-exact tests on emulated Arm cores (root, qemu-user-static, debootstrap)
-	bash tests/arm/run.sh build/arm $(ARGS)
-
-test-names: $(INSTALLED) ## do torch's wheels for Windows and macOS export what kernels call?
-	$(RUN) pip install lief
-	for platform in win_amd64 macosx_14_0_arm64; do \
-		$(RUN) pip download -q --no-deps --only-binary=:all: --python-version 3.11 \
-			--platform $$platform --dest build/torch "$(TORCH)" || exit 1; \
-	done
-	ADADELTA_GEN_TORCH_WHEELS=build/torch $(RUN) pytest -q tests/reliability/test_names_of_torch.py
-
-lint-workflows: ## actionlint over .github/workflows, where it is installed
-	@if command -v actionlint >/dev/null; then actionlint; else echo "skipped: no actionlint"; fi

@@ -26,7 +26,7 @@ from adadelta_gen.spec import ALL_SPECS
 # What the kernels gain from, by the architecture in LLVM's triple.
 FEATURES = {"x86_64": ("avx2", "avx512f", "fma", "f16c"), "aarch64": ("neon", "sve", "sve2", "lse")}
 # What the package needs, as pyproject.toml has it.
-NEEDED = {"torch": "torch>=2.11", "numpy": "numpy", "llvmlite": "llvmlite>=0.45"}
+NEEDED = {"torch": "torch>=2.11", "numpy": "numpy>=1.26", "llvmlite": "llvmlite>=0.45"}
 REPORT = "report it: https://github.com/adadelta-gen/adadelta-gen/issues"
 
 

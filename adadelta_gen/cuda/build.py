@@ -6,6 +6,7 @@ through a private function. The toolchain is therefore pinned (``generate/toolch
 """
 
 import re
+import warnings
 from collections.abc import Callable
 from functools import cache
 from importlib.resources.abc import Traversable
@@ -73,5 +74,7 @@ def _function(spec: KernelSpec, source: str) -> Callable[..., Any]:
 def _prepare() -> None:
     import numpy as np
 
-    if not hasattr(np, "row_stack"):  # numba-cuda uses what NumPy 2.5 removed
-        np.row_stack = np.vstack
+    vars(np).setdefault("row_stack", np.vstack)  # numba-cuda uses what NumPy 2.5 removed
+    with warnings.catch_warnings():  # NumPy 2.5 deprecates what numba-cuda does at import
+        warnings.filterwarnings("ignore", "The 'generic' unit", DeprecationWarning)
+        import numba.cuda  # noqa: F401

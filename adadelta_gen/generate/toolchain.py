@@ -2,18 +2,19 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-# By kind of text; the extra ``generate`` installs the same versions.
+# By kind of text; the extra ``generate`` installs the same versions. An empty string means any version:
+# no text depends on NVRTC. Numba-CUDA imports it, and each torch for CUDA pins a version of it.
 _NUMBA = {"numba": "0.68.1", "llvmlite": "0.50.0"}
-_NUMBA_CUDA = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "13.0.88", "nvidia-nvvm": "13.0.88"}
+_NUMBA_CUDA = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "", "nvidia-nvvm": "13.0.88"}
 TOOLCHAIN = {"ll": _NUMBA, "ptx": _NUMBA_CUDA | _NUMBA}
 
 
 def missing(kind: str) -> str:
     """Return the missing packages of the toolchain for a kind of text, or an empty string."""
     return ", ".join(
-        f"{name}=={wanted}"
+        f"{name}=={wanted}" if wanted else name
         for name, wanted in TOOLCHAIN[kind].items()
-        if _installed(name) != wanted
+        if not (found := _installed(name)) or (wanted and found != wanted)
     )
 
 

@@ -1,6 +1,7 @@
 """A compiled text is outdated if any file that it depends on changes."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 
 from adadelta_gen.cpu import kernels as cpu
 from adadelta_gen.cuda import kernels as cuda
+from adadelta_gen.generate import toolchain
 from adadelta_gen.generate.toolchain import TOOLCHAIN
 from adadelta_gen.native.code import STEP
 from adadelta_gen.paths import GENERATED, PACKAGE, ROOT
@@ -64,4 +66,16 @@ def test_the_extra_installs_the_toolchain():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extra = {line.partition(";")[0] for line in project["optional-dependencies"]["generate"]}
     for pins in TOOLCHAIN.values():
-        assert {f"{name}=={version}" for name, version in pins.items()} <= extra
+        assert {f"{name}=={version}" for name, version in pins.items() if version} <= extra
+        assert set(pins) <= {re.match(r"[\w-]+", line)[0] for line in extra}
+
+
+def test_any_version_of_nvrtc_is_enough(monkeypatch):
+    """A torch for CUDA pins one: torch 2.15 pins 13.2.86, torch 2.14 pins 13.0.88."""
+    there = {name: version or "13.2.86" for name, version in TOOLCHAIN["ptx"].items()}
+    monkeypatch.setattr(toolchain, "_installed", lambda name: there.get(name, ""))
+    assert toolchain.missing("ptx") == ""
+    there["nvidia-cuda-nvrtc"] = ""
+    assert toolchain.missing("ptx") == "nvidia-cuda-nvrtc"
+    there["nvidia-nvvm"] = "13.1.0"
+    assert toolchain.missing("ptx") == "nvidia-cuda-nvrtc, nvidia-nvvm==13.0.88"
