@@ -2,8 +2,8 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-# By kind of text; the extra ``generate`` installs the same versions. An empty string means any version:
-# no text depends on NVRTC. Numba-CUDA imports it, and each torch for CUDA pins a version of it.
+# By kind of text; the extra ``generate`` installs the same versions. An empty string means any
+# version: no text depends on NVRTC, which Numba-CUDA imports, and which each torch for CUDA pins.
 _NUMBA = {"numba": "0.68.1", "llvmlite": "0.50.0"}
 _NUMBA_CUDA = {"numba-cuda": "0.30.4", "nvidia-cuda-nvrtc": "", "nvidia-nvvm": "13.0.88"}
 TOOLCHAIN = {"ll": _NUMBA, "ptx": _NUMBA_CUDA | _NUMBA}
