@@ -23,7 +23,7 @@ def cell_name(python: str, torch: str) -> str:
 def tables(cells: dict[str, Cell]) -> str:
     """Return the tables of the page: one overview, and one line for each cell with its versions."""
     lines = [
-        "| | " + " | ".join(f"torch {torch}" for torch in (*TORCHES, *BOUNDS)) + " |",
+        "| | " + " | ".join((*(f"torch {torch}" for torch in TORCHES), *BOUNDS)) + " |",
         "|---" * (len(TORCHES) + len(BOUNDS) + 1) + "|",
     ]
     for python in PYTHONS:

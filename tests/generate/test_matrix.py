@@ -1,6 +1,7 @@
 """docs/matrix.md shows docs/matrix.json, and .ci/matrix.py writes both."""
 
 import importlib.util
+import re
 
 import pytest
 
@@ -72,3 +73,9 @@ def test_a_new_result_replaces_the_old_one(matrix, files):
     matrix.add(name, RUN)
     matrix.add(name, RUN | {"passed": 8})
     assert matrix.read() == {name: RUN | {"passed": 8}}
+
+
+def test_the_quick_tests_are_there():
+    found = re.findall(r'"(tests/.*)"', (FILE.parent / "noxfile.py").read_text(encoding="utf-8"))
+    assert found
+    assert [path for path in found if not (PACKAGE.parent / path).exists()] == []
