@@ -92,7 +92,7 @@ def test_processes_that_a_program_starts_are_swapped_and_reported(tmp_path):
     assert printed.split() == ["adadelta_gen.optimizer"]
     found = json.loads(path.read_text(encoding="utf-8"))["optimizers"]
     steps = sorted((row["process"], row["steps"]) for row in found)
-    assert steps == [("SpawnProcess-1", 4), ("fork 3", 3)]
+    assert steps == [("SpawnProcess-1", 4), ("fork 3", 3), ("served", 2)]
     assert "1 optimizer in fork 3, 3 steps" in told
 
 
