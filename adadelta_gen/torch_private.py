@@ -33,6 +33,8 @@ _tracing_context = getattr(getattr(torch, "_guards", None), "TracingContext", No
 is_profiling = _named("_C._autograd._profiler_enabled")
 set_grad_enabled = _named("_C._set_grad_enabled", torch.set_grad_enabled)
 is_compiling = torch.compiler.is_compiling
+# Unlike torch.compiler.disable, imports torch.compile only when the function is called.
+left_out_of_graphs = _named("_disable_dynamo", lambda function: function)
 
 
 def is_intercepted() -> bool:

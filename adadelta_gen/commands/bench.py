@@ -111,10 +111,43 @@ def bench(
             "By default runs/bench.json or runs/ranks.json."
         ),
     ] = None,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="Print the figures, which are JSON; the tables go to stderr."),
+    ] = False,
 ) -> None:
     """Measure the step against torch's optimizers, side by side."""
     need("bench", "matplotlib", extra="demo")
+    console = new_console(stderr=as_json)
+    if as_json:
+        if goals is not None or check:
+            fail("--json goes with what writes figures: not with --goals and --check", code=2)
+        output = output or Path("runs/bench.json")
     need_writable(output)
+    _bench(
+        *(console, case, dtype, seconds, compiled, rivals, steps_only),
+        *(device, ranks, elements, kernels, check, goals, output),
+    )
+    if as_json and output is not None:
+        typer.echo(output.read_text(encoding="utf-8"), nl=False)
+
+
+def _bench(
+    console: Console,
+    case: list[str] | None,
+    dtype: str | None,
+    seconds: float,
+    compiled: bool,
+    rivals: bool,
+    steps_only: bool,
+    device: str,
+    ranks: int | None,
+    elements: int | None,
+    kernels: bool,
+    check: list[Path] | None,
+    goals: Path | None,
+    output: Path | None,
+) -> None:
     from adadelta_gen.bench import cases, installed, suite
     from adadelta_gen.bench.plot import plot
     from adadelta_gen.bench.report import tables
@@ -130,7 +163,7 @@ def bench(
     if goals is not None:
         if alone or case or rivals:
             fail("--goals measures nothing", code=2)
-        bench_goals(new_console(), goals)
+        bench_goals(console, goals)
         return
     if device not in TARGETS:
         unknown("device", device, TARGETS)
@@ -141,9 +174,9 @@ def bench(
             fail("--kernels and --check measure kernels of the CPU, and nothing else", code=2)
         need("bench with a bare loop", "numba", extra="generate")
         if check:
-            bench_check(new_console(), check)
+            bench_check(console, check)
         else:
-            bench_kernels(new_console(), output or Path("runs/kernels.json"))
+            bench_kernels(console, output or Path("runs/kernels.json"))
         return
     if case != ["bandwidth"]:
         refuse({"--elements": elements}, "is of --case bandwidth")
@@ -151,23 +184,23 @@ def bench(
         if device != "cuda":
             fail(f"the case {case[0]} measures a GPU: --device cuda", code=2)
         if case == ["bandwidth"]:
-            _bench_bandwidth(new_console(), elements, output or Path("runs/bandwidth.json"))
+            _bench_bandwidth(console, elements, output or Path("runs/bandwidth.json"))
         else:
-            _bench_launches(new_console(), output or Path("runs/launches.json"))
+            _bench_launches(console, output or Path("runs/launches.json"))
         return
     if case == ["changes"] and device == "cpu" and ranks is None:
-        _bench_changes(new_console(), output or Path("runs/changes.json"))
+        _bench_changes(console, output or Path("runs/changes.json"))
         return
     if case == ["code"] and device == "cpu" and ranks is None:
         need("bench --case code", "numba", extra="generate")
-        _bench_code(new_console(), output or Path("runs/code.json"))
+        _bench_code(console, output or Path("runs/code.json"))
         return
     if case == ["limit"] and device == "cpu" and ranks is None:
         need("bench --case limit", "numba", extra="generate")
-        bench_limit(new_console(), output or Path("runs/limit.json"))
+        bench_limit(console, output or Path("runs/limit.json"))
         return
     if case == ["iterations"] and device == "cpu" and ranks is None:
-        _bench_iterations(new_console(), seconds, output or Path("runs/iterations.json"))
+        _bench_iterations(console, seconds, output or Path("runs/iterations.json"))
         return
     known = {known.name: known for known in (cases.CASES, cases.CUDA_CASES)[device == "cuda"]}
     for name in case or []:
@@ -175,7 +208,6 @@ def bench(
             unknown("case", name, known)
     if dtype is not None and dtype not in DTYPES:
         unknown("dtype", dtype, DTYPES)
-    console = new_console()
     if ranks is not None:
         bench_ranks(console, ranks, case, dtype, seconds, output or Path("runs/ranks.json"))
         return

@@ -15,9 +15,9 @@ from rich.syntax import Syntax
 LOG_WIDTH = 170  # of a table that goes to a file or a log, which would otherwise get 80 columns
 
 
-def new_console() -> Console:
+def new_console(stderr: bool = False) -> Console:
     """Return a console that prints as is, and wide where nobody watches."""
-    console = Console(highlight=False, markup=False)
+    console = Console(highlight=False, markup=False, stderr=stderr)
     if not console.is_terminal:
         console.width = max(console.width, LOG_WIDTH)
     return console

@@ -4,7 +4,6 @@ Python imports ``sitecustomize`` when it starts, and ``PYTHONPATH`` says where o
 ``install`` does here. A forked child has it all from its parent.
 """
 
-import atexit
 import json
 import os
 import sys
@@ -68,30 +67,34 @@ def folder_of_records() -> str | None:
 def install(told: dict[str, Any]) -> None:
     """Swap the classes in a process that was started by a program, and leave records at its end."""
     records = Records(told["folder"], told["check"])
-    watch = Watch(told["check"])
-    watch_from_torch_on(watch, records)
-    atexit.register(records.write, watch)
+    watch_from_torch_on(Watch(told["check"]), records, is_child=True)
 
 
-def watch_from_torch_on(watch: Watch, records: Records) -> None:
-    """Swap the classes when torch is imported; watch ours, here and in forked processes."""
+def watch_from_torch_on(watch: Watch, records: Records, is_child: bool = False) -> None:
+    """Swap the classes when torch is imported; watch ours, here and in forked processes.
+
+    Args:
+        watch: of this process.
+        records: where children leave theirs.
+        is_child: whether this process is one.
+    """
 
     def swapped(ours: type, theirs: type) -> None:
+        from multiprocessing import util
+
+        def leave_records(watch: Watch) -> None:  # its processes may end without ``atexit``
+            util.Finalize(None, records.write, args=(watch,), exitpriority=0)
+
+        def begin(watch: Watch) -> None:
+            watch.forget()
+            leave_records(watch)
+
         watch.swapped(ours, theirs)
-        _leave_records_of_forks(records, watch)
+        util.register_after_fork(watch, begin)
+        if is_child:
+            leave_records(watch)
 
     when_torch_is_imported(swapped)
-
-
-def _leave_records_of_forks(records: Records, watch: Watch) -> None:
-    """Leave records at the end of processes that multiprocessing forks: they skip ``atexit``."""
-    from multiprocessing import util
-
-    def begin(watch: Watch) -> None:
-        watch.forget()
-        util.Finalize(None, records.write, args=(watch,), exitpriority=0)
-
-    util.register_after_fork(watch, begin)
 
 
 def process_name() -> str:

@@ -144,8 +144,8 @@ def _of_check(record: Record) -> list[str]:
     if not record.checked:
         return []
     lines = [
-        f"  {record.checked} steps compared with torch's, each from the same parameters, grads and "
-        "state; largest differences:"
+        f"  {record.checked} step{'s' * (record.checked != 1)} compared with torch's, each from "
+        "the same parameters, grads and state; largest differences:"
     ]
     rows = [("tensor", "dtype", "ulp", "allowed", "absolute", "parameter", "step")]
     largest: dict[tuple[str, str], Any] = {}

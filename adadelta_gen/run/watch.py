@@ -1,6 +1,7 @@
 """What the Adadelta optimizers of this process do: their steps, and what updates parameters."""
 
 import functools
+import sys
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -100,20 +101,25 @@ class Watch:
 
     def swapped(self, ours: Any, theirs: type) -> None:
         """Watch the steps of our class from now on."""
-        from torch.compiler import is_compiling
+        from adadelta_gen.torch_private import left_out_of_graphs
 
         step: Callable[..., Any] = ours.step
         self._ours, self._step = ours, step
 
-        @functools.wraps(step)
-        def watched_step(optimizer: Any, closure: Callable[[], Any] | None = None) -> Any:
-            if is_compiling():
-                return step(optimizer, closure)
+        def take(optimizer: Any, closure: Callable[[], Any] | None) -> Any:
             watched = self._watched.get(optimizer)
             if watched is None:
                 watched = self._watched[optimizer] = _Watched(optimizer, theirs)
                 self.records.append(watched.record)
             return watched.step(optimizer, step, closure, self.is_checking)
+
+        outside = left_out_of_graphs(take)
+
+        @functools.wraps(step)
+        def watched_step(optimizer: Any, closure: Callable[[], Any] | None = None) -> Any:
+            if "torch._dynamo" in sys.modules:  # else the call would import it
+                return outside(optimizer, closure)
+            return take(optimizer, closure)
 
         ours.step = watched_step
 

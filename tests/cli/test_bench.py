@@ -92,6 +92,17 @@ def test_command_writes_table_figures_and_plot(invoke, tmp_path, monkeypatch):
     assert "1e+09 missed" in result.stdout
 
 
+def test_command_prints_the_figures_as_json(invoke, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    options = ("--case", "tiny", "--steps-only", "--seconds", 0, "--json")
+    result = invoke("bench", *options)
+    assert result.exit_code == 0, result.stderr
+    assert [case["case"] for case in json.loads(result.stdout)["results"]] == ["tiny"]
+    assert (tmp_path / "runs" / "bench.json").read_text(encoding="utf-8") == result.stdout
+    assert "tiny model" in result.stderr
+    assert invoke("bench", "--goals", tmp_path, "--json").exit_code == 2
+
+
 def test_command_prints_costs_and_startup(invoke, tmp_path, monkeypatch):
     monkeypatch.setattr(suite, "OVERHEAD_SECONDS", 0.0)
     monkeypatch.setattr(suite, "peak_growth_bytes", lambda rival, case, dtype: len(rival) * 1000)

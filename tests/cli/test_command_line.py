@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +87,9 @@ def test_a_file_that_cannot_be_written_is_named_at_once(invoke, tmp_path, comman
         assert (result.exit_code, result.stdout) == (1, "")
         (line,) = result.stderr.splitlines()
         assert line.startswith(f"error: {place} cannot be written: ")
+
+
+def test_every_command_is_explained():
+    page = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
+    (table,) = re.findall(r"\| command \|.*?\n\n", page, re.DOTALL)
+    assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(COMMANDS)

@@ -101,6 +101,7 @@ def test_command_prints_table_and_draws(invoke, tmp_path, source):
     assert result.exit_code == 0, result.output
     assert picture.read_bytes().startswith(PNG)
     assert str(picture) in result.stdout
+    assert "python -m adadelta_gen run train.py" in result.stdout
     for text in ("MLP", "CNN", "adadelta_gen", "torch", "test accuracy", "largest difference"):
         assert text in result.stdout
 

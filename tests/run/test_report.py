@@ -92,8 +92,29 @@ def test_processes_that_a_program_starts_are_swapped_and_reported(tmp_path):
     assert printed.split() == ["adadelta_gen.optimizer"]
     found = json.loads(path.read_text(encoding="utf-8"))["optimizers"]
     steps = sorted((row["process"], row["steps"]) for row in found)
-    assert steps == [("SpawnProcess-1", 4), ("fork 3", 3)]
+    assert steps == [("SpawnProcess-1", 4), ("fork 3", 3), ("served", 2)]
     assert "1 optimizer in fork 3, 3 steps" in told
+
+
+def test_subclasses_pickles_and_compiled_steps(tmp_path):
+    param = nn.Parameter(torch.ones(3))
+    param.grad = torch.ones(3)
+    optimizer = TORCH([param])
+    optimizer.step()
+    torch.save(optimizer, tmp_path / "torchs.pt")
+    path = tmp_path / "report.json"
+    options = ("--check", "--no-compare", "--json", path)
+    run(*options, "kinds.py", tmp_path / "torchs.pt")
+    found = json.loads(path.read_text(encoding="utf-8"))["optimizers"]
+    ours = "adadelta_gen.optimizer.Adadelta"
+    assert [(row["kind"], row["steps"]) for row in found] == [
+        (ours, 1),
+        ("__main__.Own", 2),
+        (ours, 2),
+    ]
+    for row in found:
+        assert row["checked"] == row["steps"]
+        assert [way["kernel"] for way in row["updated"]] == ["adadelta_cpu_float32_min_nowd"]
 
 
 def stepped(dtype=torch.float32, grad=0.1, **options):

@@ -27,4 +27,7 @@ if __name__ == "__main__":
         process.start()
         process.join()
         assert process.exitcode == 0
+    server = mp.get_context("forkserver").Process(target=train, args=(0, 2), name="served")
+    server.start()
+    server.join()
     subprocess.run([sys.executable, "-c", WHICH], check=True)
