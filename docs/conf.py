@@ -33,6 +33,7 @@ napoleon_custom_sections = [("Additional args", "params_style")]
 
 smartquotes = False  # or --help would become a dash and "help"
 
+highlight_language = "none"  # of blocks that do not name theirs
 html_theme = "furo"
 pygments_dark_style = "monokai"
 html_title = f"adadelta_gen {version}"
