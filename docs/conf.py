@@ -10,7 +10,7 @@ import torch
 from adadelta_gen import __version__
 
 project = "adadelta_gen"
-author = "the authors of adadelta_gen"
+author = "adadelta_gen developers"
 copyright = author
 version = release = __version__
 
