@@ -44,7 +44,7 @@ def test_every_public_name_is_in_the_reference(site):
 def test_every_command_is_on_its_page(site):
     from adadelta_gen.commands.app import app
 
-    text = (site / "command_line.html").read_text(encoding="utf-8")
+    text = (site / "commands.html").read_text(encoding="utf-8")
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     assert len(names) > 5
     for name in names:
