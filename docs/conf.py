@@ -16,10 +16,8 @@ version = release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["benchmarks"]
-root_doc = "index"
 myst_heading_anchors = 4  # GitHub's anchors, so that links to sections work on both
 
-nitpicky = True
 # There are no links to the documentation of other packages, which would need a network.
 nitpick_ignore = [("py:exc", "GeneratedCodeError")]  # docstrings name it without its module
 nitpick_ignore_regex = [
@@ -30,7 +28,7 @@ autodoc_member_order = "bysource"
 autodoc_typehints = "none"  # docstrings say the types
 napoleon_custom_sections = [("Additional args", "params_style")]
 
-smartquotes = False  # which turn the two hyphens of --help into a dash
+smartquotes = False  # they would turn the two hyphens of --help into a dash
 
 highlight_language = "none"  # of blocks that do not name theirs
 html_theme = "furo"
