@@ -66,7 +66,7 @@ types: $(INSTALLED) ## mypy, strict
 check: lint types check-generated test ## all that has to pass; changes no file
 
 docs: $(INSTALLED) ## build the documentation site in build/docs
-	$(RUN) sphinx -n -W --keep-going -b html docs build/docs
+	$(RUN) sphinx -n -W --keep-going -b html -d build/doctrees docs build/docs
 
 docs-check: $(INSTALLED) ## check examples and links of the documentation (external links need a network)
 	$(RUN) pytest -q tests/docs $(ARGS)

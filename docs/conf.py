@@ -10,29 +10,27 @@ import torch
 from adadelta_gen import __version__
 
 project = "adadelta_gen"
-author = "the authors of adadelta_gen"
+author = "adadelta_gen developers"
 copyright = author
 version = release = __version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
 exclude_patterns = ["benchmarks"]
-root_doc = "index"
 myst_heading_anchors = 4  # GitHub's anchors, so that links to sections work on both
 
-nitpicky = True
-# Types and functions of other packages: without their inventories, which lie on the network, no
-# link can be made to them.
+# There are no links to the documentation of other packages, which would need a network.
 nitpick_ignore = [("py:exc", "GeneratedCodeError")]  # docstrings name it without its module
 nitpick_ignore_regex = [
     ("py:.*", r"(torch|collections|typing)\..*"),
     ("py:class", r"(bool|int|float|str|tuple|dict|None|optional|Any|Tensor|Callable|iterable)"),
 ]
 autodoc_member_order = "bysource"
-autodoc_typehints = "none"  # Args say the types, in words
+autodoc_typehints = "none"  # docstrings say the types
 napoleon_custom_sections = [("Additional args", "params_style")]
 
-smartquotes = False  # or --help would become a dash and "help"
+smartquotes = False  # they would turn the two hyphens of --help into a dash
 
+highlight_language = "none"  # of blocks that do not name theirs
 html_theme = "furo"
 pygments_dark_style = "monokai"
 html_title = f"adadelta_gen {version}"
@@ -42,25 +40,24 @@ html_copy_source = False
 linkcheck_timeout = 20
 copybutton_exclude = ".linenos, .gp, .go"  # not the prompt and the output of an example
 
-# Pages outside this folder that the site includes: on GitHub links lead to the files themselves.
+# Files outside this folder, and the pages that include them. On GitHub links lead to the files.
 INCLUDED = {"../CHANGELOG.md": "changelog.md", "../CONTRIBUTING.md": "contributing.md"}
-
-
 TORCHS = "https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html"
 
 
 def edit_source(app, docname, source):
-    """Lead links to the included pages, and append the help texts to the page of the commands.
+    """Adapt a page to the site, and append all help texts to the page of the commands.
 
-    Links to folders, which GitHub shows and the site has not, become plain text.
+    Links to the files of ``INCLUDED`` lead to their pages. Links to folders become plain text,
+    because GitHub shows a folder but the site has no page for it.
     """
     for file, page in INCLUDED.items():
         source[0] = source[0].replace(f"]({file}", f"]({page}")
     source[0] = re.sub(r"\[([^\]\n]+)\]\((?!https?:)[^)\s]+/\)", r"\1", source[0])
-    if docname == "command_line":
+    if docname == "commands":
         command = ["typer", "adadelta_gen.commands.app", "utils", "docs", "--name", "adadelta-gen"]
         _, _, commands = _output([sys.executable, "-m", *command]).partition("\n")  # no title
-        source[0] += re.sub("^##", "\n##", commands, flags=re.MULTILINE)
+        source[0] += "\n## All options\n" + re.sub("^##", "###", commands, flags=re.MULTILINE)
 
 
 def _output(command):

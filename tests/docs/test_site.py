@@ -16,7 +16,7 @@ pytest.importorskip("sphinx", reason="needs the extra docs")
 def site(tmp_path_factory):
     output = tmp_path_factory.mktemp("site")
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    (options,) = re.findall(r"^\t\$\(RUN\) sphinx (.*) -b html docs build/docs$", text, re.M)
+    (options,) = re.findall(r"^\t\$\(RUN\) sphinx (.*) -b html -d \S+ docs build/docs$", text, re.M)
     command = [sys.executable, "-m", "sphinx", *options.split(), "-q", "-d", output / "read"]
     command += ["-b", "html", DOCS, output / "html"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -44,7 +44,7 @@ def test_every_public_name_is_in_the_reference(site):
 def test_every_command_is_on_its_page(site):
     from adadelta_gen.commands.app import app
 
-    text = (site / "command_line.html").read_text(encoding="utf-8")
+    text = (site / "commands.html").read_text(encoding="utf-8")
     names = [command.name or command.callback.__name__ for command in app.registered_commands]
     assert len(names) > 5
     for name in names:
