@@ -2,7 +2,7 @@
 
 
 def main() -> None:
-    """Run the command line, or say what is not installed that it needs."""
+    """Run the command line; exit with an error if a package that it needs is not installed."""
     import sys
     from importlib.util import find_spec
 

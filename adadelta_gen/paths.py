@@ -19,7 +19,7 @@ MANIFEST = "manifest.json"
 REPAIR = (
     "run `make generate` (or `python -m adadelta_gen generate`)"
     if IS_CHECKOUT
-    else "install adadelta-gen anew: pip install --force-reinstall --no-deps adadelta-gen"
+    else "reinstall adadelta-gen: pip install --force-reinstall --no-deps adadelta-gen"
 )
 
 

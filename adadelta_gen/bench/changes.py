@@ -26,21 +26,21 @@ ROUND_SECONDS = 0.05
 ROUNDS = 7
 SIZES = (6, 160, 1000)
 MAPPINGS = 20_000
-ELEMENTS = 64  # of a tensor
+ELEMENTS = 64  # per tensor
 Make = Callable[..., Optimizer]
-Timed = Callable[[Make, int], Iterator[None]]  # a generator: what lies between two yields is a step
+Timed = Callable[[Make, int], Iterator[None]]  # a generator that takes one step per iteration
 
 
 @dataclass(frozen=True)
 class Change:
-    """Something that happens before each step.
+    """A change made before each step.
 
     Args:
-        title: what the report calls it.
-        steps: of an optimizer class and a number of tensors, a generator of single steps.
+        title: name in the report.
+        steps: returns a generator of single steps, for an optimizer class and a number of tensors.
         sizes: numbers of tensors.
-        limit: the part of torch's time that we set out for.
-        once: whether the generator ends by itself, and has to be made anew in each round.
+        limit: goal for our time, as a fraction of torch's.
+        once: whether the generator is finite, so that each round needs a new one.
     """
 
     title: str
@@ -52,7 +52,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds a step, medians of the rounds, and ours as a part of torch's."""
+    """Seconds per step, medians of the rounds, and our time as a fraction of torch's."""
 
     title: str
     tensors: int
@@ -69,7 +69,7 @@ def run(announce: Callable[[str], object]) -> Report:
     """Measure all changes.
 
     Args:
-        announce: told what comes next.
+        announce: called with the name of the next measurement.
     """
     watch = Watch()
     timings = []
@@ -85,7 +85,7 @@ def _measured(change: Change, n: int) -> Timing:
     times: tuple[list[float], list[float]] = [], []
     endless = None if change.once else [change.steps(make, n) for make in makes]
     for steps in endless or ():
-        for _ in range(3):  # states are made, kernels loaded
+        for _ in range(3):  # creates states, loads kernels
             next(steps)
     gc.collect()
     gc.disable()

@@ -397,7 +397,7 @@ def span_of(shape: Sequence[int], strides: Sequence[int]) -> int:
 
 
 def _may_overlap_itself(tensor: Tensor) -> bool:
-    """Whether two elements may share memory; not if each stride exceeds the smaller dimensions."""
+    """Whether two elements may share memory; not if each stride exceeds the span of all smaller."""
     reach = 0
     dimensions = zip(tensor.stride(), tensor.shape, strict=True)
     for stride, size in sorted(d for d in dimensions if d[1] != 1):

@@ -110,7 +110,7 @@ class Plan:
         if type(group) is not dict:
             return f"group {position} is a {type(group).__name__}"
         if why := why_torch_for_group(group):
-            return f"group {position} has {why}"
+            return f"group {position} cannot use kernels ({why})"
         cause = self._causes.get(id(group))
         if cause is None:
             return ""
@@ -167,7 +167,7 @@ def explain(optimizer: Any) -> Explanation:
         if why:
             words = f"no generated kernel can update {Place(position, group, 0)}: {why}"
             if not intercepted:
-                words = f"group {position} has {why}"
+                words = f"group {position} cannot use kernels ({why})"
             refuse_torch(group, group["params"], words)
             whole[position] = why
         places = [Place(position, group, index) for index in range(len(group["params"]))]

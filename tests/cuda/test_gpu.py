@@ -62,7 +62,7 @@ def assert_exact(spec, rows, hyper):
 
 
 @pytest.mark.parametrize("hyper", HYPERS.values(), ids=HYPERS)
-def test_special_values(spec, hyper):
+def test_special_values_are_bit_exact(spec, hyper):
     assert_exact(spec, [Row(special_state(spec, 5000, 1))], hyper)
 
 
@@ -81,7 +81,7 @@ def test_more_tensors_than_a_launch_holds():
 @pytest.mark.parametrize("options", [{}, {"maximize": True, "weight_decay": 0.1}], ids=str)
 @pytest.mark.parametrize("foreach", [False, True])
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_as_torch(dtype, foreach, options):
+def test_results_equal_torchs(dtype, foreach, options):
     pair = Pair([on_gpu(random(*shape, dtype=dtype)) for shape in ((300, 70), (7,), ())], **options)
     for group in pair.theirs.param_groups:
         group["foreach"] = foreach
@@ -89,7 +89,7 @@ def test_as_torch(dtype, foreach, options):
     assert None not in kernels(pair.ours)
 
 
-def test_layouts():
+def test_params_grads_and_states_of_any_strides():
     tensors = [random(8, 3, 5, 5).contiguous(memory_format=torch.channels_last), random(6, 7).t()]
     pair = Pair([on_gpu(t) for t in (*tensors, random(40)[::2], random(12, 12))])
     pair.step(2)
@@ -120,7 +120,7 @@ def test_the_current_stream_is_used():
         pair.check()
 
 
-def test_a_new_thread():
+def test_a_step_in_a_new_thread():
     pair = Pair([on_gpu(random(1000))])
     pair.step()
     errors = []
@@ -231,14 +231,14 @@ def test_graph_over_dense_copies():
 
 
 @EMPTY_GRAPH
-def test_capture_without_capturable():
+def test_a_capture_without_capturable_raises():
     p = torch.nn.Parameter(on_gpu(random(10)))
     with pytest.raises(RuntimeError, match="capturable"):
         captured(Adadelta([p]), [torch.ones_like(p)])
 
 
 @EMPTY_GRAPH
-def test_first_step_inside_a_capture():
+def test_the_first_step_in_a_capture_raises():
     p = torch.nn.Parameter(on_gpu(random(10)))
     p.grad = torch.ones_like(p)
     optimizer = Adadelta([p], capturable=True)
@@ -330,7 +330,7 @@ def test_found_inf_is_read_at_replay():
 
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
-def test_a_spoiled_parameter_is_left_out(dtype):
+def test_a_parameter_with_a_nonfinite_grad_is_skipped(dtype):
     pair = Pair([on_gpu(random(*s, dtype=dtype)) for s in ((12, 11), (7,), (0,), (40_000,))])
     pair.ours.param_groups[0]["nonfinite"] = "skip"
     pair.step()
@@ -363,7 +363,7 @@ def test_float32_states(dtype):
             assert torch.equal(mine[key].cpu(), its[key])
 
 
-def test_dithered_rounding_is_the_cpus():
+def test_dithered_rounding_equals_that_of_the_cpu():
     results = []
     for device in ("cuda", "cpu"):
         start = [random(n, dtype=torch.bfloat16, seed=n) for n in (70_001, 8, 3)]
@@ -378,7 +378,7 @@ def test_dithered_rounding_is_the_cpus():
 
 
 @EMPTY_GRAPH
-def test_no_graph_holds_a_dither():
+def test_dithered_rounding_raises_in_a_graph_capture():
     p = torch.nn.Parameter(on_gpu(random(10, dtype=torch.bfloat16)))
     with pytest.raises(RuntimeError, match="a captured CUDA graph would repeat"):
         captured(Adadelta([p], capturable=True, dithered_rounding=True), [torch.ones_like(p)])

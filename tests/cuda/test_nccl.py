@@ -44,7 +44,7 @@ def shard(**options):
     ],
     ids=["plain", "mixed", "offload"],
 )
-def test_training(policy, target):
+def test_shards_train_as_with_torch(policy, target):
     net = shard(**policy)
     lockstep = Lockstep(net.parameters())
     for step in range(4):

@@ -176,7 +176,7 @@ def test_switched_to_torch_it_raises(option):
     optimizer = make(parameters())
     train(optimizer)
     optimizer.param_groups[0].update(option)
-    with pytest.raises(RuntimeError, match="dithered_rounding=True, but group 0 has"):
+    with pytest.raises(RuntimeError, match="dithered_rounding=True, but group 0 cannot use"):
         train(optimizer)
 
 

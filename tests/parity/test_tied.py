@@ -29,7 +29,7 @@ def tied(*shapes, slices, dtype=torch.float32, decay=0.5):
     ],
     ids=["same", "inside", "chain", "two inside", "two shapes"],
 )
-def test_shared_memory(shapes, slices, dtype):
+def test_shared_memory_is_updated_in_torchs_order(shapes, slices, dtype):
     pair = tied(*shapes, slices=slices, dtype=dtype)
     pair.step(3)
     assert set(reasons(pair.ours)) == {"shares memory with another parameter or state"}
