@@ -49,11 +49,14 @@ def edit_source(app, docname, source):
     """Adapt a page to the site, and append all help texts to the page of the commands.
 
     Links to the files of ``INCLUDED`` lead to their pages. Links to folders become plain text,
-    because GitHub shows a folder but the site has no page for it.
+    because GitHub shows a folder but the site has no page for it. A heading that is a link to a
+    file gets the link below it, because Sphinx cannot list such a heading.
     """
     for file, page in INCLUDED.items():
         source[0] = source[0].replace(f"]({file}", f"]({page}")
     source[0] = re.sub(r"\[([^\]\n]+)\]\((?!https?:)[^)\s]+/\)", r"\1", source[0])
+    heading = r"^(#+) \[([^\]\n]+)\]\(([^)\s]+)\)$"
+    source[0] = re.sub(heading, r"\1 \2\n\n[\3](\3)", source[0], flags=re.MULTILINE)
     if docname == "commands":
         command = ["typer", "adadelta_gen.commands.app", "utils", "docs", "--name", "adadelta-gen"]
         _, _, commands = _output([sys.executable, "-m", *command]).partition("\n")  # no title
