@@ -7,6 +7,7 @@ MATRIX_NVIDIA, a folder `nvidia` with the CUDA libraries of another environment,
 environment instead of an installation of its own: torch for CUDA wants 3 GB of them.
 """
 
+import json
 import os
 import platform
 import shutil
@@ -114,11 +115,9 @@ def _install(session: nox.Session, torch: str, others: list[str]) -> bool:
 
 
 def _run(session: nox.Session) -> results.Cell:
-    import json
-
     session.run("python", "-W", "error", "-c", README_EXAMPLE)
     session.run("python", "-m", "adadelta_gen", "doctor", silent=True)
-    found = Path(session.create_tmp()) / "found.xml"
+    found = Path(session.virtualenv.location) / "found.xml"
     session.run(
         *("python", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", CHOSEN),
         *(f"--junitxml={found}", *TESTS),

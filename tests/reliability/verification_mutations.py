@@ -28,7 +28,7 @@ from adadelta_gen.step import native_call
 from reliability.verification_scenarios import SCENARIOS
 
 SOURCE = Path(native_step.__file__)
-SECONDS = 10  # of CPU time that a scenario may take, and ten times as many in all
+SECONDS = 10  # of CPU time that a scenario may take, and three times as many in all
 
 
 class Mutant(NamedTuple):
@@ -1042,7 +1042,7 @@ def attempt(name: str, address: int) -> str:
         try:
             resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
             signal.setitimer(signal.ITIMER_PROF, SECONDS)
-            signal.alarm(10 * SECONDS)
+            signal.alarm(3 * SECONDS)
             nothing = os.open(os.devnull, os.O_WRONLY)
             os.dup2(nothing, 2)  # C++ prints there why it ends the process
             code.step = lambda: address
