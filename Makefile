@@ -59,7 +59,7 @@ bench-check: $(INSTALLED) ## fail if a CPU kernel lost 15 % beside a bare loop, 
 	$(RUN) adadelta_gen bench --check docs/benchmarks/limit.json --check docs/benchmarks/kernels.json
 
 test-cuda: ## run the tests that need a GPU
-	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/parity/test_torch_suite_*.py $(ARGS)
+	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/examples tests/parity/test_torch_suite_*.py $(ARGS)
 
 bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)
