@@ -94,7 +94,7 @@ test-packaging: dist ## freeze programs with PyInstaller and run them; check typ
 	$(RUN) pytest -q tests/installation/slow.py $(ARGS)
 
 test-cuda: ## run the tests that need a GPU
-	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/installation tests/parity/test_torch_suite_*.py $(ARGS)
+	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/examples tests/installation tests/parity/test_torch_suite_*.py $(ARGS)
 
 bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)

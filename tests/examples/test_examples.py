@@ -196,7 +196,13 @@ def test_offload_on_a_cpu_says_that_it_does_nothing(capsys):
     assert names["held"] == {"cpu": 2 * sum(p.nbytes for p in params(names))}
 
 
+needs_distributed = pytest.mark.skipif(
+    not torch.distributed.is_available(), reason="torch is built without torch.distributed"
+)
+
+
 def fsdp2(*arguments):
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     done = torchrun.run(*arguments)
     assert done.returncode == 0, done.stderr
     losses = [float(loss) for loss in re.findall(r"^step \d+: loss ([\d.]+)", done.stdout, re.M)]
@@ -204,6 +210,7 @@ def fsdp2(*arguments):
     return done.stdout, losses
 
 
+@needs_distributed
 def test_fsdp2_on_two_ranks():
     program = [EXAMPLES / "fsdp2_digits.py", "--device", "cpu", "--steps", 60]
     output, losses = fsdp2(*program)
@@ -214,6 +221,7 @@ def test_fsdp2_on_two_ranks():
     assert fsdp2(*program, "--torch")[1] == losses  # to the third decimal, as printed
 
 
+@needs_distributed
 @pytest.mark.cuda
 @pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no CUDA device")
 @pytest.mark.parametrize("offload", [[], ["--offload"]], ids=["sharded", "offloaded"])
@@ -226,7 +234,9 @@ def test_fsdp2_on_each_gpu(offload):
     assert output.count(f"adadelta_{target}_float32_min_nowd") == 6
 
 
+@needs_distributed
 def test_fsdp2_without_torchrun_says_how(monkeypatch, capsys):
+    pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     monkeypatch.delenv("RANK", raising=False)
     with pytest.raises(SystemExit):
         run("fsdp2_digits.py")
