@@ -112,8 +112,9 @@ def paper(
     options += [("--rho", value) for value in rho or []]
     options += [("--seeds", seeds)]
     given = " ".join(f"{option} {value}" for option, value in options if value is not None)
-    if missing:
-        report.commands.append(f"adadelta-gen paper {given}")
+    command = f"adadelta-gen paper {given}"
+    if missing and command not in report.commands:
+        report.commands.append(command)
     try:
         report.write(output.with_suffix(".json"))
     except OSError as error:
