@@ -26,11 +26,11 @@ def paper(
     ] = None,
     activation: Annotated[
         list[str] | None,
-        typer.Option(help="relu (the paper's Table 2) or tanh; may be given repeatedly."),
+        typer.Option(help="relu (default; the paper's Table 2) or tanh; may be given repeatedly."),
     ] = None,
     optimizer: Annotated[
         list[str] | None,
-        typer.Option(help="adadelta_gen or torch; may be given repeatedly."),
+        typer.Option(help="adadelta_gen (default) or torch; may be given repeatedly."),
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="By default the paper's 6.")] = None,
     updates: Annotated[
