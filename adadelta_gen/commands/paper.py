@@ -26,11 +26,11 @@ def paper(
     ] = None,
     activation: Annotated[
         list[str] | None,
-        typer.Option(help="relu (the paper's Table 2) or tanh; may be given repeatedly."),
+        typer.Option(help="relu (default; the paper's Table 2) or tanh; may be given repeatedly."),
     ] = None,
     optimizer: Annotated[
         list[str] | None,
-        typer.Option(help="adadelta_gen or torch; may be given repeatedly."),
+        typer.Option(help="adadelta_gen (default) or torch; may be given repeatedly."),
     ] = None,
     epochs: Annotated[int | None, typer.Option(min=1, help="By default the paper's 6.")] = None,
     updates: Annotated[
@@ -112,8 +112,9 @@ def paper(
     options += [("--rho", value) for value in rho or []]
     options += [("--seeds", seeds)]
     given = " ".join(f"{option} {value}" for option, value in options if value is not None)
-    if missing:
-        report.commands.append(f"adadelta-gen paper {given}")
+    command = f"adadelta-gen paper {given}"
+    if missing and command not in report.commands:
+        report.commands.append(command)
     try:
         report.write(output.with_suffix(".json"))
     except OSError as error:

@@ -5,6 +5,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -247,9 +248,11 @@ def picture(report: Report, path: Path) -> None:
             name: {cell: _percent(panel, name, cell) for cell in panel.cells} for name in names
         }
         means = [values[0] for cells in found.values() for values in cells.values() if values]
+        # Trainings that diverge are as dark as can be, and leave colours to the others.
+        darkest = min(max(means), 2 * median(means))
         for axes, name in zip(left, names, strict=True):
             axes.set_title(f"{name}: {panel.title}", fontsize=10)
-            _draw(axes, found[name], (min(means), max(means)))
+            _draw(axes, found[name], (min(means), darkest))
         published = PAPER[panel.activation]
         cells = {cell: (published[cell],) if cell in published else () for cell in panel.cells}
         right.set_title(f"{PAPER_TITLE}: {panel.activation}, {PAPER_IMAGES}", fontsize=10)

@@ -8,6 +8,7 @@ import sys
 import time
 from dataclasses import replace
 from itertools import product
+from pathlib import Path
 
 import pytest
 import torch
@@ -19,6 +20,7 @@ from adadelta_gen.demo.paper_report import Report, ReportError, markdown, pictur
 
 from .test_digits import write
 
+DOCS = Path(__file__).parents[2] / "docs"
 SETTINGS = Settings("relu", 40, "adadelta_gen", 1e-6, 0.95, seed=0)
 SMALL = ("--eps", "1e-6", "--rho", "0.9", "--rho", "0.95", "--updates", 3)
 
@@ -302,3 +304,18 @@ def test_unfinished_table_and_picture(tmp_path):
     report.write(tmp_path / "paper.json")
     assert figures(tmp_path / "paper.json")["trainings"][-1]["train_loss"] is None
     assert markdown(read(tmp_path / "paper.json")) == text
+
+
+def test_documented_tables_are_those_of_the_figures():
+    report = read(DOCS / "paper.json")
+    assert report.digest == paper.digest(paper.load(None))
+    page = (DOCS / "paper.md").read_text(encoding="utf-8")
+    for block in markdown(report).split("\n\n"):
+        assert block.strip() in page
+    done = {
+        (settings.optimizer, settings.eps, settings.rho, settings.seed)
+        for settings in report.trainings
+        if (settings.activation, settings.updates) == ("relu", 240)
+    }
+    assert done == set(product(("adadelta_gen", "torch"), ALL_EPS, ALL_RHO, range(5)))
+    assert (DOCS / "paper.png").read_bytes().startswith(b"\x89PNG")
