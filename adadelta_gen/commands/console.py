@@ -24,9 +24,9 @@ def new_console(stderr: bool = False) -> Console:
 
 
 def progress_bars(console: Console) -> Progress:
-    """Return bars that count, one a task."""
+    """Return bars that count, one a task; on a terminal only."""
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    return Progress(*columns, console=console)
+    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
 @contextmanager

@@ -68,6 +68,7 @@ def _check(console: Console, folders: "Folders") -> None:
 
 def _tracker(console: Console, description: str) -> "Track":
     def shown(made: Iterable[str], total: int) -> Iterable[str]:
-        return track(made, description, total=total, console=console)
+        is_watched = console.is_terminal
+        return track(made, description, total=total, console=console, disable=not is_watched)
 
     return shown

@@ -102,6 +102,8 @@ def test_command_prints_table_and_draws(invoke, tmp_path, source):
     assert picture.read_bytes().startswith(PNG)
     assert str(picture) in result.stdout
     assert "python -m adadelta_gen run train.py" in result.stdout
+    assert "100%" not in result.output  # nobody watches the progress
+    assert "\u2501" not in result.output
     for text in ("MLP", "CNN", "adadelta_gen", "torch", "test accuracy", "largest difference"):
         assert text in result.stdout
 
