@@ -30,7 +30,7 @@ def environment(tmp_path_factory):
     return environment
 
 
-@pytest.mark.timeout(1800)
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("kind", ["--onedir", "--onefile"])
 def test_a_program_frozen_by_pyinstaller(environment, tmp_path, kind):
     (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
