@@ -94,11 +94,12 @@ def parts(output: Path) -> list[Part]:
     return [
         Part("tests", 90, [*pytest, *parallel, "tests/cuda", "tests/diagnostics"], alone, tested),
         Part("torch-suite", 50, [*pytest, *parallel, *suite], alone, tested, no_expecttest),
-        Part("bandwidth", 50, [*bench, f"{output / 'bandwidth.json'}", "--case", "bandwidth"]),
-        Part("launches", 35, [*bench, f"{output / 'launches.json'}", "--case", "launches"]),
+        Part("examples", 40, [*pytest, *parallel, "tests/examples", "tests/run"], alone, tested),
+        Part("bandwidth", 40, [*bench, f"{output / 'bandwidth.json'}", "--case", "bandwidth"]),
+        Part("launches", 30, [*bench, f"{output / 'launches.json'}", "--case", "launches"]),
         Part(
             "memcheck",
-            60,
+            45,
             # Without what the driver refuses torch: torch copes with that.
             [*sanitizer, "memcheck", "--report-api-errors", "no", *one_of_each_format, either],
             blocks,
@@ -107,7 +108,7 @@ def parts(output: Path) -> list[Part]:
         ),
         Part(
             "initcheck",
-            40,
+            30,
             [*sanitizer, "initcheck", *one_of_each_format, aligned],
             blocks,
             checked,

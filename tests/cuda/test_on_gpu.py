@@ -238,7 +238,7 @@ def test_the_command_writes_the_state_of_the_checkout(tmp_path, monkeypatch, cap
 
 
 def test_a_driver_that_hangs_is_ended(monkeypatch, capsys):
-    monkeypatch.setattr(on_gpu, "CHECK", SLEEPS[2])
+    monkeypatch.setattr(on_gpu, "CHECK", "import time; time.sleep(1000)")
     monkeypatch.setattr(on_gpu, "end_when_terminated", lambda: None)
     monkeypatch.setattr(on_gpu, "CHECK_SECONDS", 1)
     assert on_gpu.main([]) == 1
