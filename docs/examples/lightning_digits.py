@@ -67,6 +67,10 @@ class Classifier(lightning.LightningModule):
         optimizer = kind(self.parameters(), lr=1.0, weight_decay=1e-4)
         return [optimizer], [torch.optim.lr_scheduler.StepLR(optimizer, 1, gamma=0.8)]
 
+    def on_train_end(self):  # after it, Lightning moves the model to the CPU
+        if not args.torch:
+            self.explanation = self.optimizers().optimizer.explain()
+
 
 def fit(epochs, checkpoint=None):
     """Train a new model until ``epochs`` are done, from the checkpoint if there is one."""
@@ -110,4 +114,4 @@ optimizer = trainer.optimizers[0]
 step = int(optimizer.state[next(model.parameters())]["step"])
 print(f"{step} steps, loss {losses[0]:.3f} to {losses[-1]:.3f}")
 if not args.torch:
-    print(optimizer.explain())
+    print(model.explanation)

@@ -92,14 +92,14 @@ def parts(output: Path) -> list[Part]:
         str(path.relative_to(ROOT)) for path in ROOT.glob("tests/parity/test_torch_*.py")
     )
     return [
-        Part("tests", 90, [*pytest, *parallel, "tests/cuda", "tests/diagnostics"], alone, tested),
-        Part("torch-suite", 50, [*pytest, *parallel, *suite], alone, tested, no_expecttest),
-        Part("examples", 40, [*pytest, *parallel, "tests/examples", "tests/run"], alone, tested),
-        Part("bandwidth", 40, [*bench, f"{output / 'bandwidth.json'}", "--case", "bandwidth"]),
+        Part("tests", 80, [*pytest, *parallel, "tests/cuda", "tests/diagnostics"], alone, tested),
+        Part("torch-suite", 55, [*pytest, *parallel, *suite], alone, tested, no_expecttest),
+        Part("examples", 60, [*pytest, *parallel, "tests/examples", "tests/run"], alone, tested),
+        Part("bandwidth", 30, [*bench, f"{output / 'bandwidth.json'}", "--case", "bandwidth"]),
         Part("launches", 30, [*bench, f"{output / 'launches.json'}", "--case", "launches"]),
         Part(
             "memcheck",
-            45,
+            40,
             # Without what the driver refuses torch: torch copes with that.
             [*sanitizer, "memcheck", "--report-api-errors", "no", *one_of_each_format, either],
             blocks,

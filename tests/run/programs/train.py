@@ -1,4 +1,4 @@
-"""In the manner of torch's MNIST example: argparse, a scheduler, here with a GradScaler too."""
+"""A program like torch's MNIST example: argparse, a scheduler, and on a CPU a GradScaler too."""
 
 import argparse
 
@@ -28,7 +28,8 @@ def main():
     assert isinstance(optimizer, optim.Adadelta)
     assert type(optimizer) is FromItsModule
     scheduler = StepLR(optimizer, step_size=1, gamma=0.7)
-    scaler = torch.amp.GradScaler(args.device)
+    # On CUDA torch cannot unscale the grads of bfloat16 parameters.
+    scaler = torch.amp.GradScaler(args.device, enabled=args.device == "cpu")
     for _ in range(args.epochs):
         for _ in range(5):
             images = torch.randn(8, 16).to(args.device)
