@@ -116,8 +116,9 @@ def _call(name: str, function: str) -> Any:
 
 def _ours(optimizer: Any) -> Any:
     """Return our optimizer of the same parameters, groups and states as one of torch's."""
-    from adadelta_gen import Adadelta
+    from adadelta_gen.optimizer import OPTIONS, Adadelta
 
-    made = Adadelta([{**group} for group in optimizer.param_groups])
+    groups = optimizer.param_groups  # with options of ours, if it loaded a checkpoint of ours
+    made = Adadelta([{k: v for k, v in g.items() if k not in OPTIONS} for g in groups])
     made.load_state_dict(optimizer.state_dict())
     return made
