@@ -153,6 +153,7 @@ class Adadelta(torch.optim.Adadelta):
         own = {option: value for option, value in own.items() if value != OPTIONS[option]}
         self.defaults |= own
         for group in self.param_groups:
+            self._check_options(group)
             for option, value in own.items():
                 group.setdefault(option, value)
 
@@ -171,7 +172,21 @@ class Adadelta(torch.optim.Adadelta):
     profile_hook_step = staticmethod(torch_private.profile_hook_step)  # type: ignore[assignment]
 
     def add_param_group(self, param_group: dict[str, Any]) -> None:
+        # The constructor checks its groups itself; what is no dict, torch refuses.
+        if self._lock is not None and isinstance(param_group, dict):
+            self._check_options(param_group)
         _unwrapped(torch.optim.Optimizer.add_param_group)(self, param_group)
+
+    def _check_options(self, group: dict[str, Any]) -> None:
+        """Raise a ValueError for an option of a group that would have no effect."""
+        state_format.check(group.get("state_dtype"))
+        for option in ("amp_scaling", "max_grad_norm"):
+            of_all = self.defaults.get(option, OPTIONS[option])
+            if group.get(option, of_all) != of_all:
+                raise ValueError(
+                    f"{option}={group[option]!r} in a param group: it applies to all parameters, "
+                    f"so pass it to the constructor, which got {of_all!r}"
+                )
 
     def zero_grad(self, set_to_none: bool = True) -> None:
         _unwrapped(torch.optim.Optimizer.zero_grad)(self, set_to_none)

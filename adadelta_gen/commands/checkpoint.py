@@ -15,6 +15,7 @@ from adadelta_gen.optimizer import OPTIONS, Adadelta
 STATES = ("step", "square_avg", "acc_delta")
 TORCHS = ("lr", "rho", "eps", "weight_decay", "maximize", "foreach", "capturable", "differentiable")
 DEPTH = 3  # how deep in dicts and lists a state_dict is looked for
+BEGINNINGS = (b"PK", b"\x80")  # of a zip file and, as torch once wrote, of a pickle
 
 
 class CheckpointError(ValueError):
@@ -85,18 +86,34 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
     Raises:
         CheckpointError: the file cannot be read, or has none.
     """
+    if path.is_dir():
+        raise CheckpointError(
+            "a folder, not a file of torch.save; a distributed checkpoint becomes a file by "
+            "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE`"
+        )
     if not path.is_file():
         raise CheckpointError("there is no such file; a function is named MODULE:FUNCTION")
     try:
+        with path.open("rb") as file:
+            begins = file.read(2)
+        if not begins.startswith(BEGINNINGS):
+            raise CheckpointError("not a file of torch.save" if begins else "an empty file")
         content = _loaded(path)
+    except CheckpointError:
+        raise
     except pickle.UnpicklingError as error:
         raise CheckpointError(
             "torch.load(weights_only=True) refuses it, as it holds more than tensors, numbers, "
             "lists and dicts; save optimizer.state_dict(), not the optimizer. If you trust the "
             "file, load it with weights_only=False and save its state_dict"
         ) from error
-    except (OSError, RuntimeError, EOFError, ValueError) as error:
-        raise CheckpointError(f"not a file of torch.save: {str(error).splitlines()[0]}") from error
+    except OSError as error:
+        raise CheckpointError(f"cannot be read: {error.strerror}") from error
+    except Exception as error:  # a damaged file may raise anything
+        why = (str(error).splitlines() or [""])[0]
+        raise CheckpointError(
+            f"not a file of torch.save, or damaged: {type(error).__name__}: {why}"
+        ) from error
     if found := dict(_state_dicts(content, "", DEPTH)):
         return found
     keys = ", ".join(map(repr, content)) if isinstance(content, dict) else type(content).__name__
@@ -127,8 +144,19 @@ def described(place: str, state_dict: dict[str, Any]) -> Checkpoint:
     Raises:
         CheckpointError: it is not that of an Adadelta.
     """
-    states: dict[Any, Any] = state_dict["state"]
     where = f"{place}: " if place else ""
+    try:
+        return _described(place, where, state_dict)
+    except CheckpointError:
+        raise
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise CheckpointError(
+            f"{where}an Adadelta cannot load it: {type(error).__name__}: {error}"
+        ) from error
+
+
+def _described(place: str, where: str, state_dict: dict[str, Any]) -> Checkpoint:
+    states: dict[Any, Any] = state_dict["state"]
     for name, state in states.items():
         if not isinstance(state, dict) or not state.keys() >= set(STATES):
             keys = ", ".join(map(str, state)) if isinstance(state, dict) else type(state).__name__

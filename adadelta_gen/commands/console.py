@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.syntax import Syntax
 
+SOME = 12  # how many names an error lists where none comes near
 LOG_WIDTH = 170  # of a table that goes to a file or a log, which would otherwise get 80 columns
 
 
@@ -73,10 +74,13 @@ def need_writable(*paths: Path | None) -> None:
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Fail for a name that is none of the known ones, and say which come near."""
+    """Fail for a name that is none of the known ones, and say which come near, or some of them."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=4, cutoff=0.5) or names
-    fail(f"no {what} is called {name!r}; near: {', '.join(near)}", code=2)
+    near = difflib.get_close_matches(name, names, n=4, cutoff=0.5)
+    named = ", ".join(near or names[:SOME])
+    others = f" and {len(names) - SOME} more" if len(names) > SOME and not near else ""
+    said = f"near: {named}" if near else f"known: {named}{others}"
+    fail(f"no {what} is called {name!r}; {said}", code=2)
 
 
 def refuse(options: dict[str, object], why: str) -> None:

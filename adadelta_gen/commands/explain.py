@@ -78,12 +78,12 @@ def _explain_function(console: Console, what: str, as_json: bool) -> None:
     sys.path.insert(0, str(Path.cwd()))
     made = _call(name, function)
     if isinstance(made, torch.nn.Module):
-        made = Adadelta(made.parameters())
+        made = Adadelta(made.named_parameters())
     if isinstance(made, torch.optim.Adadelta) and not isinstance(made, Adadelta):
         made = _ours(made)
     if not isinstance(made, Adadelta):
         fail(
-            f"{what} returned a {type(made).__name__}: let it return a torch.nn.Module, or an "
+            f"{what} returned {type(made).__name__}: let it return a torch.nn.Module, or an "
             "optimizer that is an adadelta_gen.Adadelta or a torch.optim.Adadelta"
         )
     try:
@@ -110,14 +110,15 @@ def _call(name: str, function: str) -> Any:
             fail(f"{name} has no {function!r}{near_ones}", code=2)
         found = getattr(found, part)
     if not callable(found):
-        fail(f"{name}:{function} is a {type(found).__name__}, not a function", code=2)
+        fail(f"{name}:{function} is of type {type(found).__name__}, not a function", code=2)
     return found()
 
 
 def _ours(optimizer: Any) -> Any:
     """Return our optimizer of the same parameters, groups and states as one of torch's."""
-    from adadelta_gen import Adadelta
+    from adadelta_gen.optimizer import OPTIONS, Adadelta
 
-    made = Adadelta([{**group} for group in optimizer.param_groups])
+    groups = optimizer.param_groups  # with options of ours, if it loaded a checkpoint of ours
+    made = Adadelta([{k: v for k, v in g.items() if k not in OPTIONS} for g in groups])
     made.load_state_dict(optimizer.state_dict())
     return made

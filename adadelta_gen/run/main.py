@@ -45,7 +45,7 @@ class _Parser(optparse.OptionParser):
             name = msg.removeprefix("no such option: ")
             known = [option for given in self.option_list for option in given._long_opts]
             if near := difflib.get_close_matches(name, known, n=1, cutoff=0.5):
-                msg += f"; did you mean {near[0]}?"
+                msg += f", did you mean {near[0]}?"
         self.exit(2, f"error: {msg}; `python -m adadelta_gen run --help` lists the options\n")
 
 
@@ -92,6 +92,8 @@ def main(arguments: Sequence[str]) -> None:
     path = None
     if options.json is not None:
         path = _path_of_rank(Path(options.json).absolute())
+        if path == Path(name).absolute():
+            parser.error(f"--json: {name} is the program; the report would replace it")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()

@@ -100,7 +100,10 @@ def test_files_that_are_no_checkpoint_of_adadelta(invoke, tmp_path):
     path = tmp_path / "file.pt"
     refused(invoke("explain", path), "there is no such file")
     path.write_text("{}", encoding="utf-8")
-    refused(invoke("explain", path), "file.pt")
+    refused(invoke("explain", path), "file.pt: not a file of torch.save")
+    path.write_bytes(b"")
+    refused(invoke("explain", path), "an empty file")
+    refused(invoke("explain", tmp_path), "a folder", "dcp_to_torch")
     torch.save({"model": {}}, path)
     refused(invoke("explain", path), "holds no optimizer's state_dict", "'model'")
     (param,) = params(torch.float32)
@@ -108,6 +111,40 @@ def test_files_that_are_no_checkpoint_of_adadelta(invoke, tmp_path):
     refused(invoke("explain", path), "exp_avg", "acc_delta")
     torch.save(Adadelta([param]), path)
     refused(invoke("explain", path), "save optimizer.state_dict(), not the optimizer")
+
+
+@pytest.mark.parametrize("zipped", [True, False])
+@pytest.mark.parametrize("damage", ["cut", "altered"])
+def test_damaged_files(invoke, tmp_path, zipped, damage):
+    path = tmp_path / "file.pt"
+    (param,) = params(torch.float32)
+    state = trained(Adadelta([param]), param).state_dict()
+    torch.save(state, path, _use_new_zipfile_serialization=zipped)
+    content = bytearray(path.read_bytes())
+    if damage == "cut":
+        del content[len(content) // 2 :]
+    else:
+        content[40::7] = bytes(len(content[40::7]))
+    path.write_bytes(content)
+    refused(invoke("explain", path), "file.pt: ")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda state: state["state"][0].update(step="two"),
+        lambda state: state["state"][0].update(square_avg=None),
+        lambda state: state["param_groups"][0].pop("rho"),
+        lambda state: state["param_groups"][0].pop("params"),
+        lambda state: state.update(state=[1]),
+    ],
+)
+def test_state_dicts_that_no_adadelta_can_load(invoke, tmp_path, change):
+    (param,) = params(torch.float32)
+    state = trained(Adadelta([param]), param).state_dict()
+    change(state)
+    torch.save([state], tmp_path / "file.pt")
+    refused(invoke("explain", tmp_path / "file.pt"), "[0]: an Adadelta cannot load it: ")
 
 
 @pytest.fixture
@@ -138,12 +175,14 @@ def test_a_function(invoke, function, kernel):
     assert result.exit_code == 0, result.stderr
     rows = json.loads(result.stdout)
     assert [row["kernel"] for row in rows] == [f"adadelta_cpu_{kernel}"] * 2
+    if function == "model":
+        assert [row["name"] for row in rows] == ["weight", "bias"]
     assert f"adadelta_cpu_{kernel}" in invoke("explain", f"own_training:{function}").stdout
 
 
 @pytest.mark.usefixtures("module")
 def test_functions_that_are_of_no_use(invoke):
-    refused(invoke("explain", "own_training:adam"), "returned a Adam")
-    refused(invoke("explain", "own_training:number"), "is a int, not a function", status=2)
+    refused(invoke("explain", "own_training:adam"), "returned Adam")
+    refused(invoke("explain", "own_training:number"), "is of type int, not a function", status=2)
     refused(invoke("explain", "own_training:modle"), "has no 'modle'; near: model", status=2)
     refused(invoke("explain", "own_trainign:model"), "no module 'own_trainign'", status=2)

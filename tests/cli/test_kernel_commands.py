@@ -117,6 +117,12 @@ def test_show_unknown_name_lists_near_ones(invoke, option):
     assert SPEC.name in result.stderr.partition("near:")[2]
 
 
+def test_show_lists_some_names_where_none_is_near(invoke):
+    stderr = invoke("show", "nope").stderr
+    assert f"known: {ALL_SPECS[0].name}, " in stderr
+    assert f" and {len(ALL_SPECS) - 12} more" in stderr
+
+
 def test_show_refuses_a_source_that_was_edited(invoke, generated):
     (generated / SPEC.target / f"{SPEC.name}.py").write_text("", encoding="utf-8")
     result = invoke("show", SPEC.name)

@@ -209,6 +209,19 @@ def test_invalid_values_raise(value):
         Adadelta([Parameter(random(3))], max_grad_norm=value)
 
 
+@pytest.mark.parametrize(("option", "value"), [("max_grad_norm", MAX), ("amp_scaling", True)])
+def test_a_param_group_cannot_have_an_option_of_all_parameters(option, value):
+    group = {"params": [Parameter(random(3))], option: value}
+    with pytest.raises(ValueError, match=f"^{option}={value} in a param group: "):
+        Adadelta([group])
+    optimizer = Adadelta([Parameter(random(3))])
+    with pytest.raises(ValueError, match=f"^{option}={value} in a param group: "):
+        optimizer.add_param_group(group)
+    with pytest.raises(TypeError, match="must be a dict"):
+        optimizer.add_param_group([group])
+    assert len(Adadelta([group], **{option: value}).param_groups) == 1
+
+
 def test_the_norm_is_the_same_for_any_number_of_threads():
     p = Parameter(random(3_000_000))
     p.grad = random(3_000_000, seed=1)

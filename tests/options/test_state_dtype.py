@@ -276,3 +276,10 @@ def test_torch_updates_states_of_other_dtypes(to):
 def test_invalid_dtypes_raise(wrong):
     with pytest.raises(ValueError, match=re.escape(f"Invalid state_dtype value: {wrong}")):
         Adadelta(parameters(torch.bfloat16), state_dtype=wrong)
+    group = {"params": parameters(torch.bfloat16), "state_dtype": wrong}
+    with pytest.raises(ValueError, match=re.escape(f"Invalid state_dtype value: {wrong}")):
+        Adadelta([group])
+    optimizer = Adadelta(parameters(torch.bfloat16))
+    with pytest.raises(ValueError, match=re.escape(f"Invalid state_dtype value: {wrong}")):
+        optimizer.add_param_group(group)
+    assert len(optimizer.param_groups) == 1

@@ -98,6 +98,7 @@ def test_a_syntax_error_is_shown_as_python_shows_it(folder):
         (["-m", "plian"], "cannot run 'plian': No module named plian"),
         (["elsewhere"], "cannot run 'elsewhere'"),
         (["--json", "plain.py/report.json", "plain.py"], "cannot be written"),
+        (["--json", "plain.py", "plain.py", "well"], "the report would replace it"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
