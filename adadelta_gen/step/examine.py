@@ -300,9 +300,9 @@ def _route_by_step(decided: Route, param: Tensor, step: Tensor) -> Route:
     """
     if _is_counted_on_device(param, step):
         return decided
-    if step.device.type != "cpu":
+    if type(step) in PLAIN_TYPES and step.device.type != "cpu":
         return Route("torch whole", f"step is {describe(step)}")
-    if type(step) not in PLAIN_TYPES or not is_plain(step) or step.is_inference() or step.is_neg():
+    if not is_plain(step) or step.is_inference() or step.is_neg():
         return Route("torch whole", "step is not a plain tensor")
     if step.dtype in STEP_DTYPES and not step.ndim:
         return decided

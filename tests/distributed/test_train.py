@@ -82,7 +82,7 @@ def test_training_on_two_ranks_is_resumed_on_one(folder, digits, tmp_path):
     assert two.returncode == 0, two.stderr
     assert not re.search("warning|error", two.stderr, re.IGNORECASE), two.stderr
     assert two.stdout.count("41 to train") == 1  # rank 0 alone talks
-    assert re.search(r"MLP\b.*\b12/12\b", two.stdout)
+    assert "12/12" not in two.stdout  # progress is for terminals
     assert "resumed" not in two.stdout
     network, kind, ranks, loss, accuracy, _, held = cells(two.stdout)
     assert (network, kind, ranks) == ("MLP", "ddp", "2")
@@ -111,7 +111,6 @@ def test_training_on_two_ranks_is_resumed_on_one(folder, digits, tmp_path):
     more = invoke(*command, "--distributed", "fsdp2", "--epochs", 3)
     assert more.exit_code == 0, more.output
     assert f"{saved}: resumed after step 12" in more.stdout
-    assert "18/18" in more.stdout
     assert float(cells(more.stdout)[3]) < float(loss)
     assert sorted(path.name for path in saved.iterdir()) == ["step-000012", "step-000018"]
 
