@@ -1,4 +1,4 @@
-"""``python -m adadelta_gen run PROGRAM``: a program whose ``torch.optim.Adadelta`` is ours.
+"""``python -m adadelta_gen run PROGRAM``: run a program with ``adadelta_gen.Adadelta``.
 
-Needs nothing beyond what the optimizer needs, and imports torch only when the program does.
+This package needs only what the optimizer needs, and imports torch only when the program does.
 """

@@ -1,7 +1,7 @@
-"""``--check``: torch's step from the same parameters, grads and state, on copies of them.
+"""``--check``: torch's step on copies of the same parameters, grads and state.
 
-Parameters of 16 bits are copied to float32, where torch rounds as seldom as a kernel does, and the
-results are rounded to 16 bits once.
+16-bit parameters are copied to float32, and torch's results are rounded to 16 bits once, as in a
+kernel.
 """
 
 from collections.abc import Iterator
@@ -18,9 +18,10 @@ from adadelta_gen.torch_private import is_capturing
 
 STATES = ("square_avg", "acc_delta")
 WIDE = {torch.float16: torch.float32, torch.bfloat16: torch.float32}
-# In ulp, for one step; docs/run.md has the worst that was seen. The relative errors of both updates
-# add up to 10.5 units of 2**-24 (float64: 2**-53): 2.5 of ours, and 8 of torch's, whose vectorised
-# roots are now and then an ulp off. An ulp is a unit at least; acc_delta has the update's square.
+# In ulp, for one step; docs/run.md has the largest that were observed. The relative errors of both
+# updates add up to 10.5 units of 2**-24 (float64: 2**-53): 2.5 of adadelta_gen and 8 of
+# torch, because its vectorised roots are sometimes off by an ulp. An ulp is at least one unit, and
+# acc_delta contains the square of the update.
 _WIDE_LIMITS = {"param": 12.0, "square_avg": 2.0, "acc_delta": 26.0}
 _HALF_LIMITS = dict.fromkeys(("param", *STATES), 1.0)
 LIMITS = {
@@ -29,22 +30,22 @@ LIMITS = {
     torch.float32: _WIDE_LIMITS,
     torch.float64: _WIDE_LIMITS,
 }
-PIECE = 1 << 20  # elements that are compared at a time
+PIECE = 1 << 20  # elements that are compared at once
 
 
 @dataclass
 class Difference:
-    """The largest difference of a tensor from torch's, over the steps that were compared.
+    """The largest difference of a tensor from torch's over all compared steps.
 
     Args:
         parameter: its name, or its group and index.
         tensor: "param", "square_avg" or "acc_delta".
         dtype: of the tensor.
-        ulp: in units in the last place: of a param, of the largest that it was before or after the
-            step; of a state, of what it is.
-        absolute: largest, which may be another element's.
-        step: at which the largest ulp was found, counted from 1.
-        limit: of ulp; None for complex numbers, whose decay torch adds without an FMA.
+        ulp: largest difference in units in the last place. The unit of a param is that of its
+            largest magnitude before or after the step, the unit of a state that of its value.
+        absolute: largest absolute difference, possibly of another element.
+        step: number of the step with the largest ulp, counted from 1.
+        limit: of ulp; None for complex numbers, because torch adds their decay without an FMA.
     """
 
     parameter: str
@@ -63,9 +64,9 @@ class Beside:
     """Copies of an optimizer's parameters and states, made before its step.
 
     Args:
-        optimizer: of ours.
+        optimizer: an ``adadelta_gen.Adadelta``.
         theirs: torch's class.
-        record: of the optimizer.
+        record: the record of the optimizer.
     """
 
     def __init__(self, optimizer: Any, theirs: type, record: Record) -> None:
@@ -95,11 +96,11 @@ class Beside:
         self._optimizer = _of_groups(self._theirs, groups, state)
 
     def compare(self, optimizer: Any, by_torch: set[tuple[int, int]]) -> None:
-        """Let torch take the step on the copies, and note how far the results are apart.
+        """Let torch take the step on the copies, and record the differences of the results.
 
         Args:
-            optimizer: ours, after its step.
-            by_torch: positions of the groups, and indices, of parameters that torch itself updates.
+            optimizer: the ``adadelta_gen.Adadelta``, after its step.
+            by_torch: group and index of each parameter that torch updates in both optimizers.
         """
         record = self._record
         if self.why_not:
@@ -128,11 +129,11 @@ class Beside:
 
 def _why_not(optimizer: Any, record: Record) -> str:
     if is_capturing():
-        return "a CUDA graph is captured"
+        return "a CUDA graph is being captured"
     if record.own_options:
         return f"torch's Adadelta has no {', '.join(record.own_options)}"
     if any(group["differentiable"] for group in optimizer.param_groups):
-        return "differentiable=True lets torch take the step"
+        return "with differentiable=True torch takes the step"
     return ""
 
 
@@ -144,7 +145,7 @@ def _widened(value: Any, copied: bool = True) -> Any:
 
 
 def _of_groups(theirs: Any, groups: list[dict[str, Any]], state: dict[Tensor, Any]) -> Any:
-    """Return an optimizer of torch's with these groups and states."""
+    """Return torch's Adadelta with these groups and states."""
     made = theirs([torch.nn.Parameter(torch.zeros(0))])
     made.param_groups = groups
     made.state.update(state)
@@ -162,7 +163,7 @@ def _note(record: Record, found: Difference) -> None:
 
 
 def _distance(ours: Tensor, theirs: Tensor, before: Tensor | None) -> tuple[float, float]:
-    """Return how far two tensors are apart at most: in ulp, and absolute."""
+    """Return the largest difference of two tensors, in ulp and absolute."""
     most = [0.0, 0.0]
     for a, b, size in _pieces(ours, theirs, before):
         same = (a == b) | (a.isnan() & b.isnan())
@@ -198,7 +199,7 @@ def _flat(tensor: Tensor, dtype: torch.dtype) -> Tensor:
 
 
 def _ulp(size: Tensor) -> Tensor:
-    """The distance of numbers of some dtype to the next larger ones, in float64."""
+    """Return the distance of each number to the next larger one of its dtype, in float64."""
     about = torch.finfo(size.dtype)
     _, exponent = torch.frexp(size.double().clamp(about.smallest_normal, about.max))
     power = ((exponent.long() + 1022) << 52).view(torch.float64)  # 2 ** (exponent - 1), exact

@@ -1,4 +1,4 @@
-"""The command ``run``: its options, the program, and the report at its end."""
+"""The command ``run``: its options, the program, and the report after it."""
 
 import difflib
 import json
@@ -22,23 +22,23 @@ from adadelta_gen.run.program import Program, ProgramError, of_program
 from adadelta_gen.run.report import Alike, alike, as_dict, text
 from adadelta_gen.run.watch import Watch
 
-MEASURED = 3  # optimizers, or groups of those that did the same
-BEYOND = 3  # the exit status of a program that ended well, whose steps differed from torch's
+MEASURED = 3  # optimizers, or groups of optimizers that did the same
+BEYOND = 3  # exit status if the program succeeded and --check found a difference beyond the limit
 USAGE = "python -m adadelta_gen run [OPTIONS] (PROGRAM | -m MODULE) [ARGUMENTS ...]"
 DESCRIPTION = (
-    "Run a program as `python PROGRAM ARGUMENTS` does, with adadelta_gen.Adadelta in the place of "
-    "torch.optim.Adadelta, and print at its end, to stderr, which kernels updated the parameters, "
-    "what torch updated and why, and how long the steps took."
+    "Run a program as `python PROGRAM ARGUMENTS` does, but with adadelta_gen.Adadelta in place of "
+    "torch.optim.Adadelta. When the program ends, a report on stderr shows which kernels updated "
+    "the parameters, what torch updated and why, and how long the steps took."
 )
 EPILOG = (
-    "The exit status is the program's. It is 3 if the program ended well but --check found a "
-    "difference beyond what docs/run.md allows, 2 if the options are wrong or there is no such "
-    "program."
+    "The exit status is that of the program. It is 3 if the program ended without an error and "
+    "--check found a difference beyond the limits in docs/run.md. It is 2 if an option is wrong or "
+    "the program does not exist."
 )
 
 
 class _Parser(optparse.OptionParser):
-    """Takes options up to the program; those behind it are the program's."""
+    """Parses the options before the program, and passes the rest to the program."""
 
     def error(self, msg: str) -> NoReturn:
         if msg.startswith("no such option: "):
@@ -63,27 +63,32 @@ def _parser() -> _Parser:
         "--check",
         action="store_true",
         default=False,
-        help="compare each step with torch's, from the same parameters, grads and state; takes "
-        "several times as long, and memory for copies of all three",
+        help="compare each step with torch's from the same parameters, grads and state; a step "
+        "then takes several times as long, and memory for copies of them",
     )
     parser.add_option(
         "--compare",
         action="store_true",
         default=None,
-        help="measure a step of both on tensors of the same shapes when the program has ended; "
-        "without this option, only if that takes less than 512 MiB",
+        help="after the program, measure a step of both optimizers on tensors of the same shapes; "
+        "by default only if that takes less than 512 MiB",
     )
     parser.add_option(
-        "--no-compare", dest="compare", action="store_false", help="do not measure that"
+        "--no-compare",
+        dest="compare",
+        action="store_false",
+        help="do not measure steps after the program",
     )
     parser.add_option(
-        "--json", metavar="FILE", help="write the report to FILE as well, with each parameter"
+        "--json",
+        metavar="FILE",
+        help="also write the report to FILE, with the differences of each parameter",
     )
     return parser
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Run the program that the arguments name; raise what it raises, SystemExit too."""
+    """Run the program that the arguments name; raise what it raises, including SystemExit."""
     parser = _parser()
     options, words = parser.parse_args(list(arguments))
     if not words:
@@ -157,7 +162,7 @@ def _status(raised: BaseException | None) -> int:
 
 
 def _show_only_frames_of_program() -> None:
-    """Let a traceback begin where that of plain Python does, whoever prints it."""
+    """Let tracebacks begin at the same frame as under plain Python."""
     hook = sys.excepthook
 
     def without_ours(kind: Any, value: Any, traceback: Any) -> None:
@@ -176,7 +181,7 @@ def _report(
     compare: bool | None,
     path: Path | None,
 ) -> bool:
-    """Print the report, and write it; return whether a difference from torch's step is beyond."""
+    """Print and write the report; return whether a difference is beyond its limit."""
     watch.stop()
     own = [(process_name(), watch.records)] if watch.records else []
     processes = [*own, *records.read()]
@@ -199,7 +204,7 @@ def _report(
 
 
 def _measured(groups: Sequence[Alike], is_asked_for: bool) -> dict[int, Timing]:
-    """Measure the optimizers that took more than one step; so few that it does not take long."""
+    """Measure the first ``MEASURED`` optimizers that took more than one step."""
     is_watched = sys.stderr.isatty()
     timings = {}
     for index, same in enumerate(groups[:MEASURED]):

@@ -1,4 +1,4 @@
-"""How long a step takes beside torch's, on tensors like those of a program that has ended."""
+"""Times of a step of both optimizers, on tensors like those of a program that has ended."""
 
 import os
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ SECONDS = 0.5
 
 
 class Timing(NamedTuple):
-    """How long a step takes.
+    """The measured times of a step.
 
     Args:
         ours, theirs: median seconds.
-        disturbance: CPUs that other programs kept busy meanwhile, if so many that the times are not
-            to be trusted; else 0.
-        why_not: why nothing was measured; else empty.
+        disturbance: number of CPUs that other programs kept busy, if the times are unreliable
+            because of them; otherwise 0.
+        why_not: why nothing was measured; otherwise empty.
     """
 
     ours: float = 0.0
@@ -31,33 +31,33 @@ class Timing(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """How many times as long torch's takes."""
+        """Torch's time divided by that of adadelta_gen."""
         return self.theirs / self.ours
 
 
 def measure(record: Record, is_asked_for: bool) -> Timing:
-    """Measure steps of both, in turns, on random numbers of the same shapes, dtypes and options.
+    """Measure steps of both optimizers in turns, on random tensors of the same shapes and dtypes.
 
     Args:
-        record: of the optimizer.
-        is_asked_for: whether to measure also what takes much memory.
+        record: the record of the optimizer, whose options both get.
+        is_asked_for: whether to measure even if it takes ``CHEAP_BYTES`` or more.
     """
     if record.own_options:
         options = ", ".join(record.own_options)
         return Timing(why_not=f"torch's Adadelta has no {options}")
     shapes = [shape for _, group in record.groups for shape in group]
     if not shapes:
-        return Timing(why_not="no tensors are known")
+        return Timing(why_not="the shapes of its tensors are unknown")
     needed = COPIES * _bytes(shapes)
     if needed > CHEAP_BYTES and not is_asked_for:
-        return Timing(why_not=f"it would take {needed / 2**20:,.0f} MiB: --compare measures it")
+        return Timing(why_not=f"it would take {needed / 2**20:,.0f} MiB; measure it with --compare")
     if needed > (free := _free_bytes(shapes[0])):
         return Timing(
-            why_not=f"it takes {needed / 2**20:,.0f} MiB, and {free / 2**20:,.0f} MiB are free"
+            why_not=f"it takes {needed / 2**20:,.0f} MiB, but only {free / 2**20:,.0f} MiB are free"
         )
     try:
         return _measured(record)
-    except RuntimeError as error:  # out of memory, or the device is not to be used any more
+    except RuntimeError as error:  # out of memory, or the device has become unusable
         return Timing(why_not=str(error).partition("\n")[0])
 
 
@@ -90,7 +90,7 @@ def _measured(record: Record) -> Timing:
     from adadelta_gen.bench.measure import timed_rounds
     from adadelta_gen.bench.rivals import Rival
 
-    (theirs,) = Adadelta.__bases__  # torch.optim.Adadelta is ours
+    (theirs,) = Adadelta.__bases__  # torch.optim.Adadelta has been swapped
     is_on_cuda = any(shape[3].startswith("cuda") for _, group in record.groups for shape in group)
     finish = torch.cuda.synchronize if is_on_cuda else _nothing
     groups = [(options, [_param(shape) for shape in shapes]) for options, shapes in record.groups]
@@ -124,9 +124,9 @@ def _param(shape: Shape) -> Any:
 
 
 def _nothing() -> None:
-    """What there is to wait for on the CPU."""
+    """Wait for nothing: on the CPU a step has ended when it returns."""
 
 
 def is_first_rank() -> bool:
-    """Whether no other process of a job measures at the same time."""
+    """Return whether this process is rank 0, or not a rank. Only one rank measures."""
     return os.environ.get("RANK", "0") == "0"

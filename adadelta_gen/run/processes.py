@@ -1,7 +1,7 @@
-"""The processes that a program starts: they swap the classes too, and leave their records.
+"""The processes that a program starts: they also swap the classes, and write their records.
 
-Python imports ``sitecustomize`` when it starts, and ``PYTHONPATH`` says where ours is. It does what
-``install`` does here. A forked child has it all from its parent.
+Python imports ``sitecustomize`` when it starts, and finds ours through ``PYTHONPATH``. It calls
+``install``. A forked child inherits the swapped classes from its parent.
 """
 
 import json
@@ -20,11 +20,11 @@ CHILDREN = Path(__file__).parent / "children"  # where sitecustomize is
 
 
 class Records:
-    """The folder where the processes of a program leave what their optimizers did.
+    """The folder where the processes of a program write their records.
 
     Args:
-        folder: where; None if there can be none: then their optimizers are not in the report.
-        is_checking: whether they are to compare each step with torch's.
+        folder: its path; None if none could be made. The report then has this process only.
+        is_checking: whether the processes compare each step with torch's.
     """
 
     def __init__(self, folder: str | None, is_checking: bool) -> None:
@@ -32,14 +32,14 @@ class Records:
         self._is_checking = is_checking
 
     def set_environment(self) -> None:
-        """Let Python processes that this one starts find ``sitecustomize``."""
+        """Set the environment in which child processes find ``sitecustomize``."""
         told = {"prefix": sys.prefix, "folder": self.folder, "check": self._is_checking}
         os.environ[VARIABLE] = json.dumps(told)
         paths = [str(CHILDREN), os.environ.get("PYTHONPATH", "")]
         os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
 
     def write(self, watch: Watch) -> None:
-        """Leave the records of this process, if there are any."""
+        """Write the records of this process, if there are any."""
         if not watch.records or self.folder is None:
             return
         told = {"process": process_name(), "optimizers": [asdict(r) for r in watch.records]}
@@ -50,14 +50,14 @@ class Records:
             return  # the program has ended before this process
 
     def read(self) -> list[tuple[str, list[Record]]]:
-        """Return the names of the processes that have left records, and these."""
+        """Return the names and the records of the processes that have written records."""
         paths = sorted(Path(self.folder).glob("*.json")) if self.folder else []
         found = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
         return [(told["process"], list(map(_record, told["optimizers"]))) for told in found]
 
 
 def folder_of_records() -> str | None:
-    """Make a folder, and return it; None where none can be made."""
+    """Make a folder and return its path, or None if that fails."""
     try:
         return tempfile.mkdtemp(prefix="adadelta_gen_run_")
     except OSError:
@@ -65,18 +65,18 @@ def folder_of_records() -> str | None:
 
 
 def install(told: dict[str, Any]) -> None:
-    """Swap the classes in a process that was started by a program, and leave records at its end."""
+    """Swap the classes in a process that a program started; write its records when it ends."""
     records = Records(told["folder"], told["check"])
     watch_from_torch_on(Watch(told["check"]), records, is_child=True)
 
 
 def watch_from_torch_on(watch: Watch, records: Records, is_child: bool = False) -> None:
-    """Swap the classes when torch is imported; watch ours, here and in forked processes.
+    """Swap the classes when torch is imported, and watch the steps, here and in forked processes.
 
     Args:
-        watch: of this process.
-        records: where children leave theirs.
-        is_child: whether this process is one.
+        watch: records the steps of this process.
+        records: where child processes write their records.
+        is_child: whether this process is a child process.
     """
 
     def swapped(ours: type, theirs: type) -> None:
@@ -98,7 +98,7 @@ def watch_from_torch_on(watch: Watch, records: Records, is_child: bool = False) 
 
 
 def process_name() -> str:
-    """What a report calls this process."""
+    """Return the name of this process in a report."""
     if "RANK" in os.environ:
         return f"rank {os.environ['RANK']}"
     module = sys.modules.get("multiprocessing")

@@ -18,12 +18,12 @@ class ProgramError(Exception):
 
 
 class Program:
-    """What is to be run.
+    """The program to run.
 
     Args:
-        name: of a file, a folder or an archive with ``__main__.py``; or of a module.
-        is_module: whether it is a module.
-        arguments: of the program.
+        name: name of a file, of a folder or archive with ``__main__.py``, or of a module.
+        is_module: whether ``name`` is a module.
+        arguments: arguments of the program.
     """
 
     def __init__(self, name: str, is_module: bool, arguments: list[str]) -> None:
@@ -35,7 +35,7 @@ class Program:
         """Set ``sys.argv``, ``sys.path`` and ``__main__`` as Python does; return what runs it.
 
         Raises:
-            ProgramError: there is none, or it is not Python.
+            ProgramError: the program does not exist or is not Python.
         """
         sys.argv = [self.name, *self._arguments]
         code, spec, file = self._module() if self._is_module else self._file()
@@ -52,7 +52,7 @@ class Program:
         return lambda: exec(code, main.__dict__)
 
     def _module(self) -> tuple[CodeType, ModuleSpec, str]:
-        sys.argv[0] = "-m"  # what packages see that are imported on the way
+        sys.argv[0] = "-m"  # as Python sets it while it imports the parent packages
         _put_first(str(Path.cwd()))
         found = self._details(runpy._get_module_details)  # type: ignore[attr-defined]
         sys.argv[0] = found[2]
@@ -85,19 +85,19 @@ class Program:
 
 
 def _near(path: Path) -> str:
-    """Say which files of the same folder have a name that is nearly this one."""
+    """Return the names in the same folder that are similar, as the end of a message."""
     try:
         names = [other.name for other in path.parent.iterdir()]
     except OSError:
         return ""
     near = difflib.get_close_matches(path.name, names, n=3)
-    return f"; near: {', '.join(near)}" if near else ""
+    return f"; did you mean: {', '.join(near)}?" if near else ""
 
 
 def _put_first(folder: str, is_needed: bool = False) -> None:
-    """Put the program's folder where Python has put that of adadelta_gen.
+    """Replace the first entry of ``sys.path`` by the folder of the program.
 
-    With ``-P`` Python puts none there, but where it needs it to find ``__main__``.
+    With ``-P``, Python adds no folder, except one that it needs to find ``__main__``.
     """
     if not sys.flags.safe_path:
         sys.path[0] = folder

@@ -1,4 +1,4 @@
-"""What is told at the end of a program: as text, and as JSON."""
+"""The report after a program, as text and as JSON."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ class Alike(NamedTuple):
     """Optimizers that did the same, in one process or in several.
 
     Args:
-        where: names of the processes, without doubles.
-        optimizers: how many.
-        record: of the first, with the sums of all.
+        where: names of the processes, without duplicates.
+        optimizers: how many there are.
+        record: the record of the first, with the sums over all.
     """
 
     where: tuple[str, ...]
@@ -26,7 +26,7 @@ class Alike(NamedTuple):
 
 
 def alike(processes: Processes) -> list[Alike]:
-    """Put optimizers together that took as many steps by the same kernels."""
+    """Group the optimizers that took the same number of steps by the same kernels."""
     found: dict[Any, list[tuple[str, Record]]] = {}
     for process, records in processes:
         for record in records:
@@ -72,11 +72,11 @@ def text(
     """Return the report as lines.
 
     Args:
-        program: its name.
-        seconds: that it ran.
+        program: name of the program.
+        seconds: how long it ran.
         is_swapped: whether this process has imported torch.
-        processes: the records of each.
-        timings: how long a step takes beside torch's, by the index in ``alike(processes)``.
+        processes: the records of each process.
+        timings: times of a step, by index in ``alike(processes)``.
     """
     lines = [f"adadelta_gen {__version__} ran {program} in {_seconds(seconds)}"]
     groups = alike(processes)
@@ -107,10 +107,10 @@ def _of_optimizers(same: Alike, seconds: float, has_several: bool) -> list[str]:
     if record.steps > 1:
         share = record.seconds / max(seconds, 1e-9) / max(1, len(same.where))
         times += f", the others {_seconds(later)} on average; "
-        times += f"together {share:.1%} of the time"
+        times += f"all steps together {share:.1%} of the run"
     on_gpu = any(shape[3].startswith("cuda") for _, group in record.groups for shape in group)
     if on_gpu:
-        times += " (of the host, which does not wait for the GPU)"
+        times += " (time of the host, which does not wait for the GPU)"
     rows: list[Row] = [("updated by", "parameters", "elements", "because")]
     rows += [_row(updated, record.steps) for updated in record.updated]
     return [f"{what}, {steps}: {times}", *_table(rows)]
@@ -119,7 +119,7 @@ def _of_optimizers(same: Alike, seconds: float, has_several: bool) -> list[str]:
 def _row(updated: Updated, steps: int) -> Row:
     why = updated.why
     if updated.kernel is None and updated.example:
-        why += f" ({updated.example}{' for one' if updated.parameters > 1 else ''})"
+        why += f" ({updated.example}{', for example' if updated.parameters > 1 else ''})"
     if updated.steps < steps:
         why = f"in {updated.steps} of {steps} steps" + (f": {why}" if why else "")
     name = updated.kernel or "torch"
@@ -130,9 +130,9 @@ def _of_timing(timing: Any) -> str:
     what = "a step on tensors of these shapes, measured after the program"
     if timing.why_not:
         return f"{what}: not measured, {timing.why_not}"
-    found = f"{_seconds(timing.ours)}, torch's {_seconds(timing.theirs)}"
+    found = f"adadelta_gen {_seconds(timing.ours)}, torch {_seconds(timing.theirs)}"
     if timing.disturbance:
-        found += f"; do not trust these, for other programs kept {timing.disturbance:.1f} CPUs busy"
+        found += f"; unreliable: other programs kept {timing.disturbance:.1f} CPUs busy"
     else:
         found += f" ({timing.ratio:.1f} times as long)"
     return f"{what}: {found}"
@@ -147,7 +147,7 @@ def _of_check(record: Record) -> list[str]:
         f"  {record.checked} step{'s' * (record.checked != 1)} compared with torch's, each from "
         "the same parameters, grads and state; largest differences:"
     ]
-    rows = [("tensor", "dtype", "ulp", "allowed", "absolute", "parameter", "step")]
+    rows = [("tensor", "dtype", "ulp", "limit", "absolute", "parameter", "step")]
     largest: dict[tuple[str, str], Any] = {}
     for found in record.differences:
         key = found.tensor, found.dtype
@@ -168,7 +168,7 @@ def _of_check(record: Record) -> list[str]:
     for found in record.differences:
         if found.is_beyond():
             lines.append(
-                f"  BEYOND WHAT IS ALLOWED: {found.tensor} of {found.parameter} ({found.dtype}), "
+                f"  BEYOND THE LIMIT: {found.tensor} of {found.parameter} ({found.dtype}), "
                 f"by {found.ulp:.3g} ulp at step {found.step}"
             )
     return lines
@@ -192,7 +192,7 @@ def _seconds(seconds: float) -> str:
 def as_dict(
     program: str, status: object, seconds: float, processes: Processes, timings: dict[int, Any]
 ) -> dict[str, Any]:
-    """The same, ready for JSON."""
+    """Return the report as a dict for JSON."""
     return {
         "program": program,
         "exit_status": status,

@@ -1,6 +1,7 @@
-"""Put ``adadelta_gen.Adadelta`` in the place of ``torch.optim.Adadelta`` when torch is imported.
+"""Replace ``torch.optim.Adadelta`` by ``adadelta_gen.Adadelta`` when torch is imported.
 
-Not before: a program may set environment variables that torch reads when it is imported.
+This module does not import torch earlier, because a program may first set environment variables
+that torch reads when it is imported.
 """
 
 import sys
@@ -14,10 +15,10 @@ Swapped = Callable[[type, type], None]
 
 
 def when_torch_is_imported(swapped: Swapped) -> None:
-    """Swap the classes as soon as torch has been imported; now, if it has been already.
+    """Swap the classes as soon as torch is imported, or now if it is already imported.
 
     Args:
-        swapped: called after it with our class and torch's.
+        swapped: called after the swap, with ``adadelta_gen.Adadelta`` and torch's class.
     """
     if "torch" in sys.modules:
         swap(swapped)
@@ -26,7 +27,7 @@ def when_torch_is_imported(swapped: Swapped) -> None:
 
 
 class _Finder:
-    """Finds torch as the other finders do, and lets its loader swap when it is done."""
+    """Finds torch as the other finders do, and swaps the classes after its import."""
 
     def __init__(self, swapped: Swapped) -> None:
         self._swapped = swapped
@@ -52,10 +53,10 @@ class _Finder:
 
 
 def swap(swapped: Swapped) -> None:
-    """Swap the classes in every module that has bound torch's, ``torch.optim`` among them.
+    """Swap the classes in every module that refers to torch's, including ``torch.optim``.
 
     Raises:
-        ImportError: this torch is none that adadelta_gen can be used with.
+        ImportError: adadelta_gen cannot be used with this torch.
     """
     import torch
 
@@ -65,7 +66,7 @@ def swap(swapped: Swapped) -> None:
     except Exception as error:
         raise ImportError(
             f"adadelta_gen cannot be used with torch {torch.__version__}: {error}; "
-            "`python -m adadelta_gen doctor` says more"
+            "`python -m adadelta_gen doctor` shows details"
         ) from error
     if theirs is ours:
         return

@@ -1,4 +1,4 @@
-"""What the Adadelta optimizers of this process do: their steps, and what updates parameters."""
+"""Records of the Adadelta optimizers of this process: their steps, and what updates parameters."""
 
 import functools
 import sys
@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 if TYPE_CHECKING:
     from adadelta_gen.run.check import Difference
 
-Shape = tuple[tuple[int, ...], tuple[int, ...], str, str]  # and strides, dtype, device
+Shape = tuple[tuple[int, ...], tuple[int, ...], str, str]  # shape, strides, dtype, device
 
 
 @dataclass
@@ -21,12 +21,12 @@ class Updated:
     """Parameters that the same kernel updates, or torch for the same reason.
 
     Args:
-        kernel: None where torch updates them.
-        why: why torch does, or why a kernel updates copies; else empty.
-        parameters: how many.
-        elements: of all of them together.
+        kernel: name of the kernel; None if torch updates them.
+        why: why torch updates them, or why a kernel updates copies; otherwise empty.
+        parameters: number of parameters.
+        elements: number of elements of all of them together.
         example: the first one, by its name, or by its group and index.
-        steps: in how many steps.
+        steps: number of steps.
     """
 
     kernel: str | None
@@ -39,19 +39,19 @@ class Updated:
 
 @dataclass
 class Record:
-    """One optimizer.
+    """What one optimizer did.
 
     Args:
-        kind: its class.
-        steps: how many it took.
-        seconds: that they took, on the host, without their closures.
-        first_seconds: of that, what the first step took, which makes the states and the code.
+        kind: name of its class.
+        steps: number of steps.
+        seconds: time of all steps on the host, without their closures.
+        first_seconds: time of the first step, which also makes the states and the machine code.
         updated: what updated the parameters.
-        groups: options and tensors of each group, as they were last looked at.
-        own_options: options that it has and torch's Adadelta lacks.
-        differences: from torch's step, by dtype and tensor; the largest of each.
-        checked: how many steps were compared with torch's.
-        unchecked: why others were not.
+        groups: options and tensors of each group, as last examined.
+        own_options: options in use that torch's Adadelta lacks.
+        differences: the largest difference from torch's step, for each parameter and tensor.
+        checked: number of steps that were compared with torch's.
+        unchecked: why other steps were not compared.
     """
 
     kind: str
@@ -66,7 +66,7 @@ class Record:
     unchecked: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """Ready for JSON, without what ``measure`` only needs."""
+        """Return a dict for JSON, without the groups, which only ``measure`` needs."""
         return {key: value for key, value in asdict(self).items() if key != "groups"}
 
 
@@ -86,21 +86,21 @@ class Watch:
 
     @property
     def is_swapped(self) -> bool:
-        """Whether torch has been imported, and its class been swapped."""
+        """Whether torch has been imported and its class swapped."""
         return self._ours is not None
 
     def forget(self) -> None:
-        """Begin anew, in a process that was forked."""
+        """Remove all records, in a process that was forked."""
         self.records = []
         self._watched = WeakKeyDictionary()
 
     def stop(self) -> None:
-        """Watch no new optimizer any more."""
+        """Stop watching the steps."""
         if self._ours is not None:
             self._ours.step = self._step
 
     def swapped(self, ours: Any, theirs: type) -> None:
-        """Watch the steps of our class from now on."""
+        """Start watching the steps of ``adadelta_gen.Adadelta``."""
         from adadelta_gen.torch_private import left_out_of_graphs
 
         step: Callable[..., Any] = ours.step
@@ -128,7 +128,7 @@ class _Watched:
     """An optimizer that has taken a step, or is about to.
 
     Args:
-        optimizer: whose record this keeps; a reference to it is not kept.
+        optimizer: the optimizer; no reference to it is kept.
         theirs: torch's class.
     """
 
@@ -142,7 +142,7 @@ class _Watched:
             if any(group.get(option, OPTIONS[option]) != OPTIONS[option] for group in groups):
                 self.record.own_options.append(option)
         self._theirs = theirs
-        self._ways: Any = None  # by which the last step updated parameters
+        self._ways: Any = None  # how the last step updated the parameters
         self._now: list[Updated] = []
         self._by_torch: set[tuple[int, int]] = set()
 
@@ -153,7 +153,7 @@ class _Watched:
         closure: Callable[[], Any] | None,
         is_checking: bool,
     ) -> Any:
-        """Take a step and note what it did."""
+        """Take a step and record what it did."""
         import torch
 
         from adadelta_gen.torch_private import is_capturing
@@ -186,11 +186,11 @@ class _Watched:
         return loss
 
     def _look(self, optimizer: Any) -> None:
-        """Note what updates the parameters now."""
+        """Record what updates the parameters now."""
         groups = optimizer.param_groups
         try:
             explained = optimizer.explain()
-        except RuntimeError:  # the grads that the step has read may be gone
+        except RuntimeError:  # the grads that the step has read may no longer exist
             return
         rows = [
             row for row in explained if groups[row.group]["params"][row.index] in optimizer.state
@@ -219,7 +219,7 @@ class _Watched:
 
 
 def _options(group: dict[str, Any]) -> dict[str, Any]:
-    """The options that torch's Adadelta has, too, as plain numbers."""
+    """Return the options that torch's Adadelta also has, as plain numbers."""
     numbers = {key: float(group[key]) for key in ("lr", "rho", "eps", "weight_decay")}
     return numbers | {key: group[key] for key in ("foreach", "maximize", "capturable")}
 

@@ -94,7 +94,7 @@ def test_a_syntax_error_is_shown_as_python_shows_it(folder):
     [
         ([], "a program or -m MODULE is missing"),
         (["--chekc", "plain.py"], "did you mean --check?"),
-        (["plian.py"], "No such file or directory; near: plain.py"),
+        (["plian.py"], "No such file or directory; did you mean: plain.py"),
         (["-m", "plian"], "cannot run 'plian': No module named plian"),
         (["elsewhere"], "cannot run 'elsewhere'"),
         (["--json", "plain.py/report.json", "plain.py"], "cannot be written"),

@@ -83,7 +83,7 @@ def test_what_torch_updates_is_told_when_the_program_raises():
 
 def test_a_difference_beyond_what_is_allowed_is_an_exit_status():
     _, told = run("--check", "--no-compare", "small_eps.py", status=BEYOND)
-    assert "BEYOND WHAT IS ALLOWED: param of parameter 0 of group 0 (torch.float32)" in told
+    assert "BEYOND THE LIMIT: param of parameter 0 of group 0 (torch.float32)" in told
 
 
 def test_processes_that_a_program_starts_are_swapped_and_reported(tmp_path):

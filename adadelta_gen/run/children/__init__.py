@@ -1,1 +1,1 @@
-"""What Python processes import that a program starts; the folder is on their ``sys.path``."""
+"""This folder is on ``sys.path`` of the Python processes that a program starts."""
