@@ -1,6 +1,6 @@
-# Two commands do everything: `make demo` and `make test`. Each target first makes .venv if need be.
-# PYTHON and TORCH say what .venv is made of. Given with another value later, they change .venv; a
-# TORCH that was given once is kept for later commands without one.
+# Start with `make demo` and `make test`. Each target first makes .venv if it does not exist. PYTHON and
+# TORCH select the Python and the torch of .venv. Another value changes .venv; later commands without
+# TORCH keep the one that was given last.
 
 PYTHON ?= python3
 TORCH ?= $(or $(shell cat $(CHOSEN) 2>/dev/null),torch==2.13.0)
@@ -36,39 +36,39 @@ OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
 
-demo: $(INSTALLED) ## generate, train on handwritten digits, compare with torch (DATA=folder with MNIST's files)
+demo: $(INSTALLED) ## generate, train on handwritten digits, compare with torch (DATA=folder of MNIST)
 	$(RUN) adadelta_gen generate
 	$(RUN) adadelta_gen train $(if $(DATA),--data "$(DATA)") $(ARGS)
 
-demo-distributed: $(INSTALLED) ## the same on RANKS=2 ranks, with KIND=fsdp2 or ddp; again, it resumes
+demo-distributed: $(INSTALLED) ## train on RANKS=2 ranks with KIND=fsdp2 or ddp; a second call resumes
 	$(RUN) torch.distributed.run --standalone --nproc-per-node $(RANKS) -m adadelta_gen train \
 		--distributed $(KIND) --checkpoint runs/digits $(if $(DATA),--data "$(DATA)") $(ARGS)
 
 test: $(INSTALLED) ## run the tests (ARGS="-k name")
 	$(RUN) pytest -q -n auto --maxprocesses 8 $(ARGS)
 
-soak: $(INSTALLED) ## all mutations of the native step, edits at many more lines, 2,400 random histories
+soak: $(INSTALLED) ## run the long tests: all mutations of the native step, edits at more lines, 2,400 random histories
 	ADADELTA_GEN_SOAK=1 $(RUN) pytest -q -n auto --maxprocesses 8 tests/reliability $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)
 
-check-generated: $(INSTALLED) ## fail if generated/ is not what templates/ render
+check-generated: $(INSTALLED) ## fail if generated/ is not up to date with templates/
 	$(RUN) adadelta_gen generate --check
 
-lint: $(INSTALLED) ## ruff, rules and layout
+lint: $(INSTALLED) ## run ruff: rules and format
 	$(RUN) ruff check
 	$(RUN) ruff format --check
 
-types: $(INSTALLED) ## mypy, strict
+types: $(INSTALLED) ## run mypy in strict mode
 	$(RUN) mypy
 
-check: lint types check-generated test ## all that has to pass; changes no file
+check: lint types check-generated test ## run everything that has to pass, as CI does; changes no file
 
 docs: $(INSTALLED) ## build the documentation site in build/docs
 	$(RUN) sphinx -n -W --keep-going -b html -d build/doctrees docs build/docs
 
-docs-check: $(INSTALLED) ## check examples and links of the documentation (external links need a network)
+docs-check: $(INSTALLED) ## check the examples and links of the documentation (external links need a network)
 	$(RUN) pytest -q tests/docs $(ARGS)
 	@if $(BIN)/python -c '$(ONLINE)' 2>/dev/null; then \
 		$(RUN) sphinx -b linkcheck docs build/docs-links; \
@@ -76,13 +76,13 @@ docs-check: $(INSTALLED) ## check examples and links of the documentation (exter
 		echo "no network: external links are not checked"; \
 	fi
 
-bench: $(INSTALLED) ## measure the step against torch's optimizers (ARGS="--case mlp")
+bench: $(INSTALLED) ## measure the step beside torch's optimizers (ARGS="--case mlp")
 	$(RUN) adadelta_gen bench $(ARGS)
 
-bench-check: $(INSTALLED) ## fail if a CPU kernel lost 15 % beside a bare loop, by docs/benchmarks/
+bench-check: $(INSTALLED) ## fail if a CPU kernel is 15 % slower than in docs/benchmarks/, relative to a bare loop
 	$(RUN) adadelta_gen bench --check docs/benchmarks/limit.json --check docs/benchmarks/kernels.json
 
-dist: $(INSTALLED) ## build wheel and sdist into dist/ and check both
+dist: $(INSTALLED) ## build the wheel and the sdist into dist/, and check both
 	$(RUN) pip install $(UNCOMPILED) --no-build-isolation -e ".[packaging]"
 	rm -rf dist
 	SOURCE_DATE_EPOCH=$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || date +%s)} \
@@ -90,29 +90,29 @@ dist: $(INSTALLED) ## build wheel and sdist into dist/ and check both
 	$(RUN) twine check --strict dist/*
 	$(BIN)/check-wheel-contents dist/*.whl
 
-test-packaging: dist ## freeze programs with PyInstaller and run them; check types with pyright; minutes
+test-packaging: dist ## test programs frozen by PyInstaller, and types with pyright (minutes)
 	$(RUN) pytest -q tests/installation/slow.py $(ARGS)
 
 test-cuda: ## run the tests that need a GPU
 	$(RUN_CUDA) pytest -q -m cuda tests/cuda tests/diagnostics tests/examples tests/installation tests/parity/test_torch_suite_*.py $(ARGS)
 
-bench-cuda: ## measure the step on a GPU, with torch.compile; writes docs/benchmarks/cuda.json
+bench-cuda: ## measure the step on a GPU, also with torch.compile; writes docs/benchmarks/cuda.json
 	$(RUN_CUDA) adadelta_gen bench --device cuda --compiled --output docs/benchmarks/cuda.json $(ARGS)
 
-gpu: ## all of that and more in 9 minutes at most, see docs/cuda.md; writes docs/benchmarks/
+gpu: ## run all tests and measurements that need a GPU, in at most 9 minutes (docs/cuda.md)
 	$(PYTHON_CUDA) tests/cuda/on_gpu.py $(ARGS)
 
-matrix: build/nox/bin/nox ## the quick tests with each Python there is x each torch (ARGS="--session ...")
+matrix: build/nox/bin/nox ## run the quick tests with each installed Python and each torch (ARGS="--session ...")
 	build/nox/bin/nox -f .ci/noxfile.py $(ARGS)
 
 build/nox/bin/nox:
 	$(PYTHON) -m venv build/nox
 	build/nox/bin/python -m pip install nox
 
-test-arm: ## the bit-exact tests on emulated Arm cores (root, qemu-user-static, debootstrap)
+test-arm: ## run the bit-exact tests on emulated Arm cores (root, qemu-user-static, debootstrap)
 	bash tests/arm/run.sh build/arm $(ARGS)
 
-test-names: $(INSTALLED) ## do torch's wheels for Windows and macOS export what kernels call?
+test-names: $(INSTALLED) ## check that torch's wheels for Windows and macOS export the functions that are called
 	$(RUN) pip install lief
 	for platform in win_amd64 macosx_14_0_arm64; do \
 		$(RUN) pip download -q --no-deps --only-binary=:all: --python-version 3.11 \
@@ -120,24 +120,24 @@ test-names: $(INSTALLED) ## do torch's wheels for Windows and macOS export what 
 	done
 	ADADELTA_GEN_TORCH_WHEELS=build/torch $(RUN) pytest -q tests/reliability/test_names_of_torch.py
 
-lint-workflows: ## actionlint over .github/workflows, where it is installed
+lint-workflows: ## run actionlint on .github/workflows, if it is installed
 	@if command -v actionlint >/dev/null; then actionlint; else echo "skipped: no actionlint"; fi
 
-format: $(INSTALLED) ## let ruff repair layout and imports
+format: $(INSTALLED) ## let ruff fix the format and imports
 	$(RUN) ruff check --fix
 	$(RUN) ruff format
 
-clean: ## remove caches, build products and runs/; keep .venv and generated/
+clean: ## remove caches, build products and runs/, but not .venv and generated/
 	rm -rf build dist *.egg-info .pytest_cache .hypothesis .mypy_cache .ruff_cache runs
 	find . -name $(VENV) -prune -o -name __pycache__ -type d -exec rm -rf {} +
 
-# An interrupted or outdated environment is made anew; a healthy one is only brought up to date. That
-# needs no network where everything that is asked for is installed, hence no build isolation.
+# An interrupted or outdated environment is made again; any other one is only updated. Without build
+# isolation, this needs no network if everything is already installed.
 $(INSTALLED): pyproject.toml Makefile $(if $(OTHER_PYTHON)$(OTHER_TORCH),asked-for)
 	@$(PYTHON) -c '$(RECENT)' || { \
-		echo "Python 3.11 or newer is needed, $(PYTHON) is not: make PYTHON=python3.12 ..." >&2; \
+		echo "$(PYTHON) is older than Python 3.11: make PYTHON=python3.12 ..." >&2; \
 		exit 1; }
-	$(if $(OTHER_PYTHON),@echo "$(VENV) has another Python than $(PYTHON): it is made anew")
+	$(if $(OTHER_PYTHON),@echo "$(VENV) has another Python than $(PYTHON): making it again")
 	$(if $(OTHER_TORCH),@echo "$(VENV) gets $(TORCH)")
 	@$(if $(OTHER_PYTHON),false,$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null) || \
 		$(PYTHON) -m venv --clear $(VENV)

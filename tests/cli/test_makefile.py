@@ -90,11 +90,11 @@ def test_an_environment_is_brought_up_to_date_without_the_network(make, tmp_path
         make_outdated(tmp_path)
 
 
-def test_another_python_makes_the_environment_anew_and_says_so(make):
+def test_another_python_makes_the_environment_again(make):
     make("lint")
     assert make("PYTHON=python3", "lint")[0].count("pip install") == 0
     done, said = make("PYTHON=other", "lint")
-    assert "another Python than other: it is made anew" in said
+    assert "another Python than other: making it again" in said
     assert "other -m pip install" in done
     done, _ = make("lint")
     assert "pip install" not in done
