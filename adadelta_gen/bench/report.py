@@ -1,4 +1,4 @@
-"""Tables of the benchmarks, for terminals, logs and Markdown pages."""
+"""Tables of the benchmarks for terminals, logs and Markdown pages."""
 
 from collections.abc import Iterable, Iterator
 
@@ -61,11 +61,9 @@ def _cells(timing: Timing, disturbed: bool) -> tuple[str, ...]:
 
 
 def _costs(report: Report) -> Table:
-    table = Table(
-        box=box.MARKDOWN, title_justify="left", title="Cost of a step beside the arithmetic"
-    )
+    table = Table(box=box.MARKDOWN, title_justify="left", title="Overhead of a step")
     table.add_column("optimizer")
-    table.add_column("a tensor (1000 of 8 elements)", justify="right")
+    table.add_column("time per tensor (1000 of 8 elements)", justify="right")
     table.add_column(f"peak memory of the process ({RESIDENT_CASE})", justify="right")
     for name in NAMES:
         growth = report.peak_growth[name]
@@ -78,8 +76,8 @@ def _costs(report: Report) -> Table:
 
 
 def _startup(waits: dict[str, float]) -> Table:
-    table = Table(box=box.MARKDOWN, title_justify="left", title="A fresh process, CPU time")
-    table.add_column("of")
+    table = Table(box=box.MARKDOWN, title_justify="left", title="CPU time of a new process")
+    table.add_column("what")
     table.add_column("median", justify="right")
     for what, seconds in waits.items():
         table.add_row(what, duration(seconds))
@@ -184,7 +182,7 @@ def code_table(report: code.Report) -> Table:
 
 
 def bandwidth_table(report: bandwidth.Report) -> Table:
-    """Return the table of the fraction of the copy bandwidth that kernels reach."""
+    """Return the table of kernel bandwidths as shares of the bandwidth of a copy."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Kernels beside a copy")
     table.add_column("kernel")
     for column in ("elements", "bytes an element", "median", "quartiles"):
@@ -249,7 +247,7 @@ def goals_table(found: Iterable[goals.Goal]) -> Table:
 
 
 def check_table(verdicts: list[check.Verdict]) -> Table:
-    """Return the table of committed and new shares of the bare loop's speed."""
+    """Return the table that compares committed and new speeds, relative to the bare loop."""
     table = Table(box=box.MARKDOWN, title_justify="left", title="Share of the bare loop's speed")
     table.add_column("kernel")
     for column in ("elements", "threads", "committed", "now", "change", "verdict"):

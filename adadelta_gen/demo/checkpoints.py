@@ -1,8 +1,8 @@
-"""Checkpoints of a distributed training: a folder a step, which has its name once it is complete.
+"""Checkpoints of a distributed training: one folder per step, renamed when it is complete.
 
-Every rank writes what it holds to ``step-000090.partial``, and rank 0 renames the folder when all
-have: whoever dies in between leaves nothing that looks complete. Loading asks for the same network
-and the same batches, but not for the same number of ranks.
+Every rank writes its part to ``step-000090.partial``, and rank 0 renames the folder when all ranks
+are done. A rank that dies earlier leaves no folder that looks complete. Loading requires the same
+network and the same batches, but not the same number of ranks.
 """
 
 import json
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 
 
 class CheckpointError(RuntimeError):
-    """A checkpoint cannot be written, or not be gone on with; the message says which and why."""
+    """A checkpoint cannot be written or resumed from; the message gives its path and the reason."""
 
 
 def complete(folder: Path) -> dict[int, Path]:
@@ -46,7 +46,7 @@ def complete(folder: Path) -> dict[int, Path]:
 
 
 def remove_partial(folder: Path) -> None:
-    """Remove what a crash has left of checkpoints that were being written or removed."""
+    """Remove the incomplete checkpoints that a crash has left."""
     for path in _folders(folder):
         if PARTIAL.fullmatch(path.name):
             shutil.rmtree(path)
@@ -55,7 +55,7 @@ def remove_partial(folder: Path) -> None:
 def remove_old(folder: Path) -> None:
     """Remove all complete checkpoints but the newest ``KEPT``."""
     for path in list(complete(folder).values())[:-KEPT]:
-        shutil.rmtree(path.rename(_partial(path)))  # half removed, it must not look complete
+        shutil.rmtree(path.rename(_partial(path)))  # while it is removed, it must not look complete
 
 
 def _folders(folder: Path) -> list[Path]:
@@ -72,8 +72,8 @@ class Checkpoints:
     """The checkpoints of one training. All ranks call the same methods at the same time.
 
     Args:
-        folder: seen by all ranks; made when the first checkpoint is saved.
-        settings: what must not have changed for the training to go on.
+        folder: a folder that all ranks can read; made when the first checkpoint is saved.
+        settings: settings that must be the same for a training to be resumed.
     """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
@@ -84,13 +84,13 @@ class Checkpoints:
         """Load the newest complete checkpoint and return its step, or 0 if there is none.
 
         Raises:
-            CheckpointError: it is of another training or cannot be read; on all ranks.
+            CheckpointError: it is of another training or cannot be read. All ranks raise it.
         """
         step = _on_first_rank(self._newest)
         if step == 0:
             return 0
         path = self._path(step)
-        # Loaded in place: the states that get_state_dict makes say which part this rank wants.
+        # Loaded in place: the states of get_state_dict define which part this rank needs.
         weights, states = get_state_dict(model, optimizer)
         try:
             load({"model": weights, "optimizer": states}, checkpoint_id=path)
@@ -100,10 +100,10 @@ class Checkpoints:
         return step
 
     def save(self, step: int, model: nn.Module, optimizer: Optimizer) -> None:
-        """Save what the ranks hold after ``step`` steps, and remove all but the newest two.
+        """Save the training after ``step`` steps, and remove all but the newest two checkpoints.
 
         Raises:
-            CheckpointError: it cannot be written; on all ranks.
+            CheckpointError: it cannot be written. All ranks raise it.
         """
         path = self._path(step)
         _on_first_rank(lambda: self._make_room(path))
@@ -132,15 +132,15 @@ class Checkpoints:
 
     def _make_room(self, path: Path) -> None:
         remove_partial(self.folder)
-        if path.exists():  # newer than any complete checkpoint: somebody else's
-            raise CheckpointError(f"{path} is in the way")
+        if path.exists():  # newer than any complete checkpoint, so of another training
+            raise CheckpointError(f"{path} already exists")
         _partial(path).mkdir(parents=True)
 
     def _publish(self, path: Path) -> None:
         with (_partial(path) / SETTINGS).open("w") as file:
             json.dump(self._settings, file, indent=2)
             file.flush()
-            os.fsync(file.fileno())  # as torch does with its files: a power cut may follow
+            os.fsync(file.fileno())  # as torch does with its files, because a power cut may follow
         _partial(path).rename(path)
         remove_old(self.folder)
 
@@ -151,12 +151,12 @@ def _read(path: Path) -> Settings:
     except ValueError as error:
         raise CheckpointError(f"{path} cannot be read: {error}") from error
     if not isinstance(settings, dict):
-        raise CheckpointError(f"{path} cannot be read: it holds {settings!r}")
+        raise CheckpointError(f"{path} cannot be read: it contains {settings!r}")
     return settings
 
 
 def _on_first_rank(work: Callable[[], Answer]) -> Answer:
-    """Let rank 0 work while the others wait; return its answer or raise its error on all."""
+    """Let rank 0 work while the others wait; return its answer or raise its error on all ranks."""
     message: list[Any] = [None, ""]
     if dist.get_rank() == 0:
         try:
@@ -171,7 +171,7 @@ def _on_first_rank(work: Callable[[], Answer]) -> Answer:
 
 
 def _reason(error: CheckpointException) -> str:
-    """Return the last line of what the first of the ranks that failed says; torch adds traces."""
+    """Return the last line of the error of the first failed rank; torch adds tracebacks."""
     rank, (cause, _) = min(error.failures.items(), key=lambda failure: failure[0])
     lines = str(cause).strip().splitlines() or [type(cause).__name__]
     return f"rank {rank}: {lines[-1]}"

@@ -1,4 +1,4 @@
-"""Train one network twice, in lockstep: same start, same batches, two optimizers."""
+"""Train one network twice in lockstep: two optimizers, same initial parameters, same batches."""
 
 import copy
 import time
@@ -27,9 +27,9 @@ class Run:
     """One training.
 
     Attributes:
-        losses: of every batch.
-        step_seconds: of every ``optimizer.step()``; the first one makes the states.
-        seconds: of the whole training.
+        losses: loss of every batch.
+        step_seconds: time of every ``optimizer.step()``; the first one makes the states.
+        seconds: time of the whole training.
     """
 
     model: nn.Module
@@ -41,14 +41,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one training came to.
+    """The result of one training.
 
     Args:
-        train_loss: mean over the training images, afterwards.
+        train_loss: mean over the training images after the training.
         accuracy: share of the test images that are recognised, in [0, 1].
-        step_seconds: median of all steps but the first.
-        seconds: of the whole training, the first step included.
-        losses: of every batch.
+        step_seconds: median time of all steps but the first.
+        seconds: time of the whole training, including the first step.
+        losses: loss of every batch.
     """
 
     optimizer: str
@@ -64,7 +64,7 @@ class Comparison:
     """Both trainings of one network and the largest difference between their parameters.
 
     Args:
-        diagnostics: of all parameters, by the number of steps that ours had taken.
+        diagnostics: diagnostics of all parameters, by number of steps of adadelta_gen.
     """
 
     outcomes: tuple[Outcome, ...]
@@ -93,9 +93,9 @@ def compare(
         network: makes the network for images of a height and width.
         seed: of the initial parameters and of the order of the images.
         advance: called after each batch.
-        options: of the optimizers: lr, rho, eps (default: none).
-        diagnose_every: so many steps our optimizer is asked for diagnostics, from the first on, and
-            after the last (default: never).
+        options: lr, rho and eps of the optimizers (default: none).
+        diagnose_every: number of steps between diagnostics of adadelta_gen, from the first step on;
+            the last step is always included (default: never).
     """
     torch.manual_seed(seed)
     first = network(*digits.train_images.shape[2:])
@@ -106,7 +106,7 @@ def compare(
     ours, last = runs[0].optimizer, steps(digits, epochs, batch_size) - 1
     diagnostics: dict[int, Diagnosis] = {}
     for number, (images, labels) in enumerate(batches(digits, epochs, batch_size, seed)):
-        # The one that comes second finds the batch in the CPU's cache: take turns.
+        # The second one finds the batch in the CPU's cache, so they take turns.
         for run in runs if number % 2 == 0 else reversed(runs):
             _train(run, images, labels)
         if diagnose_every and (number % diagnose_every == 0 or number == last):

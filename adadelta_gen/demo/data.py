@@ -1,5 +1,7 @@
-"""Handwritten digits: scikit-learn's or 5,000 of MNIST's, both installed with the extra demo, or a
-folder in MNIST's format."""
+"""Handwritten digits: of scikit-learn, 5,000 of MNIST, or a folder in MNIST's format.
+
+The extra demo installs the first two.
+"""
 
 import gzip
 import zlib
@@ -18,7 +20,7 @@ SUFFIXES = ("-idx{}-ubyte", ".idx{}-ubyte", "")
 
 
 class DataError(ValueError):
-    """The data cannot be read; the message says which file and why."""
+    """The data cannot be read; the message gives the file and the reason."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class Digits:
 
 
 def bundled() -> Digits:
-    """Return the 1797 digits of 8x8 pixels that scikit-learn brings along (UCI, Alpaydin 1998)."""
+    """Return the 1797 digits of 8x8 pixels that scikit-learn includes (UCI, Alpaydin 1998)."""
     from sklearn.datasets import load_digits
 
     digits = load_digits()
@@ -56,7 +58,7 @@ def mnist_5000() -> Digits:
 
 
 def _split_at_random(source: str, images: Tensor, labels: Tensor) -> Digits:
-    """Split once and for all: the same images are for the test in every call."""
+    """Split at random, with the same test images in every call."""
     order = torch.randperm(len(labels), generator=torch.Generator().manual_seed(0))
     test, train = order.tensor_split([round(TEST_SHARE * len(order))])
     name = f"{source}, {len(train)} to train, {len(test)} to test"
@@ -64,10 +66,10 @@ def _split_at_random(source: str, images: Tensor, labels: Tensor) -> Digits:
 
 
 def mnist(folder: Path) -> Digits:
-    """Read the four files of MNIST, or of a data set that looks like it.
+    """Read the four files of MNIST, or of a data set in the same format.
 
     Args:
-        folder: holds ``train-images``, ``train-labels``, ``t10k-images`` and ``t10k-labels``, each
+        folder: with ``train-images``, ``train-labels``, ``t10k-images`` and ``t10k-labels``, each
             with or without MNIST's endings ``-idx3-ubyte`` (labels: ``-idx1-ubyte``) and ``.gz``.
 
     Raises:
@@ -77,8 +79,8 @@ def mnist(folder: Path) -> Digits:
     test_images, test_labels = _split(folder, "t10k")
     if train_images.shape[1:] != test_images.shape[1:]:
         raise DataError(
-            f"{folder}: the images to train on have shape {tuple(train_images.shape[2:])}, "
-            f"those to test on {tuple(test_images.shape[2:])}"
+            f"{folder}: the training images have shape {tuple(train_images.shape[2:])}, "
+            f"the test images {tuple(test_images.shape[2:])}"
         )
     name = f"{folder}, {len(train_labels)} to train, {len(test_labels)} to test"
     return Digits(name, train_images, train_labels, test_images, test_labels)
@@ -90,7 +92,7 @@ def _split(folder: Path, part: str) -> tuple[Tensor, Tensor]:
     images, labels = read_idx(images_path, 3), read_idx(labels_path, 1)
     if len(images) != len(labels):
         raise DataError(
-            f"{images_path} holds {len(images)} images, {labels_path} {len(labels)} labels"
+            f"{images_path} has {len(images)} images, but {labels_path} has {len(labels)} labels"
         )
     if len(images) == 0 or min(images.shape[1:]) < 2:
         raise DataError(f"{images_path}: no images of 2x2 pixels or more, shape {images.shape}")
@@ -106,14 +108,14 @@ def _find(folder: Path, stem: str, dimensions: int) -> Path:
     for name in names:
         if (folder / name).is_file():
             return folder / name
-    raise DataError(f"{folder} holds none of {', '.join(names)}")
+    raise DataError(f"{folder} contains none of {', '.join(names)}")
 
 
 def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     """Read a file of unsigned bytes in the IDX format (LeCun, "The MNIST database", last section).
 
     Raises:
-        DataError: it is not such a file.
+        DataError: the file is not in this format.
     """
     try:
         content = path.read_bytes()
@@ -125,12 +127,14 @@ def read_idx(path: Path, dimensions: int) -> NDArray[np.uint8]:
     magic = bytes([0, 0, 8, dimensions])  # 8: unsigned byte
     if len(content) < header or content[:4] != magic:
         raise DataError(
-            f"{path} is no IDX file of {dimensions} dimensions of bytes: it begins with "
+            f"{path} is not an IDX file of bytes with {dimensions} dimensions: it begins with "
             f"{content[:4].hex(' ') or 'nothing'}, not with {magic.hex(' ')}"
         )
     shape: Any = np.frombuffer(content, ">u4", dimensions, 4).tolist()
     values = np.frombuffer(content, np.uint8, offset=header)
     expected = int(np.prod(shape, dtype=object))
     if values.size != expected:
-        raise DataError(f"{path} promises {shape}, {expected} bytes, but holds {values.size}")
+        raise DataError(
+            f"{path} declares shape {shape}, {expected} bytes, but contains {values.size}"
+        )
     return values.reshape(shape).copy()

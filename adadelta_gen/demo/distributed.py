@@ -1,8 +1,8 @@
-"""Train one network on several ranks, with DDP or FSDP2: what ``torchrun`` starts.
+"""Train one network on the ranks of ``torchrun``, with DDP or FSDP2.
 
-The ranks split every batch. Their losses are scaled so that the mean of their grads, which is what
-both DDP and FSDP2 take, is the grad of the whole batch: apart from rounding, the training is the
-same for any number of ranks, and may be gone on with by another.
+The ranks split every batch. DDP and FSDP2 average the grads of the ranks. The losses are scaled to
+make this average the grad of the whole batch. Apart from rounding, the training is the same for any
+number of ranks, and another number of ranks can resume it.
 """
 
 import os
@@ -36,14 +36,13 @@ EVALUATED = 1000  # images at a time, of all ranks together
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the training came to, on all ranks together.
+    """The result of the training, over all ranks.
 
     Args:
-        train_loss: mean over the training images, afterwards.
+        train_loss: mean over the training images after the training.
         accuracy: share of the test images that are recognised, in [0, 1].
-        step_seconds: median of ``optimizer.step()`` on this rank; None if there was none.
-        held_bytes: of parameters and states, on the rank that holds least and on the one that holds
-            most.
+        step_seconds: median time of ``optimizer.step()`` on this rank; None without a step.
+        held_bytes: least and greatest size of the parameters and states of a rank.
     """
 
     train_loss: float
@@ -54,7 +53,7 @@ class Outcome:
 
 @contextmanager
 def process_group() -> Iterator[torch.device]:
-    """Join the processes that ``torchrun`` started; give the device of this one."""
+    """Join the process group of ``torchrun``; yield the device of this process."""
     device = torch.device("cpu")
     if torch.cuda.is_available():
         device = torch.device("cuda", int(os.environ["LOCAL_RANK"]))
@@ -69,11 +68,11 @@ def process_group() -> Iterator[torch.device]:
 
 
 def _of_this_life(store: Store) -> Store:
-    """Return a part of the store in which ranks that ``torchrun`` restarts find nothing old.
+    """Return a part of the store that is empty after each restart by ``torchrun``.
 
-    The store outlives them, and with it the addresses of the dead, which torch 2.13 would connect
-    to (pytorch issue 135712). Several nodes do not count alike: there it takes
-    TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1, with which torchrun makes a new store for each life.
+    The store outlives the ranks and keeps the addresses of dead ones, to which torch 2.13 would
+    connect (pytorch issue 135712). The restart counts of several nodes differ. With several nodes,
+    set TORCH_DISABLE_SHARE_RDZV_TCP_STORE=1: torchrun then makes a new store for each restart.
     """
     if os.environ.get("GROUP_WORLD_SIZE", "1") != "1":
         return store
@@ -81,7 +80,7 @@ def _of_this_life(store: Store) -> Store:
 
 
 def settings(network: str, digits: Digits, batch_size: int, seed: int) -> Settings:
-    """Return what must stay the same for a training to go on from a checkpoint."""
+    """Return the settings that must be the same to resume from a checkpoint."""
     count, _, height, width = digits.train_images.shape
     images = f"{count} of {height}x{width}"
     return {"network": network, "images": images, "batch size": batch_size, "seed": seed}
@@ -90,8 +89,8 @@ def settings(network: str, digits: Digits, batch_size: int, seed: int) -> Settin
 def batches(digits: Digits, batch_size: int, seed: int, first: int, last: int) -> Iterator[Tensor]:
     """Yield the numbers of the images of each step in ``range(first, last)``.
 
-    The order in an epoch depends on the seed and the epoch alone, so that a training that goes on
-    in the middle of one meets the same batches.
+    The order in an epoch depends only on the seed and the epoch. A training that is resumed in the
+    middle of an epoch therefore gets the same batches.
     """
     each_epoch = steps(digits, 1, batch_size)
     for epoch in range(first // each_epoch, -(-last // each_epoch)):
@@ -106,20 +105,20 @@ def _order(images: int, seed: int, epoch: int) -> Tensor:
 
 
 class Training:
-    """A network in training. All ranks call the same methods at the same time.
+    """The training of a network. All ranks call the same methods at the same time.
 
     Args:
         kind: a key of ``KINDS``.
         network: a key of ``MODELS``.
-        batch_size: of all ranks together.
-        seed: of initial parameters and order of images.
-        device: of this rank, as ``process_group`` gives it.
+        batch_size: batch size over all ranks.
+        seed: seed of the initial parameters and of the order of the images.
+        device: device of this rank, from ``process_group``.
         checkpoints: where to save and resume; None saves nothing.
-        save_every: in steps; None saves after every epoch. The last step is always saved.
+        save_every: number of steps; None saves after every epoch. The last step is always saved.
 
     Attributes:
-        step: how many are done.
-        steps: how many there are to do.
+        step: number of completed steps.
+        steps: total number of steps.
     """
 
     def __init__(
@@ -149,7 +148,7 @@ class Training:
         self.optimizer = Adadelta(self.model.parameters())
 
     def resume(self) -> int:
-        """Go on from the newest checkpoint, if there is one; return its step, else 0.
+        """Resume from the newest checkpoint and return its step; return 0 if there is none.
 
         Raises:
             CheckpointError: it is of another training or cannot be read.
@@ -159,10 +158,10 @@ class Training:
         return self.step
 
     def run(self, after_step: Callable[[int], object]) -> None:
-        """Do the steps that are left.
+        """Do the remaining steps.
 
         Args:
-            after_step: called after each, its checkpoint included, with the number of those done.
+            after_step: called after each step and its checkpoint, with the number of steps.
 
         Raises:
             CheckpointError: a checkpoint cannot be written.
@@ -193,7 +192,7 @@ class Training:
         return time.perf_counter()
 
     def outcome(self) -> Outcome:
-        """Measure what the training came to."""
+        """Measure the result of the training."""
         held: list[int] = [0] * dist.get_world_size()
         dist.all_gather_object(held, self._held_bytes())
         self.model.eval()
@@ -212,10 +211,10 @@ class Training:
 
     @torch.no_grad()
     def _evaluate(self, images: Tensor, labels: Tensor) -> tuple[float, float]:
-        """Return mean loss and share of right guesses."""
+        """Return the mean loss and the accuracy."""
         sums = torch.zeros(2, device=self._device)
         for part in torch.split(torch.arange(len(labels)), EVALUATED):
-            mine = share(part)  # even if empty: with FSDP2 a forward pass needs all ranks
+            mine = share(part)  # even if empty, because a forward pass with FSDP2 needs all ranks
             scores = self.model(images[mine].to(self._device))
             wanted = labels[mine].to(self._device)
             sums[0] += cross_entropy(scores, wanted, reduction="sum")
@@ -237,9 +236,9 @@ def _local(tensor: Tensor) -> Tensor:
 def _ddp(module: nn.Module, device: torch.device) -> nn.Module:
     ids = None if device.type == "cpu" else [device]
     model = DistributedDataParallel(module, device_ids=ids, gradient_as_bucket_view=True)
-    # Torch 2.13 may hang where the model's reducer is the last to let go of a destroyed group: it
-    # holds the GIL, which the group's thread may want. Python's own reference, which goes after the
-    # reducer's since it came later, does not.
+    # Torch 2.13 may hang if the model's reducer releases the last reference to a destroyed group,
+    # because it holds the GIL, for which the group's thread may wait. Releasing a Python reference
+    # does not hang. This one is made later than the reducer's, and is therefore released later.
     model._group_that_outlives_the_reducer = dist.group.WORLD  # type: ignore[assignment]
     return model
 

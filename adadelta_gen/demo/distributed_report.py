@@ -1,4 +1,4 @@
-"""The outcome of a distributed training as a table."""
+"""The result of a distributed training as a table."""
 
 from rich import box
 from rich.table import Table
@@ -14,7 +14,7 @@ def table(kind: str, ranks: int, network: str, outcome: Outcome) -> Table:
         "train loss": f"{outcome.train_loss:.6f}",
         "test accuracy": f"{outcome.accuracy:.2%}",
         "step (us)": "" if seconds is None else f"{1e6 * seconds:.0f}",
-        "parameters and states a rank (MB)": least if least == most else f"{least} to {most}",
+        "parameters and states per rank (MB)": least if least == most else f"{least} to {most}",
     }
     result = Table("network", "distributed", box=box.MARKDOWN)
     for column in ("ranks", *cells):

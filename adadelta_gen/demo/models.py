@@ -1,4 +1,4 @@
-"""The two networks of the demonstration."""
+"""The two networks of the demo."""
 
 from collections.abc import Callable
 

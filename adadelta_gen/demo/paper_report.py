@@ -1,4 +1,4 @@
-"""The paper's experiment as JSON, which a later run adds to, as Markdown and as a heat map."""
+"""The paper's experiment as JSON, to which later runs add, as Markdown and as a heat map."""
 
 import json
 import math
@@ -19,14 +19,14 @@ from adadelta_gen.demo.paper import PAPER, Settings, Training, digest
 from adadelta_gen.demo.precision import spread
 
 LOSS_DIGITS = 5
-# A training repeats exactly where these agree; figures of different ones do not mix in one file.
+# Trainings are reproducible if these are equal; one file has figures of equal ones only.
 SAME = ("data", "digest", "cpu", "torch", "adadelta-gen")
 PAPER_TITLE = "Zeiler 2012"
 PAPER_IMAGES = "60,000 images"
 
 
 class ReportError(ValueError):
-    """A file cannot be added to; the message says why and what to do."""
+    """Trainings cannot be added to the file; the message gives the reason and the remedy."""
 
 
 @dataclass
@@ -34,7 +34,7 @@ class Report:
     """The trainings of one JSON file.
 
     Args:
-        commands: that have added to it.
+        commands: the commands that added to it.
     """
 
     data: str
@@ -44,7 +44,7 @@ class Report:
     trainings: dict[Settings, Training] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
-        """Write the file; whoever interrupts this leaves the previous one."""
+        """Write the file; after an interruption the previous file is still there."""
         as_json = json.dumps(self.as_dict(), allow_nan=False)
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(f".{path.name}.partial")
@@ -52,7 +52,7 @@ class Report:
         partial.replace(path)
 
     def as_dict(self) -> dict[str, Any]:
-        """Return all that the file holds; a loss that is not finite becomes null."""
+        """Return the content of the file; a loss that is not finite becomes null."""
         rows = []
         for settings, training in sorted(self.trainings.items()):
             loss = training.train_loss
@@ -70,10 +70,10 @@ class Report:
 
 
 def start(path: Path, digits: Digits) -> Report:
-    """Return the report of a file to add to, an empty one if the file does not exist.
+    """Return the report of the file, or an empty report if the file does not exist.
 
     Raises:
-        ReportError: the file is no such report, or is of other images, another CPU or version.
+        ReportError: the file is not such a report, or has other images, another CPU or version.
     """
     new = Report(digits.name, digest(digits), environment.describe())
     if not path.exists():
@@ -95,7 +95,7 @@ def read(path: Path) -> Report:
     """Read a report.
 
     Raises:
-        ReportError: the file is no such report.
+        ReportError: the file is not such a report.
     """
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
@@ -129,23 +129,23 @@ class Panel:
 
     @property
     def title(self) -> str:
-        """What the panel's trainings have in common."""
+        """The activation function and the number of updates."""
         return f"{self.activation}, {self.updates} updates"
 
     @property
     def optimizers(self) -> list[str]:
-        """Names of the optimizers, ours first."""
+        """Names of the optimizers, adadelta_gen first."""
         found = {training.settings.optimizer for training in self.trainings}
         return [name for name in OPTIMIZERS if name in found]
 
     @property
     def cells(self) -> list[tuple[float, float]]:
-        """All pairs of eps and rho, as the paper orders them."""
+        """All pairs of eps and rho, in the order of the paper."""
         found = {(training.settings.eps, training.settings.rho) for training in self.trainings}
         return sorted(found, key=lambda cell: (-cell[0], cell[1]))
 
     def of(self, optimizer: str, cell: tuple[float, float]) -> list[Training]:
-        """Return the trainings of a cell, one a seed."""
+        """Return the trainings of a cell, one per seed."""
         return [
             training
             for training in self.trainings
@@ -154,7 +154,7 @@ class Panel:
         ]
 
     def differences(self) -> list[float]:
-        """Return our test error minus torch's of every eps, rho and seed, in percentage points."""
+        """Return test error minus torch's for every eps, rho and seed, in percentage points."""
         errors = {training.settings: training.test_error for training in self.trainings}
         ours, theirs = OPTIMIZERS
         pairs = [
@@ -174,7 +174,7 @@ def panels(report: Report) -> Iterator[Panel]:
 
 
 def markdown(report: Report) -> str:
-    """Return one table a panel."""
+    """Return one table per panel."""
     parts = [f"Test error in percent; {report.data}."]
     parts += [_table(panel) for panel in panels(report)]
     return "\n\n".join(parts) + "\n"
@@ -207,7 +207,7 @@ def _power(eps: float) -> str:
 
 
 def _seeds(panel: Panel) -> str:
-    """Return how many trainings the cells have, in words."""
+    """Return the number of trainings per cell, in words."""
     counts = {len(panel.of(name, cell)) for name in panel.optimizers for cell in panel.cells}
     least, greatest = min(counts), max(counts)
     number = f"{greatest}" if least == greatest else f"{least} to {greatest}"
@@ -234,7 +234,7 @@ def _agreement(panel: Panel) -> list[str]:
 
 
 def picture(report: Report, path: Path) -> None:
-    """Draw the test errors as heat maps: a row a panel, a column an optimizer, the paper's last."""
+    """Draw heat maps of the test errors: rows are panels, columns optimizers and the paper."""
     rows = list(panels(report))
     names = [name for name in OPTIMIZERS if any(name in panel.optimizers for panel in rows)]
     size = 4 * (len(names) + 1), 3.2 * len(rows)
@@ -248,7 +248,7 @@ def picture(report: Report, path: Path) -> None:
             name: {cell: _percent(panel, name, cell) for cell in panel.cells} for name in names
         }
         means = [values[0] for cells in found.values() for values in cells.values() if values]
-        # Trainings that diverge are as dark as can be, and leave colours to the others.
+        # Diverged trainings get the darkest colour, and the others use the whole range.
         darkest = min(max(means), 2 * median(means))
         for axes, name in zip(left, names, strict=True):
             axes.set_title(f"{name}: {panel.title}", fontsize=10)
@@ -262,7 +262,7 @@ def picture(report: Report, path: Path) -> None:
 
 
 def _percent(panel: Panel, optimizer: str, cell: tuple[float, float]) -> tuple[float, ...]:
-    """Return mean, least and greatest of the test errors, nothing where none was trained."""
+    """Return mean, least and greatest test error, or nothing without a training."""
     trainings = panel.of(optimizer, cell)
     return spread([100 * training.test_error for training in trainings]) if trainings else ()
 

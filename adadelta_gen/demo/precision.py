@@ -1,4 +1,4 @@
-"""Train one network in several precisions: same start, same batches, same hyperparameters."""
+"""Train one network in several precisions, with the same initial parameters and batches."""
 
 import math
 import time
@@ -29,9 +29,9 @@ class Variant:
     """A dtype and the optimizer that trains in it.
 
     Args:
-        dtype: of parameters, grads and, without ``state_dtype``, states.
-        optimizer: torch's Adadelta or ours.
-        options: of its own, beside lr, rho and eps.
+        dtype: dtype of parameters, grads and, without ``state_dtype``, states.
+        optimizer: torch's Adadelta or adadelta_gen's.
+        options: its options other than lr, rho and eps.
     """
 
     name: str
@@ -79,14 +79,14 @@ def _cnn(height: int, width: int) -> nn.Module:
     )
 
 
-# Smaller than those of `train`: a CPU without bfloat16 instructions takes 10 to 20 times longer
-# than in float32 for a forward and backward pass of those.
+# Smaller than those of `train`, for which a forward and backward pass on a CPU without bfloat16
+# instructions takes 10 to 20 times longer than in float32.
 NETWORKS = {"MLP": _mlp, "CNN": _cnn}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What all trainings of a comparison have in common."""
+    """The common settings of all trainings of a comparison."""
 
     epochs: int
     batch_size: int
@@ -97,14 +97,14 @@ class Settings:
 
 @dataclass(frozen=True)
 class Training:
-    """What one training came to.
+    """The result of one training.
 
     Args:
-        losses: of every epoch, the mean of its batches.
-        train_loss: mean over the training images, afterwards.
-        test_error: share of the test images that are not recognised, in [0, 1].
-        unmoved: share of the parameters with a grad other than 0 that a step leaves as they were,
-            in [0, 1], mean over the steps of the last epoch.
+        losses: mean loss over the batches of every epoch.
+        train_loss: mean over the training images after the training.
+        test_error: share of the test images that are misclassified, in [0, 1].
+        unmoved: share of the parameters with a grad other than 0 that a step does not change, in
+            [0, 1]; mean over the steps of the last epoch.
     """
 
     seed: int
@@ -119,7 +119,7 @@ class Panel:
     """All variants on one network.
 
     Args:
-        trainings: of every variant by its name, one a seed.
+        trainings: one training per seed, by name of the variant.
     """
 
     network: str
@@ -129,11 +129,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Cost:
-    """What an optimizer costs.
+    """The cost of an optimizer.
 
     Args:
-        step_seconds: a step of STEP_CASE, median.
-        state_bytes: a parameter.
+        step_seconds: median time of a step of STEP_CASE.
+        state_bytes: size of the state per parameter.
     """
 
     step_seconds: float
@@ -148,15 +148,15 @@ def compare(
     jobs: int,
     advance: Callable[[], object],
 ) -> list[Panel]:
-    """Train networks of NETWORKS with every variant from every seed, one panel a network.
+    """Train networks of NETWORKS with every variant and seed; return one panel per network.
 
     Args:
-        jobs: processes that train at a time, each on one thread.
+        jobs: number of parallel processes, each on one thread.
         advance: called after each training.
     """
     kinds = [(name, settings) for settings in all_settings for name in networks]
     tasks = [(variant, *kind, seed) for kind in kinds for variant in VARIANTS for seed in seeds]
-    # Not forked: the threads of a torch that has computed do not survive it.
+    # Spawned, because the threads of torch do not survive a fork.
     with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (digits,)) as pool:
         futures = [pool.submit(_train_there, *task) for task in tasks]
         for _ in as_completed(futures):
@@ -168,7 +168,7 @@ def compare(
     ]
 
 
-_there: dict[str, Digits] = {}  # of a process that trains: sent once, not with every training
+_there: dict[str, Digits] = {}  # in a process that trains; sent once, not with every training
 
 
 def _prepare(digits: Digits) -> None:
@@ -191,7 +191,7 @@ def train(
 
     Args:
         network: makes the network for images of a height and width.
-        seed: of the initial parameters and the order of the images.
+        seed: seed of the initial parameters and of the order of the images.
     """
     torch.manual_seed(seed)
     dtype = getattr(torch, variant.dtype)
@@ -237,7 +237,7 @@ def _scores(model: nn.Module, images: Tensor) -> Tensor:
 
 
 def costs(case: Case, rounds: int = ROUNDS) -> dict[str, Cost]:
-    """Return the cost of every variant, its steps timed on one thread in turn with all others'."""
+    """Return the cost of every variant; their steps take turns on one thread."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     try:
@@ -271,7 +271,7 @@ def _state_bytes(optimizer: torch.optim.Optimizer) -> int:
 
 
 def spread(values: Sequence[float]) -> tuple[float, float, float]:
-    """Return mean, least and greatest; all NaN if one is."""
+    """Return mean, least and greatest; all are NaN if a value is NaN."""
     if any(map(math.isnan, values)):
         return math.nan, math.nan, math.nan
     return _mean(values), min(values), max(values)

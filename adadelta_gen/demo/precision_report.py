@@ -1,4 +1,4 @@
-"""The comparison of precisions as tables, as a picture and as JSON."""
+"""The comparison of precisions as tables, as a plot and as JSON."""
 
 import json
 import math
@@ -15,14 +15,14 @@ from rich.table import Table
 from adadelta_gen.bench import environment
 from adadelta_gen.demo.precision import BASELINE, STEP_CASE, VARIANTS, Cost, Panel, spread
 
-# Curves coincide: the first is drawn widest and undermost, so that each shows beside the next.
+# Some curves coincide: the first is drawn first and widest, which keeps all of them visible.
 COLORS = ("lightgray", "tab:red", "tab:orange", "gold", "tab:blue", "black")
 WIDTHS = (9.0, 6.0, 4.0, 2.2, 2.2, 0.8)
 DIGITS = 5  # of a loss in the JSON
 
 
 def table(panel: Panel) -> Table:
-    """Return one row a variant: means, and least and greatest of the seeds in brackets."""
+    """Return one row per variant: means over the seeds, with least and greatest in brackets."""
     result = Table(box=box.MARKDOWN)
     result.add_column(title(panel))
     for column in ("train loss", "of float32's", "test error", "unmoved"):
@@ -43,7 +43,7 @@ def table(panel: Panel) -> Table:
 
 
 def cost_table(costs: dict[str, Cost]) -> Table:
-    """Return what a step takes and what the states take, one row a variant."""
+    """Return the time of a step and the size of the states, one row per variant."""
     result = Table(box=box.MARKDOWN)
     result.add_column("optimizer")
     for column in (f"step of {STEP_CASE.title} on a thread (ms)", "state (bytes/parameter)"):
@@ -54,12 +54,12 @@ def cost_table(costs: dict[str, Cost]) -> Table:
 
 
 def title(panel: Panel) -> str:
-    """Return the network and what of Adadelta's settings differs between panels."""
+    """Return the network, rho and eps of a panel."""
     return f"{panel.network}, rho {panel.settings.rho:g}, eps {panel.settings.eps:g}"
 
 
 def picture(panels: Sequence[Panel], data: str, path: Path) -> None:
-    """Draw the losses of every epoch: a row a panel, a column a dtype, torch's float32 in all."""
+    """Draw the losses of every epoch: rows are panels, columns are dtypes."""
     columns = ("float32", "bfloat16", "float16")
     size = (6 * len(columns), 4 * len(panels))
     figure = Figure(figsize=size, layout="constrained")
@@ -95,7 +95,7 @@ def write(
     panels: Sequence[Panel],
     costs: dict[str, Cost],
 ) -> None:
-    """Write everything as JSON; what is not a number becomes null."""
+    """Write everything as JSON; numbers that are not finite become null."""
     report = {
         "command": command,
         "environment": environment.describe(),

@@ -1,4 +1,4 @@
-"""The comparison as a table and as a picture."""
+"""The comparison as a table and as a plot."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ COLUMNS = 2  # the networks of `models`
 
 
 def table(comparisons: dict[str, Comparison]) -> Table:
-    """Return one row a network and optimizer."""
+    """Return one row per network and optimizer."""
     result = Table(box=box.MARKDOWN)
     result.add_column("network")
     result.add_column("optimizer")
@@ -42,7 +42,7 @@ def table(comparisons: dict[str, Comparison]) -> Table:
 
 
 def picture(comparisons: dict[str, Comparison], data: str, path: Path) -> None:
-    """Draw both losses of every network over each other, two beside each other."""
+    """Draw both losses of every network in one diagram, two diagrams per row."""
     rows = -(-len(comparisons) // COLUMNS)
     figure = Figure(figsize=(5 * COLUMNS, 4 * rows), layout="constrained")
     figure.suptitle(data, fontsize=9)

@@ -1,4 +1,4 @@
-"""The diagnostics of trainings as a table and as a picture: what eps did."""
+"""The diagnostics of trainings with several eps, as a table and as a plot."""
 
 from itertools import cycle
 from pathlib import Path
@@ -18,7 +18,7 @@ COLORS = ("tab:blue", "tab:orange", "tab:green", "tab:red", "tab:purple", "tab:b
 
 
 def table(trainings: Trainings) -> Table:
-    """Return a row a training, halfway and at its end."""
+    """Return two rows per training: halfway and at the end."""
     result = Table(box=box.MARKDOWN)
     for column in ("network", "eps"):
         result.add_column(column)
@@ -51,7 +51,7 @@ def _cells(row: Diagnosis) -> tuple[str, ...]:
 
 
 def picture(trainings: Trainings, title: str, path: Path) -> None:
-    """Draw a column a network; a colour an eps."""
+    """Draw one column per network, and one colour per eps."""
     drawings = (_draw_losses, _draw_effective_lr, _draw_shares, _draw_ratio)
     shape = len(drawings), len(trainings)
     figure = Figure(figsize=(6 * shape[1], 3 * shape[0]), layout="constrained")

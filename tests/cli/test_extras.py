@@ -33,7 +33,7 @@ def run_without(missing, *arguments):
         ("sklearn", "train --distributed ddp", "train needs sklearn: pip install"),
         ("sklearn", "precision", "precision needs sklearn: pip install 'adadelta-gen[demo]'"),
         ("matplotlib mlxtend", "paper", "paper needs matplotlib, mlxtend: pip install"),
-        ("mlxtend", "paper --data .", ". holds none of train-images-idx3-ubyte"),
+        ("mlxtend", "paper --data .", ". contains none of train-images-idx3-ubyte"),
         ("matplotlib", "bench", "bench needs matplotlib: pip install 'adadelta-gen[demo]'"),
     ],
 )
