@@ -70,10 +70,10 @@ class Checkpoint:
     def summary(self) -> str:
         n = sum(row.parameters for row in self.groups)
         if self.steps is None:
-            return f"Adadelta, {n} parameters, before its first step"
+            return f"Adadelta, {_parameters(n)}, before its first step"
         first, last = (f"{steps:g}" for steps in self.steps)
         steps = f"{last} steps" if first == last else f"{first} to {last} steps"
-        return f"Adadelta, {n} parameters, after {steps}"
+        return f"Adadelta, {_parameters(n)}, after {steps}"
 
     def as_dict(self) -> dict[str, Any]:
         """Ready for JSON."""
@@ -110,7 +110,7 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
     except OSError as error:
         raise CheckpointError(f"cannot be read: {error.strerror}") from error
     except Exception as error:  # a damaged file may raise anything
-        why = (str(error).splitlines() or [""])[0]
+        why = (str(error).splitlines() or [""])[0].partition(". ")[0]
         raise CheckpointError(
             f"not a file of torch.save, or damaged: {type(error).__name__}: {why}"
         ) from error
@@ -229,16 +229,20 @@ def _like(state: Tensor) -> torch.nn.Parameter:
     return torch.nn.Parameter(empty, requires_grad=empty.is_floating_point() or empty.is_complex())
 
 
+def _parameters(n: int) -> str:
+    return "1 parameter" if n == 1 else f"{n} parameters"
+
+
 def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
     states, groups = state_dict["state"], state_dict["param_groups"]
     notes = []
     if stateless := [name for name in names if name not in states]:
         notes.append(
-            f"without a state, as they never had a grad: {len(stateless)} parameters, the first is "
-            f"{stateless[0]}; theirs begins at their first step"
+            f"without a state, because they never had a grad: {_parameters(len(stateless))}, the "
+            f"first is {stateless[0]}; their state is made in their first step"
         )
     if unused := [name for name in states if name not in names]:
-        notes.append(f"not restored: states of {len(unused)} parameters that no group has")
+        notes.append(f"not restored: states of {_parameters(len(unused))} that no group has")
     if own := sorted({option for group in groups for option in OPTIONS.keys() & group.keys()}):
         notes.append(
             f"not restored: {', '.join(own)}; the optimizer that loads it keeps its own options"
@@ -249,10 +253,13 @@ def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
     extra = {key for state in states.values() for key in state.keys() - set(STATES)}
     if extra:
         notes.append(f"restored, but not read by a step: {', '.join(sorted(extra))} of the states")
-    narrow = {state["square_avg"].dtype for state in states.values()}
-    if narrow:
+    if wanted := sorted({str(d) for g in groups if (d := g.get("state_dtype")) is not None}):
         notes.append(
-            "a parameter of another dtype than its state gets the state in its own dtype, unless "
-            "the optimizer was made with state_dtype"
+            f"saved with state_dtype={', '.join(wanted)}: the parameters had another dtype, which is "
+            "not in the file, and other kernels than those above"
+        )
+    if states:
+        notes.append(
+            "a state is cast to the dtype of its parameter, unless the optimizer has state_dtype"
         )
     return notes

@@ -99,6 +99,8 @@ def main(arguments: Sequence[str]) -> None:
         path = _path_of_rank(Path(options.json).absolute())
         if path == Path(name).absolute():
             parser.error(f"--json: {name} is the program; the report would replace it")
+        if not options.is_module and not Path(name).exists():
+            parser.error(f"there is no program {name}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch()

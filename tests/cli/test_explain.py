@@ -49,7 +49,7 @@ def test_what_a_checkpoint_holds(invoke, checkpoint):
         ("adadelta_cpu_bfloat16_min_wd", "bfloat16", 12),
     ]
     notes = "\n".join(found["notes"])
-    assert "without a state, as they never had a grad: 1 parameters" in notes
+    assert "without a state, because they never had a grad: 1 parameter, the first is" in notes
     assert "not read by a step: layer of the groups" in notes
 
 
@@ -77,7 +77,7 @@ def test_an_optimizer_that_took_no_step(invoke, tmp_path):
     torch.save(Adadelta(params(torch.float32)).state_dict(), tmp_path / "new.pt")
     result = invoke("explain", tmp_path / "new.pt")
     assert result.exit_code == 0, result.stderr
-    assert "Adadelta, 1 parameters, before its first step" in result.stdout
+    assert "Adadelta, 1 parameter, before its first step" in result.stdout
 
 
 def test_the_file_may_be_of_an_old_format(invoke, tmp_path):
