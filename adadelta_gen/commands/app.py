@@ -1,4 +1,4 @@
-"""The command line as a whole: its options, and which commands there are."""
+"""The command line: its options and its commands."""
 
 from typing import Annotated
 
@@ -17,19 +17,20 @@ from adadelta_gen.commands.train import train
 FIRST = f"""\
 adadelta_gen {__version__}: the fused Adadelta that PyTorch does not have
 
-  adadelta-gen run train.py       run your program with it in the place of torch.optim.Adadelta
-  adadelta-gen doctor             say what is installed, what is wrong and what repairs it
-  adadelta-gen explain FILE       say which kernels would update the parameters of a checkpoint
+  adadelta-gen run train.py       run your program with it in place of torch.optim.Adadelta
+  adadelta-gen doctor             check the installation, and show how to repair problems
+  adadelta-gen explain FILE       show which kernels would update the parameters of a checkpoint
   adadelta-gen train              train two networks on digits with it and with torch's Adadelta
   adadelta-gen bench --case mlp   measure a step beside torch's optimizers
 
-In a program of yours: from adadelta_gen import Adadelta
+In your own program: from adadelta_gen import Adadelta
 `adadelta-gen --help` lists all commands."""
 
 app = typer.Typer(
-    help="The fused Adadelta that PyTorch does not have: its kernels, and proof that they work.",
-    epilog="Exit status: 0, done; 1, something is wrong, and the message says what; 2, the command "
-    "or an option is wrong; run has the program's, see `run --help`; 130, interrupted.",
+    help="The fused Adadelta that PyTorch does not have: try, check and measure its kernels.",
+    epilog="Exit status: 0, success; 1, failure, with a message that gives the reason; 2, the "
+    "command or an option is wrong; 130, interrupted. `run` has the status of the program, see "
+    "`run --help`.",
     pretty_exceptions_show_locals=False,
 )
 
@@ -59,7 +60,7 @@ def _options(
     context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
 )
 def run(context: typer.Context) -> None:
-    """Run a program with this Adadelta in the place of torch.optim.Adadelta; `run --help`."""
+    """Run a program with this Adadelta in place of torch.optim.Adadelta. See `run --help`."""
     from adadelta_gen.run.main import main
 
     main(context.args)

@@ -1,4 +1,4 @@
-"""``bench``: the step beside torch's optimizers."""
+"""``bench``: measure the step beside torch's optimizers."""
 
 import os
 import shutil
@@ -25,60 +25,58 @@ from adadelta_gen.commands.console import (
 from adadelta_gen.formats import DTYPES
 from adadelta_gen.spec import TARGETS
 
-ALONE = {"changes", "code", "iterations", "limit"}  # cases that are not of suite.run
+ALONE = {"changes", "code", "iterations", "limit"}  # cases that suite.run does not measure
 
 
 def bench(
     case: Annotated[
         list[str] | None,
         typer.Option(
-            help="Measure this case only; may be given repeatedly. The case changes measures "
-            "what a step costs when something changed before it; the case code, the code of the "
-            "committed LLVM IR beside that which Numba makes; the case limit, kernels beside a "
-            "bare loop that reads and writes as much; the case iterations, whole iterations of "
-            "training and the step's part of them. With --device cuda, the case "
-            "bandwidth measures every kernel beside a copy of as many bytes, the case launches "
-            "what host and GPU take for small tensors."
+            help="Measure this case only; may be given repeatedly. Special cases: changes, a step "
+            "after a change; code, the code from the committed LLVM IR beside the code from Numba; "
+            "limit, kernels beside a bare loop that reads and writes as much; iterations, whole "
+            "training iterations and the share of the step. With --device cuda: bandwidth, every "
+            "kernel beside a copy of as many bytes; launches, the time of host and GPU for small "
+            "tensors."
         ),
     ] = None,
     dtype: Annotated[
         str | None,
         typer.Option(
-            help="Measure in this dtype, what has targets in 16 bits unless --case is given."
+            help="Measure in this dtype. In 16 bits, without --case, only cases with a target."
         ),
     ] = None,
     seconds: Annotated[
-        float, typer.Option(min=0, help="About how long to measure a case (5 rounds at least).")
+        float,
+        typer.Option(min=0, help="Approximate time per case; at least 5 rounds are measured."),
     ] = 10,
     compiled: Annotated[
-        bool, typer.Option("--compiled", help="Add torch.compile; needs a C++ compiler.")
+        bool, typer.Option("--compiled", help="Also measure torch.compile; needs a C++ compiler.")
     ] = False,
     rivals: Annotated[
         bool,
         typer.Option(
             "--rivals",
-            help="Add Adadelta of other packages, where installed: optax's under jax.jit, in "
-            "float32, and pytorch_optimizer's (the extra rivals).",
+            help="Also measure Adadelta of other packages that are installed: optax under jax.jit, "
+            "in float32, and pytorch_optimizer (the extra rivals).",
         ),
     ] = False,
     steps_only: Annotated[
         bool,
-        typer.Option(
-            "--steps-only", help="Leave out overhead, memory seen from outside and start-up."
-        ),
+        typer.Option("--steps-only", help="Measure no overhead, no peak memory and no start-up."),
     ] = False,
-    device: Annotated[str, typer.Option(help="cpu or cuda; on cuda, steps only.")] = "cpu",
+    device: Annotated[str, typer.Option(help="cpu or cuda; on cuda, only steps.")] = "cpu",
     ranks: Annotated[
         int | None,
         typer.Option(
             min=1,
-            help="Measure processes of a thread each instead, one alone and so many together, "
-            "beside a copy of as many bytes; by default ResNet-50 and the MLP.",
+            help="Instead, measure processes of one thread: one alone, and this many together, "
+            "beside a copy of as many bytes. By default ResNet-50 and the MLP.",
         ),
     ] = None,
     elements: Annotated[
         int | None,
-        typer.Option(min=1, help="That a step of --case bandwidth updates, by default 67108864."),
+        typer.Option(min=1, help="Elements of --case bandwidth. By default 67108864."),
     ] = None,
     kernels: Annotated[
         bool,
@@ -91,8 +89,8 @@ def bench(
         typer.Option(
             exists=True,
             dir_okay=False,
-            help="Measure what this file of --case limit or --kernels holds again, and fail if a "
-            "kernel has lost more than 15 % beside the bare loop; may be given repeatedly.",
+            help="Repeat the measurements of this file of --case limit or --kernels, and fail if a "
+            "kernel is more than 15 % slower, relative to the bare loop; may be given repeatedly.",
         ),
     ] = None,
     goals: Annotated[
@@ -100,28 +98,28 @@ def bench(
         typer.Option(
             exists=True,
             file_okay=False,
-            help="Measure nothing: print what limit.json and cpu.json of this folder say of the "
-            "speeds that were set out for.",
+            help="Measure nothing; print whether limit.json and cpu.json of this folder meet the "
+            "goals.",
         ),
     ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
-            help="Where to write the figures; a plot goes beside, but with --ranks. "
+            help="File for the figures; except with --ranks, a plot is written beside it. "
             "By default runs/bench.json or runs/ranks.json."
         ),
     ] = None,
     as_json: Annotated[
         bool,
-        typer.Option("--json", help="Print the figures, which are JSON; the tables go to stderr."),
+        typer.Option("--json", help="Print the figures as JSON, and the tables on stderr."),
     ] = False,
 ) -> None:
-    """Measure the step against torch's optimizers, side by side."""
+    """Measure the step beside torch's optimizers."""
     need("bench", "matplotlib", extra="demo")
     console = new_console(stderr=as_json)
     if as_json:
         if goals is not None or check:
-            fail("--json goes with what writes figures: not with --goals and --check", code=2)
+            fail("--json is not possible with --goals or --check, which write no figures", code=2)
         output = output or Path("runs/bench.json")
     need_writable(output)
     _bench(
@@ -154,15 +152,15 @@ def _bench(
     from adadelta_gen.registry import target
 
     if ranks is not None and (compiled or device != "cpu"):
-        fail("--ranks measures on the CPU and without torch.compile", code=2)
+        fail("--ranks is not possible with --device cuda or --compiled", code=2)
     alone = kernels or check or ranks is not None or set(case or []) & ALONE
     if rivals and (alone or device != "cpu"):
-        fail("--rivals measures step times on the CPU", code=2)
+        fail("--rivals measures only steps on the CPU", code=2)
     if compiled and not any(map(shutil.which, (os.environ.get("CXX", "c++"), "g++", "clang++"))):
         fail("--compiled needs a C++ compiler")
     if goals is not None:
         if alone or case or rivals:
-            fail("--goals measures nothing", code=2)
+            fail("--goals measures nothing; give no case with it", code=2)
         bench_goals(console, goals)
         return
     if device not in TARGETS:
@@ -171,7 +169,7 @@ def _bench(
         fail(f"--device cuda: {why}")
     if kernels or check:
         if case or kernels == bool(check) or device != "cpu" or ranks is not None:
-            fail("--kernels and --check measure kernels of the CPU, and nothing else", code=2)
+            fail("--kernels and --check measure only CPU kernels; give just one of them", code=2)
         need("bench with a bare loop", "numba", extra="generate")
         if check:
             bench_check(console, check)
@@ -179,10 +177,10 @@ def _bench(
             bench_kernels(console, output or Path("runs/kernels.json"))
         return
     if case != ["bandwidth"]:
-        refuse({"--elements": elements}, "is of --case bandwidth")
+        refuse({"--elements": elements}, "requires --case bandwidth")
     if case in (["bandwidth"], ["launches"]) and ranks is None:
         if device != "cuda":
-            fail(f"the case {case[0]} measures a GPU: --device cuda", code=2)
+            fail(f"the case {case[0]} requires --device cuda", code=2)
         if case == ["bandwidth"]:
             _bench_bandwidth(console, elements, output or Path("runs/bandwidth.json"))
         else:

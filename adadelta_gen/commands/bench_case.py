@@ -1,4 +1,4 @@
-"""What cases of ``bench`` share that are measured, printed and written whole."""
+"""Shared code of the cases of ``bench`` that have a report of their own."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +18,7 @@ def bench_case(
     output: Path,
     plot: Callable[[Any, Path], None] | None = None,
 ) -> None:
-    """Measure a case, print its table, and write its figures and its picture, if it has one."""
+    """Measure a case, print its table, and write its figures and, if it has one, its plot."""
     with announcing(console) as announce:
         report = run(announce)
     console.print(table(report))

@@ -1,4 +1,4 @@
-"""``bench`` beside a bare loop: the case limit, ``--kernels`` and ``--check``; ``--goals``."""
+"""``bench``: the case limit, ``--kernels``, ``--check`` and ``--goals``."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from adadelta_gen.commands.console import announcing, fail
 
 
 def bench_limit(console: Console, output: Path) -> None:
-    """Measure a kernel of every format on all sizes; say what was left out."""
+    """Measure a kernel of every format in all sizes, and list what was left out."""
     from adadelta_gen.bench import limit
     from adadelta_gen.bench.plot import plot_limit
     from adadelta_gen.bench.report import limit_table
@@ -29,7 +29,7 @@ def bench_kernels(console: Console, output: Path) -> None:
 
 
 def bench_check(console: Console, paths: list[Path]) -> None:
-    """Measure again what files of the two hold, and fail if a kernel has lost."""
+    """Repeat the measurements of these files, and fail if a kernel has become slower."""
     import torch
 
     from adadelta_gen.bench import check, limit
@@ -42,7 +42,7 @@ def bench_check(console: Console, paths: list[Path]) -> None:
         except (OSError, ValueError) as error:
             fail(str(error))
         if why := check.incomparable(committed, limit.describe()):
-            console.print(f"{path}: nothing is compared, {why}", soft_wrap=True)
+            console.print(f"{path}: not compared: {why}", soft_wrap=True)
             continue
         console.print(f"{path}: {check.machine(committed.environment)}", soft_wrap=True)
         timings = check.chosen(committed, torch.get_num_threads())
@@ -51,17 +51,17 @@ def bench_check(console: Console, paths: list[Path]) -> None:
         console.print(check_table(verdicts))
         left_out = len(committed.timings) - len(timings)
         if left_out:
-            what = "of other sizes, threads or kernels"
-            console.print(f"{left_out} more in {path} are {what}: not compared", soft_wrap=True)
+            what = "with other sizes, threads or kernels"
+            console.print(f"{path}: {left_out} figures {what} are not compared", soft_wrap=True)
         losses += [verdict for verdict in verdicts if verdict.verdict == check.LOST]
     for verdict in losses:
-        typer.echo(f"lost: {verdict}", err=True)
+        typer.echo(f"slower: {verdict}", err=True)
     if losses:
-        fail(f"{len(losses)} lost more than {100 * check.LOSS:.0f} % beside the bare loop")
+        fail(f"{len(losses)} more than {100 * check.LOSS:.0f} % slower, relative to the bare loop")
 
 
 def bench_goals(console: Console, folder: Path) -> None:
-    """Print whether goals are met, as the figures of a folder have it."""
+    """Print whether the figures of a folder meet the goals."""
     from adadelta_gen.bench import goals, limit, suite
     from adadelta_gen.bench.report import goals_table
 

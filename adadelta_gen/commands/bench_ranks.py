@@ -1,4 +1,4 @@
-"""``bench --ranks``: the step of many processes on one machine."""
+"""``bench --ranks``: measure the step of many processes on one machine."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def bench_ranks(
     seconds: float,
     output: Path,
 ) -> None:
-    """Measure one process alone and several together, print both and write them."""
+    """Measure one process alone and several together; print and write both."""
     from concurrent.futures.process import BrokenProcessPool
 
     from adadelta_gen.bench import cases
@@ -32,7 +32,7 @@ def bench_ranks(
         with announcing(console) as announce:
             report = run(chosen, ranks, seconds, " ".join(command), announce)
     except BrokenProcessPool:
-        fail("a rank was killed, for want of memory perhaps: take fewer ranks or a smaller --case")
+        fail("a rank was killed, perhaps for lack of memory: use fewer ranks or a smaller --case")
     console.print(ranks_table(report))
     for result in report.results:
         warn_if_disturbed(result.disturbance, f"{result.title}, {result.dtype}", ranks)

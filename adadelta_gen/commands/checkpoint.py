@@ -1,4 +1,4 @@
-"""What a checkpoint holds of an Adadelta, and what would update its parameters."""
+"""The Adadelta state in a checkpoint, and what would update its parameters."""
 
 import pickle
 from collections import Counter
@@ -14,12 +14,12 @@ from adadelta_gen.optimizer import OPTIONS, Adadelta
 
 STATES = ("step", "square_avg", "acc_delta")
 TORCHS = ("lr", "rho", "eps", "weight_decay", "maximize", "foreach", "capturable", "differentiable")
-DEPTH = 3  # how deep in dicts and lists a state_dict is looked for
-BEGINNINGS = (b"PK", b"\x80")  # of a zip file and, as torch once wrote, of a pickle
+DEPTH = 3  # levels of dicts and lists in which a state_dict is searched
+BEGINNINGS = (b"PK", b"\x80")  # of a zip file and of a pickle, torch's former format
 
 
 class CheckpointError(ValueError):
-    """There is nothing of an Adadelta that could be read; the message says why."""
+    """The file has no readable state of an Adadelta; the message gives the reason."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class GroupRow:
 
 @dataclass(frozen=True)
 class Way:
-    """Parameters with states of one dtype, and what updates them: a kernel, or torch, and why."""
+    """Parameters with states of one dtype; the kernel that updates them, or why torch does."""
 
     kernel: str | None
     dtype: str
@@ -47,11 +47,11 @@ class Checkpoint:
     """The state_dict of an Adadelta.
 
     Args:
-        place: where it is in the file; empty: it is the file's only content.
-        steps: fewest and most steps that a parameter has taken; None without states.
-        stateless: parameters that have no state, as they never had a grad.
-        ways: what would update the others, as parameters of the dtypes of their states.
-        notes: what a person should know before loading it.
+        place: where it is in the file; empty if it is the only content.
+        steps: least and greatest step count of the parameters; None without states.
+        stateless: number of parameters without a state, because they never had a grad.
+        ways: what would update the other parameters, if they have the dtypes of their states.
+        notes: what to know before loading it.
     """
 
     place: str
@@ -76,15 +76,15 @@ class Checkpoint:
         return f"Adadelta, {_parameters(n)}, after {steps}"
 
     def as_dict(self) -> dict[str, Any]:
-        """Ready for JSON."""
+        """Return the checkpoint as a dict for JSON."""
         return asdict(self)
 
 
 def read(path: Path) -> dict[str, dict[str, Any]]:
-    """Return the state_dicts of optimizers in a file, by their places in it.
+    """Return the optimizer state_dicts in a file, by their places in it.
 
     Raises:
-        CheckpointError: the file cannot be read, or has none.
+        CheckpointError: the file cannot be read, or contains none.
     """
     if path.is_dir():
         raise CheckpointError(
@@ -92,7 +92,7 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
             "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE`"
         )
     if not path.is_file():
-        raise CheckpointError("there is no such file; a function is named MODULE:FUNCTION")
+        raise CheckpointError("the file does not exist; to name a function, use MODULE:FUNCTION")
     try:
         with path.open("rb") as file:
             begins = file.read(2)
@@ -103,9 +103,9 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
         raise
     except pickle.UnpicklingError as error:
         raise CheckpointError(
-            "torch.load(weights_only=True) refuses it, as it holds more than tensors, numbers, "
-            "lists and dicts; save optimizer.state_dict(), not the optimizer. If you trust the "
-            "file, load it with weights_only=False and save its state_dict"
+            "torch.load(weights_only=True) refuses it, because it contains other objects than "
+            "tensors, numbers, lists and dicts; save optimizer.state_dict(), not the optimizer. If "
+            "you trust the file, load it with weights_only=False and save its state_dict"
         ) from error
     except OSError as error:
         raise CheckpointError(f"cannot be read: {error.strerror}") from error
@@ -117,7 +117,9 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
     if found := dict(_state_dicts(content, "", DEPTH)):
         return found
     keys = ", ".join(map(repr, content)) if isinstance(content, dict) else type(content).__name__
-    raise CheckpointError(f"holds no optimizer's state_dict ('state' and 'param_groups'): {keys}")
+    raise CheckpointError(
+        f"no optimizer state_dict ('state', 'param_groups') found; it contains {keys}"
+    )
 
 
 def _loaded(path: Path) -> Any:
@@ -139,10 +141,10 @@ def _state_dicts(content: Any, place: str, depth: int) -> Iterator[tuple[str, di
 
 
 def described(place: str, state_dict: dict[str, Any]) -> Checkpoint:
-    """Say what a state_dict holds.
+    """Return the description of a state_dict.
 
     Raises:
-        CheckpointError: it is not that of an Adadelta.
+        CheckpointError: it is not the state_dict of an Adadelta.
     """
     where = f"{place}: " if place else ""
     try:
@@ -161,12 +163,12 @@ def _described(place: str, where: str, state_dict: dict[str, Any]) -> Checkpoint
         if not isinstance(state, dict) or not state.keys() >= set(STATES):
             keys = ", ".join(map(str, state)) if isinstance(state, dict) else type(state).__name__
             raise CheckpointError(
-                f"{where}the state of parameter {name} has {keys or 'no keys'}; an Adadelta's has "
-                f"{', '.join(STATES)}"
+                f"{where}the state of parameter {name} has {keys or 'no keys'}; the state of an "
+                f"Adadelta has {', '.join(STATES)}"
             )
     groups = state_dict["param_groups"]
     if not states and any("rho" not in group for group in groups):
-        raise CheckpointError(f"{where}the groups have no rho, and so are not of an Adadelta")
+        raise CheckpointError(f"{where}not the state_dict of an Adadelta: the groups have no rho")
     names = [name for group in groups for name in group["params"]]
     rows = [
         GroupRow(
@@ -194,7 +196,7 @@ def _plain(value: Any) -> Any:
 
 
 def _ways(state_dict: dict[str, Any]) -> list[Way]:
-    """Load it into an optimizer of parameters like its states, and ask that."""
+    """Load it into an optimizer with parameters like its states, and return what updates them."""
     states = state_dict["state"]
     groups, kept = [], []
     for group in state_dict["param_groups"]:
@@ -214,7 +216,7 @@ def _ways(state_dict: dict[str, Any]) -> list[Way]:
     try:
         rows = optimizer.explain()
     except RuntimeError as error:
-        raise CheckpointError(f"a step after loading it would raise: {error}") from error
+        raise CheckpointError(f"a step after loading would raise an error: {error}") from error
     for row in rows:
         param = optimizer.param_groups[row.group]["params"][row.index]
         way = row.kernel, row.dtype.removeprefix("torch."), row.why
@@ -224,7 +226,7 @@ def _ways(state_dict: dict[str, Any]) -> list[Way]:
 
 
 def _like(state: Tensor) -> torch.nn.Parameter:
-    """A parameter whose memory nobody touches."""
+    """Return a parameter whose memory is neither read nor written."""
     empty = torch.empty_strided(state.shape, state.stride(), dtype=state.dtype)
     return torch.nn.Parameter(empty, requires_grad=empty.is_floating_point() or empty.is_complex())
 
@@ -238,21 +240,21 @@ def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
     notes = []
     if stateless := [name for name in names if name not in states]:
         notes.append(
-            f"without a state, because they never had a grad: {_parameters(len(stateless))}, the "
-            f"first is {stateless[0]}; their state is made in their first step"
+            f"without a state, because they never had a grad: {_parameters(len(stateless))}; the "
+            f"first is {stateless[0]}. Their state begins at their first step"
         )
     if unused := [name for name in states if name not in names]:
-        notes.append(f"not restored: states of {_parameters(len(unused))} that no group has")
+        notes.append(f"not restored: states of {_parameters(len(unused))} that no group contains")
     if own := sorted({option for group in groups for option in OPTIONS.keys() & group.keys()}):
         notes.append(
-            f"not restored: {', '.join(own)}; the optimizer that loads it keeps its own options"
+            f"not restored: {', '.join(own)}; an optimizer keeps its own options when it loads this"
         )
     known = {*TORCHS, *OPTIONS, "params", "param_names", "initial_lr"}
     if others := sorted({option for group in groups for option in group.keys() - known}):
-        notes.append(f"restored, but not read by a step: {', '.join(others)} of the groups")
+        notes.append(f"restored, but not used by a step: {', '.join(others)} of the groups")
     extra = {key for state in states.values() for key in state.keys() - set(STATES)}
     if extra:
-        notes.append(f"restored, but not read by a step: {', '.join(sorted(extra))} of the states")
+        notes.append(f"restored, but not used by a step: {', '.join(sorted(extra))} of the states")
     if wanted := sorted({str(d) for g in groups if (d := g.get("state_dtype")) is not None}):
         notes.append(
             f"saved with state_dtype={', '.join(wanted)}: the parameters had another dtype, which is "
@@ -260,6 +262,7 @@ def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
         )
     if states:
         notes.append(
-            "a state is cast to the dtype of its parameter, unless the optimizer has state_dtype"
+            "loading casts a state to the dtype of its parameter, unless the optimizer was made "
+            "with state_dtype"
         )
     return notes

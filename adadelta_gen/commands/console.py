@@ -1,4 +1,4 @@
-"""What commands share: output, and errors that end a command."""
+"""Shared code of the commands: output, and errors that end a command."""
 
 import difflib
 import os
@@ -12,12 +12,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
 from rich.syntax import Syntax
 
-SOME = 12  # how many names an error lists where none comes near
-LOG_WIDTH = 170  # of a table that goes to a file or a log, which would otherwise get 80 columns
+SOME = 12  # number of names in an error when none is similar
+LOG_WIDTH = 170  # of a table in a file or a log, which would otherwise have 80 columns
 
 
 def new_console(stderr: bool = False) -> Console:
-    """Return a console that prints as is, and wide where nobody watches."""
+    """Return a console without markup, which is wide unless it is a terminal."""
     console = Console(highlight=False, markup=False, stderr=stderr)
     if not console.is_terminal:
         console.width = max(console.width, LOG_WIDTH)
@@ -25,7 +25,7 @@ def new_console(stderr: bool = False) -> Console:
 
 
 def progress_bars(console: Console) -> Progress:
-    """Return bars that count, one a task; on a terminal only."""
+    """Return progress bars with counts, which are shown on a terminal only."""
     columns = ("{task.description}", BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, disable=not console.is_terminal)
 
@@ -42,7 +42,7 @@ def announcing(console: Console) -> Iterator[Callable[[str], None]]:
 
 
 def print_code(console: Console, text: str, language: str) -> None:
-    """Print a text, in colours where somebody watches, else unchanged."""
+    """Print a text, in colours on a terminal, otherwise unchanged."""
     if not console.is_terminal:
         typer.echo(text, nl=False)
         return
@@ -51,7 +51,7 @@ def print_code(console: Console, text: str, language: str) -> None:
 
 
 def need(command: str, *modules: str, extra: str) -> None:
-    """Fail if one of these modules is not installed, and name the extra that brings it."""
+    """Fail if one of these modules is not installed, and name the extra that installs it."""
     from importlib.util import find_spec
 
     missing = [module for module in modules if find_spec(module) is None]
@@ -60,7 +60,7 @@ def need(command: str, *modules: str, extra: str) -> None:
 
 
 def need_writable(*paths: Path | None) -> None:
-    """Fail, before anything takes long, if a file cannot be written; make its folder."""
+    """Make the folders of the files, and fail if a file cannot be written."""
     for path in paths:
         if path is None:
             continue
@@ -70,17 +70,17 @@ def need_writable(*paths: Path | None) -> None:
             fail(f"{path} cannot be written: {error.strerror}: {error.filename}")
         place = path if path.exists() else path.parent
         if path.is_dir() or not os.access(place, os.W_OK):
-            fail(f"{path} cannot be written: {'a folder' if path.is_dir() else 'no permission'}")
+            why = "it is a folder" if path.is_dir() else "no permission"
+            fail(f"{path} cannot be written: {why}")
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Fail for a name that is none of the known ones, and say which come near, or some of them."""
+    """Fail because this name is unknown, and list similar names, or some names if none is similar."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=4, cutoff=0.5)
-    named = ", ".join(near or names[:SOME])
-    others = f" and {len(names) - SOME} more" if len(names) > SOME and not near else ""
-    said = f"near: {named}" if near else f"known: {named}{others}"
-    fail(f"no {what} is called {name!r}; {said}", code=2)
+    if near := difflib.get_close_matches(name, names, n=4, cutoff=0.5):
+        fail(f"unknown {what} {name!r}; did you mean: {', '.join(near)}?", code=2)
+    others = f" and {len(names) - SOME} more" if len(names) > SOME else ""
+    fail(f"unknown {what} {name!r}; choose from: {', '.join(names[:SOME])}{others}", code=2)
 
 
 def refuse(options: dict[str, object], why: str) -> None:
@@ -91,11 +91,13 @@ def refuse(options: dict[str, object], why: str) -> None:
 
 
 def warn_if_disturbed(cpus: float, what: str, threads: int | None = None) -> None:
-    """Warn if other programs got in the way of what was measured."""
+    """Warn if other programs disturbed the measurement."""
     from adadelta_gen.bench.disturbance import too_much
 
     if too_much(cpus, threads):
-        typer.echo(f"warning: do not trust {what}: others kept {cpus:.1f} CPUs busy", err=True)
+        typer.echo(
+            f"warning: {what}: unreliable, other programs kept {cpus:.1f} CPUs busy", err=True
+        )
 
 
 def fail(message: str, code: int = 1) -> NoReturn:

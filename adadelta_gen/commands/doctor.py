@@ -1,7 +1,6 @@
-"""``doctor``: what an installation runs on, what is wrong with it, and what repairs that.
+"""``doctor``: check an installation, and show how to repair each problem.
 
-A check returns what it found, and raises where that is wrong: a ``Problem`` where it knows what
-repairs it.
+A check returns its finding, or raises an exception. If it knows the remedy, it raises ``Problem``.
 """
 
 import json
@@ -23,15 +22,15 @@ from adadelta_gen.commands.console import fail, new_console
 from adadelta_gen.paths import GENERATED, IS_CHECKOUT, REPAIR, TEMPLATES, GeneratedCodeError
 from adadelta_gen.spec import ALL_SPECS
 
-# What the kernels gain from, by the architecture in LLVM's triple.
+# CPU features that make kernels faster, by the architecture in LLVM's triple.
 FEATURES = {"x86_64": ("avx2", "avx512f", "fma", "f16c"), "aarch64": ("neon", "sve", "sve2", "lse")}
-# What the package needs, as pyproject.toml has it.
+# The dependencies of the package, as in pyproject.toml.
 NEEDED = {"torch": "torch>=2.11", "numpy": "numpy>=1.26", "llvmlite": "llvmlite>=0.45"}
 REPORT = "report it: https://github.com/adadelta-gen/adadelta-gen/issues"
 
 
 class Problem(RuntimeError):
-    """What is wrong, and what repairs it."""
+    """A problem and its remedy."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(what)
@@ -39,7 +38,7 @@ class Problem(RuntimeError):
 
 
 class Finding(NamedTuple):
-    """A row: what was looked at, whether it is as it should be, and what repairs it if not."""
+    """A row: what was checked, whether it is correct, the finding, and the remedy if it is not."""
 
     what: str
     is_ok: bool
@@ -54,7 +53,7 @@ def _python() -> str:
 def _needed(name: str) -> str:
     remedy = f"{sys.executable} -m pip install '{NEEDED[name]}'"
     try:
-        found = version_of(name)  # which imports it: metadata do not mean that it can be used
+        found = version_of(name)  # imports it; metadata alone do not show that this works
     except Exception as error:  # without its library, llvmlite raises an OSError
         raise Problem(f"cannot be imported: {error}", remedy) from error
     least = NEEDED[name].partition(">=")[2]
@@ -76,7 +75,7 @@ def _version_if_installed(name: str) -> str:
 def _cpu() -> str:
     from adadelta_gen.native.machine import host
 
-    return f"{cpu_model()}, to LLVM: {host().name}"
+    return f"{cpu_model()}, LLVM name: {host().name}"
 
 
 def _features() -> str:
@@ -85,7 +84,7 @@ def _features() -> str:
     architecture = host().triple.split("-")[0].replace("arm64", "aarch64")
     names = FEATURES.get(architecture, ())
     found = ", ".join(f"{name}: {'yes' if host().has(name) else 'no'}" for name in names)
-    return found or f"not known for {architecture}"
+    return found or f"unknown for {architecture}"
 
 
 def _native_code() -> str:
@@ -94,8 +93,8 @@ def _native_code() -> str:
     if why := code.unavailable():
         remedy = f"{sys.executable} -m pip install --upgrade '{NEEDED['llvmlite']}'"
         raise Problem(f"torch updates all parameters: {why}", remedy)
-    by = "by the CPU" if machine.has_half_conversions(machine.host()) else "by arithmetic"
-    return f"made of LLVM IR in this process; float16 is converted {by}"
+    by = "instructions" if machine.has_half_conversions(machine.host()) else "arithmetic"
+    return f"compiled from LLVM IR in this process; float16 is converted by {by}"
 
 
 def _threads() -> str:
@@ -104,7 +103,7 @@ def _threads() -> str:
     from adadelta_gen.native.shim import threads_description, unavailable
 
     if why := unavailable():
-        remedy = f"{sys.executable} -m pip install --upgrade torch; if that is not enough, {REPORT}"
+        remedy = f"{sys.executable} -m pip install --upgrade torch; if that does not help, {REPORT}"
         raise Problem(f"torch updates all parameters: {why}", remedy)
     return f"{torch.get_num_threads()}, {threads_description()}"
 
@@ -122,8 +121,8 @@ def _generated() -> str:
     from adadelta_gen.generate import sources
 
     if found := sources.differences(Path(str(GENERATED)), Path(str(TEMPLATES))):
-        raise Problem(f"{len(found)} files are not what templates/ render", REPAIR)
-    return f"in step with templates/, {len(ALL_SPECS)} kernels"
+        raise Problem(f"{len(found)} files differ from what templates/ render", REPAIR)
+    return f"up to date with templates/, {len(ALL_SPECS)} kernels"
 
 
 def _step() -> str:
@@ -140,9 +139,9 @@ def _step() -> str:
         torch.optim.Adadelta(params[1:], eps=1e-3).step()
         tolerance = 64 * torch.finfo(dtype).eps
         if not torch.allclose(params[0], params[1], rtol=tolerance, atol=tolerance):
-            raise Problem(f"a step in {dtype} is not what torch's Adadelta computes", REPORT)
+            raise Problem(f"a step in {dtype} differs from that of torch's Adadelta", REPORT)
         updated.append(str(dtype).removeprefix("torch."))
-    return f"as torch's, in {', '.join(updated)}"
+    return f"agrees with torch's in {', '.join(updated)}"
 
 
 def _cuda() -> str:
@@ -180,29 +179,31 @@ def _found(what: str) -> Finding:
         return Finding(what, False, str(problem), problem.remedy)
     except GeneratedCodeError as error:
         return Finding(what, False, str(error).removesuffix(f": {REPAIR}"), REPAIR)
-    except Exception as error:  # whatever is broken, the other checks are still wanted
-        return Finding(what, False, str(error), f"repair what is named above; else {REPORT}")
+    except Exception as error:  # the other checks still run
+        remedy = f"repair the cause named above; if that does not help, {REPORT}"
+        return Finding(what, False, str(error), remedy)
 
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """Say what this installation runs on, what is wrong with it, and what repairs it.
+    """Check this installation, and show how to repair each problem.
 
-    Ends with 1 if something is wrong.
+    Prints versions, CPU features and whether native code and CUDA can be used. The exit status is 1
+    if there is a problem.
     """
     console = new_console()
     findings = []
-    with console.status("looking at the installation") as status:
+    with console.status("checking the installation") as status:
         for what in CHECKS:
-            status.update(f"looking at: {what}")
+            status.update(f"checking: {what}")
             findings.append(_found(what))
     wrong = [finding for finding in findings if not finding.is_ok]
     if as_json:
         typer.echo(json.dumps([finding._asdict() for finding in findings], indent=1))
     else:
         table = Table(box=box.MARKDOWN)
-        for column in ("what", "is", "finding"):
+        for column in ("check", "result", "finding"):
             table.add_column(column, overflow="fold")
         for finding in findings:
             table.add_row(finding.what, "ok" if finding.is_ok else "PROBLEM", finding.finding)
@@ -210,4 +211,4 @@ def doctor(
         for finding in wrong:
             console.print(f"{finding.what}: {finding.remedy}", soft_wrap=True)
     if wrong:
-        fail(f"to be repaired: {', '.join(finding.what for finding in wrong)}")
+        fail(f"problems with: {', '.join(finding.what for finding in wrong)}")

@@ -1,4 +1,4 @@
-"""``explain``: what updates the parameters of a checkpoint, or of an optimizer of one's own."""
+"""``explain``: what updates the parameters of a checkpoint or of an optimizer."""
 
 import difflib
 import json
@@ -20,13 +20,13 @@ def explain(
         str,
         typer.Argument(
             metavar="CHECKPOINT|MODULE:FUNCTION",
-            help="A file that torch.save wrote, with the state_dict of an Adadelta somewhere in "
-            "it; or a function without arguments that returns an optimizer or a model.",
+            help="A file of torch.save that contains the state_dict of an Adadelta; or a function "
+            "without arguments that returns an optimizer or a model.",
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
 ) -> None:
-    """Say which kernels update the parameters, and what torch would update and why."""
+    """Show which kernels update the parameters, and which ones torch would update and why."""
     console = new_console()
     with console.status("importing torch") as status:
         import torch  # noqa: F401
@@ -83,13 +83,13 @@ def _explain_function(console: Console, what: str, as_json: bool) -> None:
         made = _ours(made)
     if not isinstance(made, Adadelta):
         fail(
-            f"{what} returned {type(made).__name__}: let it return a torch.nn.Module, or an "
-            "optimizer that is an adadelta_gen.Adadelta or a torch.optim.Adadelta"
+            f"{what} returned {type(made).__name__}; it must return a torch.nn.Module, an "
+            "adadelta_gen.Adadelta or a torch.optim.Adadelta"
         )
     try:
         rows = made.explain()
     except RuntimeError as error:
-        fail(f"step() of this optimizer would raise: {error}")
+        fail(f"step() of this optimizer would raise an error: {error}")
     if as_json:
         typer.echo(json.dumps([vars(row) for row in rows], indent=1))
     else:
@@ -102,11 +102,11 @@ def _call(name: str, function: str) -> Any:
     except ModuleNotFoundError as error:
         if error.name is None or not f"{name}.".startswith(f"{error.name}."):
             raise
-        fail(f"there is no module {name!r} here or on sys.path", code=2)
+        fail(f"no module {name!r} in this folder or on sys.path", code=2)
     for part in function.split("."):
         if not hasattr(found, part):
             near = difflib.get_close_matches(part, dir(found), n=3)
-            near_ones = f"; near: {', '.join(near)}" if near else ""
+            near_ones = f"; did you mean: {', '.join(near)}?" if near else ""
             fail(f"{name} has no {function!r}{near_ones}", code=2)
         found = getattr(found, part)
     if not callable(found):
@@ -115,7 +115,7 @@ def _call(name: str, function: str) -> Any:
 
 
 def _ours(optimizer: Any) -> Any:
-    """Return our optimizer of the same parameters, groups and states as one of torch's."""
+    """Return an ``adadelta_gen.Adadelta`` with the parameters, groups and states of torch's."""
     from adadelta_gen.optimizer import OPTIONS, Adadelta
 
     groups = optimizer.param_groups  # with options of ours, if it loaded a checkpoint of ours

@@ -1,4 +1,4 @@
-"""``generate``: templates to sources, sources to LLVM IR and PTX."""
+"""``generate``: render templates to sources, and compile sources to LLVM IR and PTX."""
 
 from collections.abc import Iterable
 from functools import partial
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 def generate(
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail if generated/ is out of step.")
+        bool, typer.Option("--check", help="Write nothing; fail if generated/ is not up to date.")
     ] = False,
 ) -> None:
-    """Render templates/ into generated/ and compile what was rendered."""
+    """Render templates/ into generated/, and compile what changed."""
     need("generate", "jinja2", extra="generate")
     import jinja2
 
     from adadelta_gen.generate.generators import Folders
 
     if not isinstance(ROOT, Path):
-        fail("generate writes files: the package must not be in an archive")
+        fail("generate writes files, which is not possible in an archive")
     folders = Folders(ROOT, Path(str(GENERATED)), Path(str(TEMPLATES)))
     try:
         (_check if check else _write)(new_console(), folders)
@@ -49,7 +49,7 @@ def _write(console: Console, folders: "Folders") -> None:
             was = {"missing": "added", "stale": "removed", "changed": "rewritten"}[difference.kind]
             console.print(f"{was}: {difference.path}", soft_wrap=True)
             changed += 1
-    console.print(f"{len(ALL_SPECS)} kernels in step with templates/, {changed} files changed")
+    console.print(f"{len(ALL_SPECS)} kernels up to date with templates/, {changed} files changed")
 
 
 def _check(console: Console, folders: "Folders") -> None:
@@ -61,9 +61,9 @@ def _check(console: Console, folders: "Folders") -> None:
             console.print(f"{difference.kind}: {difference.path}", soft_wrap=True)
             print_code(console, difference.diff, "diff")
         if found:
-            fail(f"{generator.what} is not as it should be in {len(found)} files: {REPAIR}")
+            fail(f"{generator.what}: {len(found)} files are not up to date: {REPAIR}")
         but = f", {left_out}" if (left_out := generator.unchecked()) else ""
-        console.print(f"{generator.what}: in step{but}", soft_wrap=True)
+        console.print(f"{generator.what}: up to date{but}", soft_wrap=True)
 
 
 def _tracker(console: Console, description: str) -> "Track":

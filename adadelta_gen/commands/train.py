@@ -1,4 +1,4 @@
-"""``train``: two networks, each with two optimizers, on one process."""
+"""``train``: train two networks in one process, each with two optimizers."""
 
 from functools import partial
 from itertools import product
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 POINTS = 200  # of a curve of diagnostics
 NEXT = """
-In a project of yours, to try it: python -m adadelta_gen run train.py
-To keep it: from adadelta_gen import Adadelta, instead of from torch.optim import Adadelta"""
+Try it in your own project:  python -m adadelta_gen run train.py
+Use it in your own project:  from adadelta_gen import Adadelta"""
 
 
 def train(
     data: Annotated[
         Path | None,
-        typer.Option(help="Folder with MNIST's four files; by default scikit-learn's digits."),
+        typer.Option(help="Folder with MNIST's four files. By default scikit-learn's digits."),
     ] = None,
-    epochs: Annotated[
-        int | None, typer.Option(min=1, help="By default 30, and 3 with --data.")
-    ] = None,
+    epochs: Annotated[int | None, typer.Option(min=1, help="By default 30, with --data 3.")] = None,
     batch_size: Annotated[int, typer.Option(min=1)] = 64,
-    seed: Annotated[int, typer.Option(help="Of initial parameters and order of images.")] = 0,
-    threads: Annotated[int | None, typer.Option(min=1, help="By default what torch takes.")] = None,
+    seed: Annotated[
+        int, typer.Option(help="Seed of the initial parameters and the order of the images.")
+    ] = 0,
+    threads: Annotated[int | None, typer.Option(min=1, help="By default torch's setting.")] = None,
     lr: Annotated[float | None, typer.Option(min=0, help="By default 1.")] = None,
     rho: Annotated[float | None, typer.Option(min=0, max=1, help="By default 0.9.")] = None,
     eps: Annotated[
@@ -45,50 +45,53 @@ def train(
     ] = None,
     output: Annotated[
         Path | None,
-        typer.Option(help="Where to draw the losses; by default runs/demo.png."),
+        typer.Option(help="File for a plot of the losses. By default runs/demo.png."),
     ] = None,
     plot: Annotated[
         Path | None,
-        typer.Option(help="Where to draw what optimizer.diagnostics() says; by default nowhere."),
+        typer.Option(help="File for a plot of optimizer.diagnostics(). By default none."),
     ] = None,
     distributed: Annotated[
         str | None,
-        typer.Option(help="ddp or fsdp2: train one network, on the ranks of torchrun."),
+        typer.Option(help="ddp or fsdp2: train one network on the ranks of torchrun."),
     ] = None,
     network: Annotated[
-        str | None, typer.Option(help="With --distributed: MLP (by default) or CNN.")
+        str | None, typer.Option(help="With --distributed: MLP (default) or CNN.")
     ] = None,
     checkpoint: Annotated[
         Path | None,
-        typer.Option(help="With --distributed: folder to save to, and to go on from."),
+        typer.Option(help="With --distributed: folder of checkpoints, to save and to resume from."),
     ] = None,
     save_every: Annotated[
         int | None,
-        typer.Option(min=1, help="With --checkpoint: steps; by default those of an epoch."),
+        typer.Option(
+            min=1, help="With --checkpoint: save after this many steps. By default an epoch."
+        ),
     ] = None,
 ) -> None:
-    """Train two networks on handwritten digits, each with our Adadelta and with torch's.
+    """Train two networks on handwritten digits, each with this Adadelta and with torch's.
 
-    With --distributed, train one of them on several ranks with ours, and resume where it stopped.
+    With --distributed, train one of them on several ranks with this Adadelta. A training with
+    --checkpoint resumes from its last checkpoint.
     """
     only_distributed = {"--network": network, "--checkpoint": checkpoint}
     if distributed is None:
-        refuse(only_distributed | {"--save-every": save_every}, "goes with --distributed only")
+        refuse(only_distributed | {"--save-every": save_every}, "requires --distributed")
         need("train", "matplotlib", "sklearn", extra="demo")
     else:
         refuse(
             {"--output": output, "--plot": plot},
-            "draws the comparison and does not go with --distributed",
+            "is not possible with --distributed",
         )
         refuse(
             {"--lr": lr, "--rho": rho, "--eps": eps or None},
-            "is of the comparison and does not go with --distributed",
+            "is not possible with --distributed",
         )
         need("train", "sklearn", extra="demo")
         check_ranks(distributed)
     need_writable(output, plot)
     if checkpoint is None:
-        refuse({"--save-every": save_every}, "goes with --checkpoint only")
+        refuse({"--save-every": save_every}, "requires --checkpoint")
     import torch
 
     from adadelta_gen.demo.data import DataError, bundled, mnist

@@ -1,4 +1,4 @@
-"""``train --distributed``: one network on the ranks of ``torchrun``."""
+"""``train --distributed``: train one network on the ranks of ``torchrun``."""
 
 import os
 import shlex
@@ -17,17 +17,20 @@ def check_ranks(kind: str) -> None:
     import torch
 
     if not torch.distributed.is_available():
-        fail("--distributed: torch is built without torch.distributed")
+        fail("--distributed: this torch was built without torch.distributed")
     from adadelta_gen.demo.distributed import KINDS, LAUNCHED
 
     if kind not in KINDS:
         unknown("kind of distributed training", kind, KINDS)
     if not os.environ.keys() >= LAUNCHED:
         command = f"-m adadelta_gen {shlex.join(sys.argv[1:])}"
-        fail(f"--distributed is for torchrun: torchrun --standalone --nproc-per-node 2 {command}")
+        fail(f"--distributed needs torchrun: torchrun --standalone --nproc-per-node 2 {command}")
     gpus = torch.cuda.device_count() if torch.cuda.is_available() else None
     if gpus is not None and int(rank := os.environ["LOCAL_RANK"]) >= gpus:
-        fail(f"local rank {rank} has no GPU, for there is {gpus}; CUDA_VISIBLE_DEVICES= for none")
+        fail(
+            f"local rank {rank} has no GPU; number of GPUs: {gpus}. Start fewer ranks, or train on "
+            "the CPU with CUDA_VISIBLE_DEVICES="
+        )
 
 
 def train_on_ranks(
@@ -40,7 +43,7 @@ def train_on_ranks(
     folder: Path | None,
     save_every: int | None,
 ) -> None:
-    """Train, or go on from the last checkpoint; rank 0 alone talks."""
+    """Train, or resume from the last checkpoint; only rank 0 prints."""
     import torch.distributed as dist
 
     from adadelta_gen.demo.checkpoints import CheckpointError, Checkpoints
@@ -63,7 +66,7 @@ def train_on_ranks(
             if step := training.resume():
                 console.print(f"{folder}: resumed after step {step}", soft_wrap=True)
             if step >= training.steps:
-                console.print(f"all {training.steps} steps are done already")
+                console.print(f"all {training.steps} steps are already done")
             else:
                 with progress_bars(console) as progress:
                     task = progress.add_task(network, total=training.steps, completed=step)

@@ -189,7 +189,7 @@ def test_disturbed_measurement_is_told(
     output = tmp_path / "bench.json"
     result = invoke("bench", "--steps-only", "--case", "tiny", "--seconds", 0, "--output", output)
     assert json.loads(output.read_text(encoding="utf-8"))["results"][0]["disturbance"] == others
-    assert ("do not trust tiny model, float32" in result.stderr) == warned
+    assert ("tiny model, float32: unreliable" in result.stderr) == warned
     assert ("0 unknown" in result.stdout) == warned
     assert ("0 met" in result.stdout) != warned
 
@@ -220,7 +220,7 @@ def test_a_device_that_is_not_there(invoke, monkeypatch):
     assert "--device cuda: no driver" in result.stderr
     result = invoke("bench", "--device", "cdua")
     assert result.exit_code == 2
-    assert "no device is called 'cdua'; near: cuda" in result.stderr
+    assert "unknown device 'cdua'; did you mean: cuda" in result.stderr
 
 
 def test_a_copy_moves_as_many_bytes_as_a_step():

@@ -121,7 +121,7 @@ def test_few_steps_of_many_tensors_fit_the_queue():
 def test_without_a_gpu(invoke, monkeypatch, case):
     result = invoke("bench", "--case", case)
     assert result.exit_code == 2
-    assert result.stderr == f"error: the case {case} measures a GPU: --device cuda\n"
+    assert result.stderr == f"error: the case {case} requires --device cuda\n"
     monkeypatch.setattr(registry.target("cuda"), "unavailable", lambda: "no driver")
     result = invoke("bench", "--case", case, "--device", "cuda")
     assert (result.exit_code, result.stderr) == (1, "error: --device cuda: no driver\n")
@@ -130,4 +130,4 @@ def test_without_a_gpu(invoke, monkeypatch, case):
 def test_elements_are_of_the_bandwidth_alone(invoke):
     result = invoke("bench", "--case", "mlp", "--elements", 5)
     assert result.exit_code == 2
-    assert result.stderr == "error: --elements is of --case bandwidth\n"
+    assert result.stderr == "error: --elements requires --case bandwidth\n"

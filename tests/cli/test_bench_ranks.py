@@ -55,7 +55,7 @@ def test_others_that_compute_are_told(invoke, tmp_path, monkeypatch, others):
     monkeypatch.setattr(disturbance.os, "cpu_count", lambda: 4)
     done = invoke("bench", "--ranks", 4, "--case", "tiny", "--output", tmp_path / "ranks.json")
     assert f"1.3 {verdict}" in done.stdout
-    assert ("do not trust tiny model, float32" in done.stderr) == (verdict == "unknown")
+    assert ("tiny model, float32: unreliable" in done.stderr) == (verdict == "unknown")
 
 
 def times(alone, together):
@@ -171,10 +171,10 @@ def test_a_killed_rank(invoke, monkeypatch, tmp_path):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (("--device", "cuda"), "--ranks measures on the CPU"),
-        (("--compiled",), "without torch.compile"),
-        (("--case", "tin"), "near: tiny"),
-        (("--dtype", "float31"), "near: float32"),
+        (("--device", "cuda"), "--ranks is not possible with"),
+        (("--compiled",), "is not possible with"),
+        (("--case", "tin"), "did you mean: tiny"),
+        (("--dtype", "float31"), "did you mean: float32"),
     ],
 )
 def test_what_does_not_go_with_ranks(invoke, options, message):

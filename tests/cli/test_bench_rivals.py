@@ -69,7 +69,7 @@ def test_what_is_not_installed_is_named(invoke, tmp_path, monkeypatch):
 def test_what_does_not_go_together(invoke, options):
     result = invoke("bench", "--rivals", *options)
     assert result.exit_code == 2
-    assert "--rivals measures step times on the CPU" in result.stderr
+    assert "--rivals measures only steps on the CPU" in result.stderr
 
 
 def test_the_clock_stops_when_the_steps_are_done():

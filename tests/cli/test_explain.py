@@ -49,8 +49,8 @@ def test_what_a_checkpoint_holds(invoke, checkpoint):
         ("adadelta_cpu_bfloat16_min_wd", "bfloat16", 12),
     ]
     notes = "\n".join(found["notes"])
-    assert "without a state, because they never had a grad: 1 parameter, the first is" in notes
-    assert "not read by a step: layer of the groups" in notes
+    assert "without a state, because they never had a grad: 1 parameter; the first is" in notes
+    assert "not used by a step: layer of the groups" in notes
 
 
 def test_the_same_in_words(invoke, checkpoint):
@@ -98,14 +98,14 @@ def refused(result, *texts, status=1):
 
 def test_files_that_are_no_checkpoint_of_adadelta(invoke, tmp_path):
     path = tmp_path / "file.pt"
-    refused(invoke("explain", path), "there is no such file")
+    refused(invoke("explain", path), "the file does not exist")
     path.write_text("{}", encoding="utf-8")
     refused(invoke("explain", path), "file.pt: not a file of torch.save")
     path.write_bytes(b"")
     refused(invoke("explain", path), "an empty file")
     refused(invoke("explain", tmp_path), "a folder", "dcp_to_torch")
     torch.save({"model": {}}, path)
-    refused(invoke("explain", path), "holds no optimizer's state_dict", "'model'")
+    refused(invoke("explain", path), "no optimizer state_dict", "'model'")
     (param,) = params(torch.float32)
     torch.save(trained(torch.optim.Adam([param]), param).state_dict(), path)
     refused(invoke("explain", path), "exp_avg", "acc_delta")
@@ -184,5 +184,7 @@ def test_a_function(invoke, function, kernel):
 def test_functions_that_are_of_no_use(invoke):
     refused(invoke("explain", "own_training:adam"), "returned Adam")
     refused(invoke("explain", "own_training:number"), "is of type int, not a function", status=2)
-    refused(invoke("explain", "own_training:modle"), "has no 'modle'; near: model", status=2)
+    refused(
+        invoke("explain", "own_training:modle"), "has no 'modle'; did you mean: model", status=2
+    )
     refused(invoke("explain", "own_trainign:model"), "no module 'own_trainign'", status=2)

@@ -47,7 +47,7 @@ def test_check_passes_when_in_step(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0, result.stderr
     for what in ("generated/*/*.py", "LLVM IR", "PTX"):
-        assert f"{what}: in step\n" in result.output
+        assert f"{what}: up to date\n" in result.output
 
 
 def test_check_prints_difference_and_repair_and_writes_nothing(invoke, generated):
@@ -72,7 +72,7 @@ def test_check_names_missing_and_stale_files(invoke, generated):
     assert result.exit_code == 1
     assert f"missing: {KERNEL}" in result.stdout
     assert "stale: cpu/leftover.py" in result.stdout
-    assert "in 2 files" in result.stderr
+    assert "2 files are" in result.stderr
 
 
 def test_generate_repairs_and_says_what(invoke, generated):
@@ -143,7 +143,7 @@ def test_check_without_the_toolchain_trusts_digests(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0
     for what, tool in (("LLVM IR", "numba"), ("PTX", "numba-cuda")):
-        assert f"{what}: in step, not compiled again, which needs {tool}==9.9" in result.stdout
+        assert f"{what}: up to date, not compiled again, which needs {tool}==9.9" in result.stdout
 
 
 @pytest.mark.usefixtures("no_toolchain")
@@ -186,7 +186,7 @@ def test_a_text_that_was_replaced_together_with_its_digest(invoke, generated, ki
     assert prove(text, True, generated) == wrong
     check = invoke("generate", "--check")
     assert check.exit_code == 1
-    assert "is not as it should be in 2 files" in check.stderr
+    assert "2 files are not up to date" in check.stderr
     path.unlink()
     assert invoke("generate").exit_code == 0
     assert prove(text, True, generated) == right

@@ -95,11 +95,11 @@ def test_show_asm_prints_machine_code_of_the_kernel(invoke, options, instruction
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["--ir", "--asm", SPEC.name], "exclude each other"),
-        (["--cpu", "haswell", SPEC.name], "--cpu goes with --asm"),
-        (["--ptx", SPEC.name], "show it with --ir"),
-        (["--asm", ALL_SPECS[-1].name], "show it with --ptx"),
-        (["--asm", "--cpu", "haswel", SPEC.name], "no CPU is called 'haswel'; near: haswell"),
+        (["--ir", "--asm", SPEC.name], "only one of"),
+        (["--cpu", "haswell", SPEC.name], "--cpu requires --asm"),
+        (["--ptx", SPEC.name], "use --ir"),
+        (["--asm", ALL_SPECS[-1].name], "use --ptx"),
+        (["--asm", "--cpu", "haswel", SPEC.name], "unknown CPU 'haswel'; did you mean: haswell"),
     ],
 )
 def test_show_refuses_what_does_not_go_together(invoke, options, said):
@@ -114,7 +114,7 @@ def test_show_unknown_name_lists_near_ones(invoke, option):
     result = invoke("show", *option, f"{SPEC.name}x")
     assert result.exit_code == 2
     assert result.stdout == ""
-    assert SPEC.name in result.stderr.partition("near:")[2]
+    assert SPEC.name in result.stderr.partition("did you mean:")[2]
 
 
 def test_show_lists_some_names_where_none_is_near(invoke):

@@ -151,11 +151,11 @@ def test_epochs_are_counted_in_updates(invoke, mnist, tmp_path, trained):
 @pytest.mark.parametrize(
     ("options", "code", "message"),
     [
-        (("--epochs", 6, "--updates", 3600), 2, "give one of them"),
-        (("--activation", "relo"), 2, "near: relu"),
-        (("--optimizer", "adadelta"), 2, "near: adadelta_gen"),
+        (("--epochs", 6, "--updates", 3600), 2, "give only one of"),
+        (("--activation", "relo"), 2, "did you mean: relu"),
+        (("--optimizer", "adadelta"), 2, "did you mean: adadelta_gen"),
         (("--output", "paper.json"), 2, "must end in .md"),
-        (("--data", "nowhere"), 1, "nowhere holds none of train-images-idx3-ubyte"),
+        (("--data", "nowhere"), 1, "nowhere contains none of train-images-idx3-ubyte"),
     ],
     ids=["both", "activation", "optimizer", "output", "data"],
 )
@@ -247,7 +247,7 @@ def test_interrupted_command_writes_what_is_finished_and_continues(
     os.killpg(process.pid, signal.SIGINT)  # as a terminal does: to all processes
     stdout, stderr = process.communicate()  # returns when all processes have closed theirs
     assert process.returncode == 130, stderr
-    assert "trainings are finished, the same command continues" in stderr
+    assert "trainings are finished; the same command continues" in stderr
     assert "Traceback" not in stderr
     done = read(output.with_suffix(".json"))
     assert stdout == output.read_text(encoding="utf-8") == markdown(done)

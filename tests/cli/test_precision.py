@@ -53,7 +53,7 @@ def test_command_prints_tables_and_writes_both_files(invoke, tmp_path, monkeypat
 def test_unknown_network_and_missing_files_are_told(invoke, tmp_path):
     result = invoke("precision", "--network", "MPL", "--output", tmp_path / "picture.png")
     assert result.exit_code == 2
-    assert "near: MLP" in result.stderr
+    assert "did you mean: MLP" in result.stderr
     result = invoke("precision", "--data", tmp_path, "--output", tmp_path / "picture.png")
     assert result.exit_code == 1
     assert "train-images-idx3-ubyte" in result.stderr

@@ -104,7 +104,7 @@ def test_training_on_two_ranks_is_resumed_on_one(folder, digits, tmp_path):
 
     again = invoke(*command, "--distributed", "fsdp2", "--epochs", 2)
     assert again.exit_code == 0, again.output
-    assert "all 12 steps are done already" in again.stdout
+    assert "all 12 steps are already done" in again.stdout
     assert cells(again.stdout)[:3] == ["MLP", "fsdp2", "1"]
     assert cells(again.stdout)[5] == ""  # no step, no time
 
@@ -287,7 +287,7 @@ def test_a_foreign_folder_is_not_changed(digits, tmp_path):
     checkpoints = Checkpoints(tmp_path, settings("MLP", digits, BATCH_SIZE, 0))
     with process_group() as device:
         training = train(digits, device, checkpoints=checkpoints)
-        with pytest.raises(CheckpointError, match="step-000006 is in the way"):
+        with pytest.raises(CheckpointError, match="step-000006 already exists"):
             training.run(lambda step: None)
 
 
@@ -307,7 +307,7 @@ def test_the_error_without_torchrun_shows_the_command(monkeypatch):
     result = invoke(*command)
     assert result.exit_code == 1
     assert result.stderr == (
-        "error: --distributed is for torchrun: torchrun --standalone --nproc-per-node 2 "
+        "error: --distributed needs torchrun: torchrun --standalone --nproc-per-node 2 "
         "-m adadelta_gen train --distributed fsdp2 --checkpoint 'my runs'\n"
     )
 
@@ -315,13 +315,16 @@ def test_the_error_without_torchrun_shows_the_command(monkeypatch):
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--distributed", "fsdp"], "is called 'fsdp'; near: fsdp2"),
-        (["--distributed", "ddp", "--network", "RNN"], "no network is called 'RNN'"),
-        (["--distributed", "ddp", "--output", "x.png"], "--output draws the comparison"),
-        (["--distributed", "ddp", "--save-every", 5], "--save-every goes with --checkpoint only"),
-        (["--checkpoint", "runs"], "--checkpoint goes with --distributed only"),
-        (["--network", "CNN"], "--network goes with --distributed only"),
-        (["--save-every", 5], "--save-every goes with --distributed only"),
+        (["--distributed", "fsdp"], "'fsdp'; did you mean: fsdp2"),
+        (["--distributed", "ddp", "--network", "RNN"], "unknown network 'RNN'"),
+        (
+            ["--distributed", "ddp", "--output", "x.png"],
+            "--output is not possible with --distributed",
+        ),
+        (["--distributed", "ddp", "--save-every", 5], "--save-every requires --checkpoint"),
+        (["--checkpoint", "runs"], "--checkpoint requires --distributed"),
+        (["--network", "CNN"], "--network requires --distributed"),
+        (["--save-every", 5], "--save-every requires --distributed"),
     ],
 )
 @pytest.mark.usefixtures("one_rank")
@@ -338,7 +341,7 @@ def test_more_ranks_than_gpus_raise(monkeypatch):
     monkeypatch.setenv("LOCAL_RANK", "1")
     result = invoke("train", "--distributed", "ddp")
     assert result.exit_code == 1
-    assert "local rank 1 has no GPU, for there is 1" in result.stderr
+    assert "local rank 1 has no GPU; number of GPUs: 1" in result.stderr
 
 
 @pytest.mark.usefixtures("one_rank")
