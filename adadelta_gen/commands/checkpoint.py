@@ -257,8 +257,8 @@ def _notes(state_dict: dict[str, Any], names: list[Any]) -> list[str]:
         notes.append(f"restored, but not used by a step: {', '.join(sorted(extra))} of the states")
     if wanted := sorted({str(d) for g in groups if (d := g.get("state_dtype")) is not None}):
         notes.append(
-            f"saved with state_dtype={', '.join(wanted)}: the parameters had another dtype, which is "
-            "not in the file, and other kernels than those above"
+            f"saved with state_dtype={', '.join(wanted)}: the parameters had another dtype, which "
+            "the file does not contain, and other kernels than those above"
         )
     if states:
         notes.append(

@@ -75,7 +75,7 @@ def need_writable(*paths: Path | None) -> None:
 
 
 def unknown(what: str, name: str, known: Iterable[str]) -> NoReturn:
-    """Fail because this name is unknown, and list similar names, or some names if none is similar."""
+    """Fail because this name is unknown, and list similar names, or else some of the known ones."""
     names = list(known)
     if near := difflib.get_close_matches(name, names, n=4, cutoff=0.5):
         fail(f"unknown {what} {name!r}; did you mean: {', '.join(near)}?", code=2)

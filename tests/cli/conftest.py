@@ -1,4 +1,4 @@
-"""The command line in this process, and a copy of generated/ to break."""
+"""Fixtures: the command line in this process, and a copy of generated/ to damage."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from adadelta_gen.paths import GENERATED
 
 @pytest.fixture
 def invoke():
-    """Return a function that runs a command and returns its result; exceptions come through."""
+    """Return a function that runs a command and returns its result; exceptions are raised."""
 
     def run(*arguments):
         result = CliRunner().invoke(app, [str(argument) for argument in arguments])
@@ -28,7 +28,7 @@ def invoke():
 
 @pytest.fixture
 def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a copy of generated/ that the commands take for the real one."""
+    """Return a copy of generated/ that the commands use instead of the real one."""
     copy = tmp_path / "generated"
     shutil.copytree(GENERATED, copy, ignore=shutil.ignore_patterns("__pycache__"))
     for module in (committed, doctor, generate, kernels):

@@ -1,4 +1,4 @@
-"""`bench`, on a case of its own: what it measures and what it writes, not how fast anything is."""
+"""`bench` on a small case: what it measures and writes, not the speed."""
 
 import json
 import subprocess
@@ -153,7 +153,7 @@ def test_peak_of_a_process_shows_the_temporaries():
     assert 2e6 < growth < 20e6
 
 
-def test_startup_times_only_what_it_should():
+def test_startup_times_only_the_startup():
     busy = "while time.process_time() - begin < 0.05: pass"
     assert seconds("import time; begin = time.process_time()", busy, repeats=1) > 0.03
     assert seconds(f"import time; begin = time.process_time()\n{busy}", "pass", repeats=1) < 0.03
@@ -180,7 +180,7 @@ def test_size(count, text):
     ("cpus", "threads", "others", "warned"),
     [(2, 2, 0.1, False), (2, 2, 1.0, True), (8, 2, 5.0, False), (8, 2, 7.0, True)],
 )
-def test_disturbed_measurement_is_told(
+def test_a_disturbed_measurement_is_reported(
     invoke, tmp_path, monkeypatch, cpus, threads, others, warned
 ):
     monkeypatch.setattr(disturbance.os, "cpu_count", lambda: cpus)
@@ -199,7 +199,7 @@ SPIN = "import time\nwhile time.process_time() < 1: pass\nprint(flush=True)\ninp
 
 @pytest.mark.skipif(not Path("/proc/stat").exists(), reason="nobody counts here")
 def test_a_running_child_is_counted_as_another_program(tmp_path, monkeypatch):
-    # As if nothing else ran from here on: what other programs use does not belong to this test.
+    # As if nothing else ran from here on: this test ignores the use of other programs.
     counted = tmp_path / "stat"
     counted.write_text(Path("/proc/stat").read_text(encoding="utf-8"), encoding="utf-8")
     monkeypatch.setattr(disturbance, "_STAT", counted)
@@ -213,7 +213,7 @@ def test_a_running_child_is_counted_as_another_program(tmp_path, monkeypatch):
     assert with_child - disturbance.others_seconds() > 0.3
 
 
-def test_a_device_that_is_not_there(invoke, monkeypatch):
+def test_an_unavailable_device_is_refused(invoke, monkeypatch):
     monkeypatch.setattr(registry.target("cuda"), "unavailable", lambda: "no driver")
     result = invoke("bench", "--device", "cuda")
     assert result.exit_code == 1

@@ -1,4 +1,4 @@
-"""`bench --case changes`: that every change is made, and what is written, not how fast it is."""
+"""`bench --case changes`: every change is made, and the files are written; not the speed."""
 
 import json
 from itertools import islice

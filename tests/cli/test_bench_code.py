@@ -1,4 +1,4 @@
-"""`bench --case code`: that both codes are what they are said to be, not how fast they are."""
+"""`bench --case code`: both codes are the expected ones; not the speed."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""`bench --goals`: what was set out for, and whether it is met."""
+"""`bench --goals`: the goals, and whether the figures meet them."""
 
 from dataclasses import replace
 
@@ -112,7 +112,7 @@ def test_command_prints_all_goals(invoke, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("broken", ["limit.json", "cpu.json"])
-def test_what_cannot_be_read_is_named(invoke, tmp_path, broken):
+def test_an_unreadable_file_is_named(invoke, tmp_path, broken):
     limit.Report({}, 0.0, ()).write(tmp_path / "limit.json")
     measured(1.0).write(tmp_path / "cpu.json")
     (tmp_path / broken).write_text("{}", encoding="utf-8")
@@ -128,7 +128,7 @@ def test_goals_measure_nothing(invoke, tmp_path):
 
 
 @pytest.mark.skipif(not DOCS.exists(), reason="needs a checkout")
-def test_the_docs_say_what_the_figures_say(invoke):
+def test_the_docs_agree_with_the_figures(invoke):
     result = invoke("bench", "--goals", DOCS / "benchmarks")
     assert result.exit_code == 0, result.output
     table = [line for line in result.stdout.splitlines() if line.startswith("|")]

@@ -1,4 +1,4 @@
-"""`bench --case bandwidth` and `--case launches`: all but the GPU; the CPU stands in for it."""
+"""`bench --case bandwidth` and `--case launches`, with the CPU in place of the GPU."""
 
 import json
 import time
@@ -127,7 +127,7 @@ def test_without_a_gpu(invoke, monkeypatch, case):
     assert (result.exit_code, result.stderr) == (1, "error: --device cuda: no driver\n")
 
 
-def test_elements_are_of_the_bandwidth_alone(invoke):
+def test_elements_require_the_case_bandwidth(invoke):
     result = invoke("bench", "--case", "mlp", "--elements", 5)
     assert result.exit_code == 2
     assert result.stderr == "error: --elements requires --case bandwidth\n"

@@ -1,4 +1,4 @@
-"""`bench --case iterations`: that models are trained whole, not how fast."""
+"""`bench --case iterations`: models are trained in whole iterations; not the speed."""
 
 import json
 
@@ -41,7 +41,7 @@ def test_a_model_learns_its_batch(make, tensors, elements):
     assert training.loss() < first
 
 
-def test_a_block_is_iterations_whole():
+def test_a_block_is_whole_iterations():
     training = tiny()
     weight = training.model.weight
     optimizer = torch.optim.Adadelta(training.model.parameters())

@@ -1,4 +1,4 @@
-"""`bench --case limit`, `--kernels`, `--check`: what is measured and compared, not how fast."""
+"""`bench --case limit`, `--kernels`, `--check`: what is measured and compared; not the speed."""
 
 import json
 from dataclasses import asdict, replace
@@ -67,7 +67,7 @@ def test_an_odd_number_of_passes_is_one():
 
 @needs_numba
 @pytest.mark.parametrize("which", [0, 1], ids=["kernel", "bare loop"])
-def test_threads_do_what_one_does(which):
+def test_several_threads_compute_the_same_as_one(which):
     function = limit.functions(FLOAT32)[which]
     one, several = Job(FLOAT32, 5 * CHUNK + 1), Job(FLOAT32, 5 * CHUNK + 1)
     one.run(function)
@@ -156,7 +156,7 @@ def test_bandwidths():
         ((0.4, 0.42, 0.41), check.LOST, 0.42),
     ],
 )
-def test_what_seems_lost_is_measured_again(monkeypatch, shares, verdict, best):
+def test_a_slower_kernel_is_measured_again(monkeypatch, shares, verdict, best):
     left = list(shares)
     monkeypatch.setattr(check, "again", lambda t, seconds: replace(t, share=left.pop(0)))
     (found,) = check.compare([TIMING], lambda what: None)
@@ -173,9 +173,7 @@ def test_what_seems_lost_is_measured_again(monkeypatch, shares, verdict, best):
         (1, 9.0, 9.0, check.LOST),
     ],
 )
-def test_several_threads_that_others_disturbed_prove_nothing(
-    monkeypatch, threads, then, now, verdict
-):
+def test_disturbed_threads_have_no_verdict(monkeypatch, threads, then, now, verdict):
     committed = replace(TIMING, threads=threads, disturbance=then)
     measured = replace(committed, share=0.1, disturbance=now)
     monkeypatch.setattr(check, "again", lambda timing, seconds: measured)
@@ -210,7 +208,7 @@ def committed(tmp_path):
 
 
 @needs_numba
-def test_check_holds_what_did_not_change(invoke, committed, quick):
+def test_check_passes_without_a_change(invoke, committed, quick):
     path = committed(1e-6)
     result = invoke("bench", "--check", path)
     assert result.exit_code == 0, result.output
@@ -219,7 +217,7 @@ def test_check_holds_what_did_not_change(invoke, committed, quick):
 
 
 @needs_numba
-def test_check_names_what_lost(invoke, committed, quick):
+def test_check_names_slower_kernels(invoke, committed, quick):
     result = invoke("bench", "--check", committed(1e-6), "--check", committed(1e6))
     assert result.exit_code == 1
     assert f"slower: {FLOAT32.name}, 1,000 elements, 1 thread" in result.stderr
@@ -229,7 +227,7 @@ def test_check_names_what_lost(invoke, committed, quick):
 
 @needs_numba
 @pytest.mark.parametrize("key", ["cpu", "code"])
-def test_another_cpu_is_told_and_does_not_fail(invoke, committed, monkeypatch, key):
+def test_another_cpu_is_reported_and_does_not_fail(invoke, committed, monkeypatch, key):
     monkeypatch.setattr(check, "again", None)
     result = invoke("bench", "--check", committed(1e6, **{key: "another"}))
     assert result.exit_code == 0, result.output
@@ -264,7 +262,7 @@ def test_a_report_is_read_as_it_was_written(tmp_path):
         ("--check", __file__, "--case", "limit"),
     ],
 )
-def test_what_does_not_go_together(invoke, options):
+def test_incompatible_options_are_refused(invoke, options):
     result = invoke("bench", *options)
     assert result.exit_code == 2
     assert "--kernels and --check measure only CPU kernels" in result.stderr

@@ -1,4 +1,4 @@
-"""`bench --ranks`: what it measures and what it makes of it, not how fast anything is."""
+"""`bench --ranks`: what it measures and how it evaluates it, not the speed."""
 
 import json
 import threading
@@ -47,7 +47,7 @@ def test_command_measures_two_ranks(invoke, tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("others", [(0.1, "missed"), (1.0, "unknown")])
-def test_others_that_compute_are_told(invoke, tmp_path, monkeypatch, others):
+def test_disturbance_by_other_programs_is_reported(invoke, tmp_path, monkeypatch, others):
     cpus, verdict = others
     timings = ranks.summary([[([1.0] * 2, [4.0] * 2)] * 3 + [([1.0] * 2, [2.0] * 2)]], 28)
     result = ranks.Result("tiny", "tiny model", "float32", 1, 28, 2, cpus, timings)
@@ -105,7 +105,7 @@ def test_pace_takes_steps_for_a_time(monkeypatch, seconds, steps):
 
 
 class Rank(threading.Thread):
-    """Notes between which meetings of the ranks it takes which steps."""
+    """Records between which barriers of the ranks it takes which steps."""
 
     def __init__(self, number, barrier):
         super().__init__()
@@ -140,7 +140,7 @@ def test_the_others_rest_while_the_first_is_alone():
         assert [tuple(map(len, pair)) for pair in other.times] == [(0, 2)] * 2
 
 
-def test_a_rank_that_fails_keeps_nobody_waiting(monkeypatch):
+def test_a_failed_rank_does_not_block_the_others(monkeypatch):
     barrier = threading.Barrier(2)
     monkeypatch.setattr(ranks, "_all_ranks", [barrier])
     with pytest.raises(AttributeError, match="float31"):
@@ -177,17 +177,17 @@ def test_a_killed_rank(invoke, monkeypatch, tmp_path):
         (("--dtype", "float31"), "did you mean: float32"),
     ],
 )
-def test_what_does_not_go_with_ranks(invoke, options, message):
+def test_options_that_are_incompatible_with_ranks(invoke, options, message):
     result = invoke("bench", "--ranks", 2, *options)
     assert result.exit_code == 2
     assert message in result.stderr
 
 
-def test_no_ranks_at_all(invoke):
+def test_zero_ranks_are_refused(invoke):
     result = invoke("bench", "--ranks", 0)
     assert result.exit_code == 2
     assert "--ranks" in result.stderr
 
 
-def test_what_is_measured_by_default_is_there():
+def test_the_default_cases_exist():
     assert set(ranks.CASE_NAMES) <= {case.name for case in CASES}

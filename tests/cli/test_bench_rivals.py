@@ -1,4 +1,4 @@
-"""`bench --rivals`: Adadelta of other packages, where there are any."""
+"""`bench --rivals`: Adadelta of other packages that are installed."""
 
 import json
 import os
@@ -38,12 +38,12 @@ def lack(monkeypatch, *modules):
         (TINY, "float32", ("pytorch_optimizer",), [OPTAX]),
     ],
 )
-def test_who_can_step_a_case(monkeypatch, case, dtype, lacking, names):
+def test_which_packages_can_step_a_case(monkeypatch, case, dtype, lacking, names):
     lack(monkeypatch, *lacking)
     assert list(installed.fitting(case, dtype)) == names
 
 
-def test_what_is_not_installed_is_named(invoke, tmp_path, monkeypatch):
+def test_missing_packages_are_named(invoke, tmp_path, monkeypatch):
     lack(monkeypatch, "jax", "optax", "pytorch_optimizer")
     output = tmp_path / "bench.json"
     options = ("--rivals", "--steps-only", "--case", "tiny", "--seconds", 0, "--output", output)
@@ -66,7 +66,7 @@ def test_what_is_not_installed_is_named(invoke, tmp_path, monkeypatch):
         ("--kernels",),
     ],
 )
-def test_what_does_not_go_together(invoke, options):
+def test_incompatible_options_are_refused(invoke, options):
     result = invoke("bench", "--rivals", *options)
     assert result.exit_code == 2
     assert "--rivals measures only steps on the CPU" in result.stderr
@@ -93,7 +93,7 @@ def expected(steps):
 
 
 def run(program, *arguments):
-    """Run a program with JAX in a process of its own: JAX's threads forbid this one to fork."""
+    """Run a program with JAX in another process, because JAX has threads and this one forks."""
     command = [sys.executable, "-W", "error", "-c", program, *map(str, arguments)]
     environment = {k: v for k, v in os.environ.items() if k != "PJRT_NPROC"}
     subprocess.run(command, env=environment, check=True)

@@ -1,4 +1,4 @@
-"""The command line as a whole, the way a shell starts it."""
+"""The command line as a whole, started as by a shell."""
 
 import os
 import re
@@ -48,7 +48,7 @@ def test_unknown_names_fail_and_near_ones_are_named(invoke):
         assert near in result.stderr
 
 
-def test_alone_it_says_what_to_type_first(invoke):
+def test_without_arguments_it_lists_first_commands(invoke):
     result = invoke()
     assert result.exit_code == 0
     first = re.findall(r"^  adadelta-gen (\w+)", result.stdout, re.MULTILINE)
@@ -56,7 +56,7 @@ def test_alone_it_says_what_to_type_first(invoke):
     assert set(first) <= set(COMMANDS)
 
 
-def test_run_has_the_help_of_its_own():
+def test_run_has_its_own_help():
     result = python("-m", "adadelta_gen", "run", "--help")
     assert result.returncode == 0
     assert "--check" in result.stdout

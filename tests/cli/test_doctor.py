@@ -32,14 +32,14 @@ def test_healthy_installation(invoke):
         assert text in result.stdout
 
 
-def test_the_build_of_torch_is_told(monkeypatch, invoke):
+def test_the_build_of_torch_is_shown(monkeypatch, invoke):
     """Metadata may have 2.14.1 where the module is 2.14.1+cu130."""
     monkeypatch.setattr(torch, "__version__", "9.9.9+cu999")
     assert "9.9.9+cu999" in invoke("doctor").stdout
     assert environment.describe()["torch"] == "9.9.9+cu999"
 
 
-def test_generated_out_of_step_is_wrong(invoke, generated):
+def test_outdated_generated_files_are_a_problem(invoke, generated):
     (generated / "manifest.json").unlink()
     result = invoke("doctor")
     assert result.exit_code == 1
@@ -49,7 +49,7 @@ def test_generated_out_of_step_is_wrong(invoke, generated):
 
 
 @pytest.mark.parametrize("package", ["numpy", "llvmlite"])
-def test_broken_package_is_named_and_hides_nothing_else(invoke, monkeypatch, package):
+def test_a_broken_package_is_named_and_other_checks_run(invoke, monkeypatch, package):
     monkeypatch.setitem(sys.modules, package, None)
     result = invoke("doctor")
     assert result.exit_code == 1
@@ -74,7 +74,7 @@ def test_features_are_those_of_the_architecture(monkeypatch, triple, words):
 
 
 @pytest.mark.parametrize("package", ["numba", "jinja2"])
-def test_what_only_generate_needs_may_be_absent(invoke, monkeypatch, package):
+def test_packages_of_generate_are_optional(invoke, monkeypatch, package):
     absent = lambda name, real=doctor.find_spec: None if name == package else real(name)  # noqa: E731
     monkeypatch.setattr(doctor, "find_spec", absent)
     result = invoke("doctor")
@@ -82,13 +82,13 @@ def test_what_only_generate_needs_may_be_absent(invoke, monkeypatch, package):
     assert "not installed; only `generate` needs it" in result.stdout
 
 
-def test_json_has_a_row_a_check(invoke):
+def test_json_has_one_row_per_check(invoke):
     rows = json.loads(invoke("doctor", "--json").stdout)
     assert [row["what"] for row in rows] == [*doctor.CHECKS]
     assert all(row["is_ok"] and row["finding"] and not row["remedy"] for row in rows)
 
 
-def test_what_is_too_old_is_a_problem_with_a_remedy(invoke, monkeypatch):
+def test_an_old_package_is_a_problem_with_a_remedy(invoke, monkeypatch):
     monkeypatch.setattr(llvmlite, "__version__", "0.44.1")
     result = invoke("doctor")
     assert result.exit_code == 1

@@ -24,7 +24,7 @@ def params(*dtypes):
 
 @pytest.fixture
 def checkpoint(tmp_path):
-    """A file with a model, an epoch, and the state_dict of torch's Adadelta somewhere in it."""
+    """A file with a model, an epoch, and the state_dict of torch's Adadelta nested in it."""
     first, second, frozen = params(torch.float32, torch.bfloat16, torch.float32)
     groups = [
         {"params": [first, frozen], "initial_lr": 1.0},
@@ -36,7 +36,7 @@ def checkpoint(tmp_path):
     return path
 
 
-def test_what_a_checkpoint_holds(invoke, checkpoint):
+def test_the_content_of_a_checkpoint(invoke, checkpoint):
     result = invoke("explain", checkpoint, "--json")
     assert result.exit_code == 0, result.stderr
     (found,) = json.loads(result.stdout)
@@ -53,7 +53,7 @@ def test_what_a_checkpoint_holds(invoke, checkpoint):
     assert "not used by a step: layer of the groups" in notes
 
 
-def test_the_same_in_words(invoke, checkpoint):
+def test_the_content_as_tables(invoke, checkpoint):
     result = invoke("explain", checkpoint)
     assert "['optimizers'][0]: Adadelta, 3 parameters, after 2 to 3 steps" in result.stdout
     for text in ("adadelta_cpu_bfloat16_min_wd", "| 0.95 ", "never had a grad"):
@@ -181,7 +181,7 @@ def test_a_function(invoke, function, kernel):
 
 
 @pytest.mark.usefixtures("module")
-def test_functions_that_are_of_no_use(invoke):
+def test_unsuitable_functions_are_refused(invoke):
     refused(invoke("explain", "own_training:adam"), "returned Adam")
     refused(invoke("explain", "own_training:number"), "is of type int, not a function", status=2)
     refused(

@@ -1,11 +1,11 @@
-"""What is not installed is named, with the extra that brings it."""
+"""Errors name missing packages and the extra that installs them."""
 
 import subprocess
 import sys
 
 import pytest
 
-# On None in sys.modules, an import of that name raises.
+# An entry of None in sys.modules makes an import of that name raise an error.
 WITHOUT = """\
 import sys
 from adadelta_gen.__main__ import main

@@ -29,7 +29,7 @@ needs_toolchain = pytest.mark.skipif(
 
 @pytest.fixture
 def few_texts(monkeypatch, generated):
-    """Take two compiled texts for all of them; `make check-generated` compiles all."""
+    """Use only two compiled texts; `make check-generated` compiles all of them."""
     monkeypatch.setattr(compiled, "texts", FEW.get)
     for (text,) in FEW.values():
         index = generated / text.index
@@ -43,7 +43,7 @@ def few_texts(monkeypatch, generated):
 
 @needs_toolchain
 @pytest.mark.usefixtures("few_texts")
-def test_check_passes_when_in_step(invoke, generated):
+def test_check_passes_when_up_to_date(invoke, generated):
     result = invoke("generate", "--check")
     assert result.exit_code == 0, result.stderr
     for what in ("generated/*/*.py", "LLVM IR", "PTX"):
@@ -75,7 +75,7 @@ def test_check_names_missing_and_stale_files(invoke, generated):
     assert "2 files are" in result.stderr
 
 
-def test_generate_repairs_and_says_what(invoke, generated):
+def test_generate_repairs_and_lists_the_files(invoke, generated):
     (generated / KERNEL).write_text("this is no python", encoding="utf-8")
     (generated / "__init__.py").unlink()
     (generated / "leftover.py").write_text(MARKED, encoding="utf-8")
@@ -101,7 +101,7 @@ def test_template_that_does_not_render(invoke, generated, tmp_path, monkeypatch,
     assert snapshot(generated) == before
 
 
-# On None in sys.modules, an import of that name raises.
+# An entry of None in sys.modules makes an import of that name raise an error.
 RENDER_ALONE = """\
 import sys
 sys.modules.update(torch=None, numba=None, llvmlite=None)
@@ -194,7 +194,7 @@ def test_a_text_that_was_replaced_together_with_its_digest(invoke, generated, ki
 
 
 @pytest.mark.parametrize("arguments", [("generate",), ("generate", "--check")])
-def test_a_source_that_is_gone_is_named(invoke, generated, monkeypatch, arguments):
+def test_a_missing_source_is_named(invoke, generated, monkeypatch, arguments):
     monkeypatch.setattr(
         generate, "TEMPLATES", shutil.copytree(TEMPLATES, generated.parent / "templates")
     )
@@ -204,7 +204,7 @@ def test_a_source_that_is_gone_is_named(invoke, generated, monkeypatch, argument
     assert "rule.py.j2" in result.stderr
 
 
-def test_the_table_in_readme_is_as_it_should_be():
+def test_the_table_in_readme_is_up_to_date():
     assert readme.differences(ROOT) == []
 
 

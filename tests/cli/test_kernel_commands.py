@@ -119,7 +119,7 @@ def test_show_unknown_name_lists_near_ones(invoke, option):
 
 def test_show_lists_some_names_where_none_is_near(invoke):
     stderr = invoke("show", "nope").stderr
-    assert f"known: {ALL_SPECS[0].name}, " in stderr
+    assert f"choose from: {ALL_SPECS[0].name}, " in stderr
     assert f" and {len(ALL_SPECS) - 12} more" in stderr
 
 

@@ -184,7 +184,7 @@ def test_file_that_is_no_report_is_refused(invoke, mnist, tmp_path, content, mes
     assert path.read_text(encoding="utf-8") == content
 
 
-def test_file_that_cannot_be_written_is_told_before_training(invoke, mnist, tmp_path, trained):
+def test_file_that_cannot_be_written_is_an_error_before_training(invoke, mnist, tmp_path, trained):
     (tmp_path / "file").touch()
     result = invoke("paper", "--data", mnist, "--output", tmp_path / "file" / "paper.md")
     assert result.exit_code == 1
@@ -287,7 +287,7 @@ def test_table():
 
 
 def test_unfinished_table_and_picture(tmp_path):
-    """What an interruption leaves: cells without trainings, and with fewer seeds than others."""
+    """After an interruption, some cells have no trainings or fewer seeds than others."""
     report = made_up({"torch": [0.05]})
     alone = replace(SETTINGS, activation="tanh", eps=0.5, seed=3)
     others = [replace(alone, seed=4), replace(alone, optimizer="torch", rho=0.5)]
@@ -306,7 +306,7 @@ def test_unfinished_table_and_picture(tmp_path):
     assert markdown(read(tmp_path / "paper.json")) == text
 
 
-def test_documented_tables_are_those_of_the_figures():
+def test_documented_tables_agree_with_the_figures():
     report = read(DOCS / "paper.json")
     assert report.digest == paper.digest(paper.load(None))
     page = (DOCS / "paper.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""`precision`: what the command writes, and that the gain it shows exists."""
+"""`precision`: the files that it writes, and the gain that it shows."""
 
 import json
 import math
@@ -50,7 +50,7 @@ def test_command_prints_tables_and_writes_both_files(invoke, tmp_path, monkeypat
         assert text in result.stdout
 
 
-def test_unknown_network_and_missing_files_are_told(invoke, tmp_path):
+def test_unknown_network_and_missing_files_are_errors(invoke, tmp_path):
     result = invoke("precision", "--network", "MPL", "--output", tmp_path / "picture.png")
     assert result.exit_code == 2
     assert "did you mean: MLP" in result.stderr
@@ -102,7 +102,7 @@ def test_bfloat16_states_keep_up_with_float32_ones(dtype):
     assert narrow == pytest.approx(trained(BASELINE, **SMALL_EPS).train_loss, rel=0.02)
 
 
-def test_unmoved_counts_what_a_step_leaves():
+def test_unmoved_counts_unchanged_parameters():
     assert trained(BASELINE, lr=0.0).unmoved == 1
     assert trained(BASELINE).unmoved < 0.01
     assert 0.01 < trained("ours bfloat16").unmoved < 1

@@ -1,4 +1,4 @@
-"""`train`: two optimizers in lockstep."""
+"""`train`: training with two optimizers in lockstep."""
 
 from dataclasses import replace
 from functools import partial
@@ -26,7 +26,7 @@ def digits():
 
 @pytest.fixture
 def threads_kept():
-    """Put the number of threads back."""
+    """Restore the number of threads."""
     threads = torch.get_num_threads()
     yield
     torch.set_num_threads(threads)
@@ -58,7 +58,7 @@ def test_difference_is_measured(digits, monkeypatch):
     assert trained(digits).difference > 1e-3
 
 
-def test_diagnostics_are_asked_for_now_and_then(digits):
+def test_diagnostics_are_measured_at_intervals(digits):
     comparison = compare(
         *(MODELS["MLP"], digits, 3, 32, 0, lambda: None), options={"eps": 1e-4}, diagnose_every=5
     )
@@ -124,7 +124,7 @@ def test_command_draws_diagnostics_of_several_eps(invoke, tmp_path):
 
 
 @pytest.mark.parametrize("option", ["--plot", "--lr", "--rho", "--eps"])
-def test_what_is_of_the_comparison_only(invoke, option):
+def test_options_of_the_comparison_only(invoke, option):
     result = invoke("train", "--distributed", "ddp", option, 0.5)
     assert result.exit_code == 2
     assert f"{option} " in result.stderr

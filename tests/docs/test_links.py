@@ -1,4 +1,4 @@
-"""Links between the pages and to files lead somewhere, on GitHub and on the site."""
+"""Links between pages and to files have a target, on GitHub and on the site."""
 
 import re
 from collections import Counter
@@ -38,7 +38,7 @@ def anchors_of(page):
 
 
 @pytest.mark.parametrize("page", INSIDE)
-def test_links_lead_somewhere(page):
+def test_links_have_a_target(page):
     for link in links_of(page):
         if re.match(r"(https?|mailto):", link):
             continue

@@ -37,7 +37,7 @@ def test_the_examples_of_the_other_pages_are_in_their_tests(page):
         assert snippet.why_not_run or any(f'"{snippet.section}"' in text for text in texts)
 
 
-def test_python_is_marked_as_such():
+def test_python_blocks_are_marked_as_python():
     # A block with another name for Python, or with none, would not be run.
     for page in pages():
         for snippet in snippets_of(page):

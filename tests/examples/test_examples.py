@@ -1,4 +1,4 @@
-"""The programs of docs/examples train, with the kernels, to where torch's Adadelta trains."""
+"""The programs of docs/examples train with kernels, to the same parameters as with torch."""
 
 import re
 import sys
@@ -46,7 +46,7 @@ TOLERANCE = 1e-6
 TOLERANCE_OCR = 8e-6
 
 pytestmark = [
-    # Lightning 2.6 looks at torch's pytrees in a way that torch 2.13 announces the end of.
+    # Lightning 2.6 uses a function of torch's pytrees that is deprecated in torch 2.13.
     pytest.mark.filterwarnings(r"ignore:`isinstance\(treespec:FutureWarning:lightning"),
     # Advice for a machine with a GPU that the test leaves unused.
     pytest.mark.filterwarnings("ignore:GPU available but not used:UserWarning:lightning"),
@@ -190,7 +190,7 @@ def test_schedule_free_ends_at_the_average_of_the_weights():
     assert sum(steps[-20:]) < sum(steps[:20]) / 2
 
 
-def test_offload_on_a_cpu_says_that_it_does_nothing(capsys):
+def test_offload_on_a_cpu_reports_that_nothing_is_offloaded(capsys):
     names = program("cpu_offload.py", "cpu")
     assert "nothing is offloaded" in capsys.readouterr().out
     assert names["held"] == {"cpu": 2 * sum(p.nbytes for p in params(names))}
@@ -235,7 +235,7 @@ def test_fsdp2_on_each_gpu(offload):
 
 
 @needs_distributed
-def test_fsdp2_without_torchrun_says_how(monkeypatch, capsys):
+def test_fsdp2_without_torchrun_prints_the_command(monkeypatch, capsys):
     pytest.importorskip("sklearn", reason="scikit-learn is not installed")
     monkeypatch.delenv("RANK", raising=False)
     with pytest.raises(SystemExit):

@@ -1,4 +1,4 @@
-"""What takes minutes: `make test-packaging` runs it. Frozen programs, and pyright."""
+"""Frozen programs and pyright. These tests take minutes; `make test-packaging` runs them."""
 
 import shutil
 import subprocess
@@ -22,7 +22,7 @@ reveal_type(Adadelta([torch.nn.Parameter(torch.ones(1))]))
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory):
-    """An environment with the wheel."""
+    """A virtual environment with the wheel installed."""
     folder = tmp_path_factory.mktemp("installed")
     wheel = build("wheel", copy_checkout(folder / "checkout"), folder / "wheel")
     environment = Environment(folder / "environment")

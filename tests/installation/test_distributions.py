@@ -123,7 +123,7 @@ def test_the_description_has_no_relative_link(wheel):
 
 
 def test_an_environment_with_the_wheel(wheel, tmp_path):
-    """Installed, used from another folder, and uninstalled again without a trace."""
+    """The wheel is installed, used from another folder, and uninstalled without remains."""
     environment = Environment(tmp_path / "environment")
     before = environment.files()
     environment.pip("install", "--no-index", "--no-deps", wheel)

@@ -1,4 +1,4 @@
-"""What the package says about itself, and what type checkers see of it."""
+"""The metadata of the package, and what type checkers find in it."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""docs/run.md says what `run` does."""
+"""docs/run.md lists the options and the limits of `run`."""
 
 import re
 from pathlib import Path

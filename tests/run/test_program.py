@@ -1,4 +1,4 @@
-"""`run`: a program sees what it sees under plain Python, and ends as it does there."""
+"""`run`: a program starts and ends as under plain Python."""
 
 import shutil
 import subprocess
@@ -11,7 +11,7 @@ from adadelta_gen.paths import PACKAGE
 
 PROGRAMS = Path(__file__).parent / "programs"
 RUN = ("-m", "adadelta_gen", "run")
-# On None in sys.modules, an import of that name raises.
+# An entry of None in sys.modules makes an import of that name raise an error.
 WITHOUT_EXTRAS = (
     "import sys; sys.modules.update(dict.fromkeys(['typer', 'rich', 'click']))\n"
     "from adadelta_gen.__main__ import main; main()"
@@ -20,7 +20,7 @@ WITHOUT_EXTRAS = (
 
 @pytest.fixture
 def folder(tmp_path):
-    """A folder with the program that says how it was started: a file, a module, a package."""
+    """A folder with a program that prints how it was started: as file, module and package."""
     shutil.copy(PROGRAMS / "plain.py", tmp_path)
     for name in ("package", "archive"):
         (tmp_path / name).mkdir()
@@ -69,7 +69,7 @@ def test_a_program_ends_as_in_python(folder, how, status):
     assert rest == plain.stderr
 
 
-def test_with_p_nothing_is_put_on_the_path(folder):
+def test_safe_path_adds_no_folder_to_the_path(folder):
     safe = {"PYTHONSAFEPATH": "1"}
     plain, ran = (python(*b, "plain.py", "well", folder=folder, **safe) for b in ((), RUN))
     assert plain.returncode == ran.returncode == 0, ran.stderr
@@ -102,7 +102,7 @@ def test_a_syntax_error_is_shown_as_python_shows_it(folder):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_mistakes_are_one_line(folder, arguments, said):
+def test_an_error_is_one_line(folder, arguments, said):
     ran = python(*RUN, *arguments, folder=folder)
     assert (ran.returncode, ran.stdout) == (2, "")
     (line,) = ran.stderr.splitlines()
@@ -115,7 +115,7 @@ def test_neither_torch_nor_an_extra_is_needed(folder):
     assert ran.returncode == 7, ran.stderr
 
 
-def test_a_sitecustomize_that_was_there_is_run_in_child_processes(folder):
+def test_an_existing_sitecustomize_runs_in_child_processes(folder):
     (folder / "site").mkdir()
     (folder / "site" / "sitecustomize.py").write_text("print('mine')", encoding="utf-8")
     (folder / "child.py").write_text(

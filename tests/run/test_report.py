@@ -1,4 +1,4 @@
-"""`run`: which classes are swapped, and what the report says at the end."""
+"""`run`: which classes are swapped, and what the report contains."""
 
 import json
 import os
@@ -22,7 +22,7 @@ CUDA = [pytest.mark.cuda, pytest.mark.skipif(not torch.cuda.is_available(), reas
 
 
 def run(*arguments, status=0):
-    """Run a program, and return what it printed and the report."""
+    """Run a program; return its output and the report."""
     process = subprocess.run(
         [sys.executable, "-m", "adadelta_gen", "run", *map(str, arguments)],
         capture_output=True,
@@ -36,7 +36,7 @@ def run(*arguments, status=0):
 
 
 @pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=CUDA)])
-def test_a_training_is_as_with_torch_and_each_step_is_checked(
+def test_a_training_agrees_with_torch_and_each_step_is_checked(
     device, tmp_path, capsys, monkeypatch
 ):
     path = tmp_path / "new" / "report.json"
@@ -72,7 +72,7 @@ def test_a_training_is_as_with_torch_and_each_step_is_checked(
         assert text in told
 
 
-def test_what_torch_updates_is_told_when_the_program_raises():
+def test_report_shows_what_torch_updates_when_the_program_raises():
     _, told = run("falls_back.py", status=1)
     assert "adadelta_cpu_float32_min_nowd" in told
     assert "in 1 of 3 steps" in told
@@ -81,7 +81,7 @@ def test_what_torch_updates_is_told_when_the_program_raises():
     assert "/run/main.py" not in told
 
 
-def test_a_difference_beyond_what_is_allowed_is_an_exit_status():
+def test_a_difference_beyond_the_limit_sets_the_exit_status():
     _, told = run("--check", "--no-compare", "small_eps.py", status=BEYOND)
     assert "BEYOND THE LIMIT: param of parameter 0 of group 0 (torch.float32)" in told
 
@@ -129,7 +129,7 @@ def stepped(dtype=torch.float32, grad=0.1, **options):
 
 @pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16, torch.float32, torch.float64])
 @pytest.mark.parametrize("tensor", ["param", "square_avg", "acc_delta"])
-def test_check_finds_what_is_changed_beside_the_step(dtype, tensor):
+def test_check_finds_a_change_that_is_not_from_the_step(dtype, tensor):
     param, optimizer = stepped(dtype)
     record = Record("Adadelta")
     beside = check.Beside(optimizer, TORCH, record)
@@ -146,7 +146,7 @@ def test_check_finds_what_is_changed_beside_the_step(dtype, tensor):
     assert 26 < beyond.ulp < 100
 
 
-def test_check_leaves_the_optimizer_as_it_is():
+def test_check_does_not_change_the_optimizer():
     ours, optimizer = stepped(weight_decay=0.1, maximize=True)
     other, twin = stepped(weight_decay=0.1, maximize=True)
     beside = check.Beside(optimizer, TORCH, Record("Adadelta"))
@@ -175,7 +175,7 @@ def test_an_ulp_is_the_distance_to_the_next_number(dtype):
     assert torch.equal(check._ulp(numbers), distances)
 
 
-def test_optimizers_that_did_the_same_are_told_together():
+def test_equal_optimizers_are_reported_together():
     def record(kernel, steps):
         return Record("Adadelta", steps, 2.0, 1.0, [Updated(kernel, "", 2, 30, "weight", steps)])
 
