@@ -238,6 +238,8 @@ def test_interrupted_command_writes_what_is_finished_and_continues(
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A shell that runs the tests in the background has ignored the signal for all of them.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not (
         output.with_suffix(".json").exists() and read(output.with_suffix(".json")).trainings
