@@ -30,9 +30,11 @@ MANGLED_ON_WINDOWS = {
 def libtorch(device: str = "cpu") -> ctypes.CDLL | None:
     """Return torch's shared library for "cpu" or "cuda", which the process has already loaded."""
     name = _LIBRARIES.get(sys.platform, "libtorch_{}.so").format(device)
+    # A frozen program may contain two copies: to load the second one would end the process.
+    loaded = ctypes.DEFAULT_MODE | getattr(os, "RTLD_NOLOAD", 0)
     for path in (Path(torch.__file__).parent / "lib" / name, _where_loaded(name)):
         try:
-            return ctypes.CDLL(str(path))
+            return ctypes.CDLL(str(path), mode=loaded)
         except OSError:
             continue
     return None

@@ -1,8 +1,12 @@
 """If torch lacks a function that native code calls, torch updates everything, with a warning."""
 
 import re
+import shutil
+import sys
+from pathlib import Path
 
 import pytest
+import torch
 from parity.support import Pair, kernels, random, reasons
 
 from adadelta_gen import Adadelta
@@ -151,3 +155,17 @@ def test_there_is_one_warning(missing, recwarn):
         Pair([random(4), random(3)]).step(2)
     said = [str(warning.message) for warning in recwarn]
     assert said.count(f"torch, not adadelta_gen, updates all parameters: {missing}") == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/maps")
+def test_a_second_copy_of_torchs_library_is_not_loaded(tmp_path, monkeypatch):
+    """Programs frozen by PyInstaller may contain one; loading it would end the process."""
+    name = "libtorch_cpu.so"
+    library = Path(torch.__file__).parent / "lib"
+    copy = tmp_path / "lib" / name
+    copy.parent.mkdir()
+    shutil.copy(library / "libtorch_global_deps.so", copy)  # smaller, and could be loaded
+    monkeypatch.setattr(torch, "__file__", str(tmp_path / "__init__.py"))
+    found = shim.libtorch.__wrapped__()
+    assert getattr(found, abi.GETTERS[0])
+    assert str(copy) not in Path("/proc/self/maps").read_text(encoding="utf-8")
