@@ -25,7 +25,7 @@ from installation.built import (
     unpack,
 )
 
-pytestmark = pytest.mark.skipif(not (ROOT / "setup.py").exists(), reason="needs a checkout")
+pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="needs a checkout")
 STEPS_ON_CUDA = """
 import torch
 import adadelta_gen

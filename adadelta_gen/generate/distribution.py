@@ -1,4 +1,4 @@
-"""What pyproject.toml cannot say: README's links, folders of the package, a reproducible sdist."""
+"""Setuptools' commands for this package: README's links, its folders, a reproducible sdist."""
 
 import gzip
 import os
@@ -8,14 +8,15 @@ import tarfile
 import time
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from setuptools import setup
 from setuptools.command.build_py import build_py
+from setuptools.command.egg_info import egg_info
 from setuptools.command.sdist import sdist
 
 # Folders beside the package in a checkout, and inside it in an installation.
 FOLDERS = ("generated", "templates")
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[2]
 
 
 def long_description() -> str:
@@ -25,6 +26,14 @@ def long_description() -> str:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     text = re.sub(r"(!\[[^]]*\]\()(?!https?:)", rf"\1{repository}/raw/main/", text)
     return re.sub(r"(\]\()(?!https?:|#)", rf"\1{repository}/blob/main/", text)
+
+
+class Metadata(egg_info):
+    """Writes the metadata with the absolute links."""
+
+    def run(self) -> None:
+        self.distribution.metadata.long_description = long_description()
+        super().run()
 
 
 class BuildPackage(build_py):
@@ -62,7 +71,15 @@ class BuildPackage(build_py):
 class Sdist(sdist):
     """Writes the same archive for the same files and the same ``SOURCE_DATE_EPOCH``."""
 
-    def make_archive(self, base_name, format, root_dir=None, base_dir=None, owner=None, group=None):
+    def make_archive(
+        self,
+        base_name: Any,
+        format: str,
+        root_dir: Any = None,
+        base_dir: Any = None,
+        owner: str | None = None,
+        group: str | None = None,
+    ) -> str:
         seconds = int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))
 
         def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -79,10 +96,3 @@ class Sdist(sdist):
         ):
             archive.add(base_dir, filter=plain)  # sorted by name
         return path
-
-
-setup(
-    long_description=long_description(),
-    long_description_content_type="text/markdown",
-    cmdclass={"build_py": BuildPackage, "sdist": Sdist},
-)
