@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import PackageNotFoundError, distribution
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -80,12 +80,9 @@ def test_a_type_checker_reports_misspelt_names(tmp_path):
 
 def test_type_checkers_find_an_editable_installation():
     """They read paths in .pth files; they do not execute an import hook."""
-    try:
-        installed = distribution("adadelta-gen")
-    except PackageNotFoundError:
-        pytest.skip("needs an installation")
     lines = [
         line
+        for installed in distributions(name="adadelta-gen")  # the egg-info of a build, too
         for file in installed.files or ()
         if file.suffix == ".pth"
         for line in installed.locate_file(file).read_text(encoding="utf-8").splitlines()
