@@ -7,6 +7,7 @@ TORCH ?= $(or $(shell cat $(CHOSEN) 2>/dev/null),torch==2.13.0)
 ARGS ?=
 DATA ?=
 RANKS ?= 2
+TIME ?= 3600
 KIND ?= fsdp2
 
 VENV := .venv
@@ -47,8 +48,8 @@ demo-distributed: $(INSTALLED) ## train on RANKS=2 ranks with KIND=fsdp2 or ddp;
 test: $(INSTALLED) ## run the tests (ARGS="-k name")
 	$(RUN) pytest -q -n auto --maxprocesses 8 $(ARGS)
 
-soak: $(INSTALLED) ## run the long tests: all mutations of the native step, edits at more lines, 2,400 random histories
-	ADADELTA_GEN_SOAK=1 $(RUN) pytest -q -n auto --maxprocesses 8 tests/reliability $(ARGS)
+soak: $(INSTALLED) ## run random faults for TIME=3600 seconds and count the outcomes (ARGS="--part NAME")
+	PYTHONPATH=tests $(RUN) soak --time $(TIME) $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

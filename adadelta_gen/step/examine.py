@@ -283,16 +283,25 @@ def _route_by_state(
         if type(value) not in PLAIN_TYPES:
             decided = Route("torch", f"{key} is not a plain tensor")
         elif value.dtype is not param.dtype and not has_kernel:
-            decided = Route("torch", f"{key} is {value.dtype}")
+            decided = _torch_of_other_dtype(group, param, f"{key} is {value.dtype}")
         elif value.is_conj() or value.is_neg():
             decided = Route("torch", f"{key} is a lazy conjugate or negative")
         elif decided.by != "copies" and not has_layout(value, param.stride()):
             strides = f"{key} has strides {value.stride()}, param {param.stride()}"
             decided = Route("copies", strides)
-    return _route_by_step(decided, param, state["step"])
+    return _route_by_step(decided, group, param, state["step"])
 
 
-def _route_by_step(decided: Route, param: Tensor, step: Tensor) -> Route:
+def _torch_of_other_dtype(group: dict[str, Any], param: Tensor, why: str) -> Route:
+    """Let torch update a parameter whose state has another dtype.
+
+    By default torch uses its foreach implementation on a GPU, which raises for most such dtypes.
+    """
+    may_raise = param.device.type != "cpu" and group["foreach"] is not False
+    return Route("torch whole" if may_raise else "torch", why)
+
+
+def _route_by_step(decided: Route, group: dict[str, Any], param: Tensor, step: Tensor) -> Route:
     """Let torch update the parameter if native code cannot increment its ``step``.
 
     Native code increments plain float32 and float64 scalars on the CPU. With a ``step`` on the
@@ -308,8 +317,12 @@ def _route_by_step(decided: Route, param: Tensor, step: Tensor) -> Route:
         return decided
     if decided.by == "torch":
         return decided
-    countable = step.dtype in COUNTABLE_DTYPES
-    return Route("torch" if countable else "torch whole", f"step is {describe(step)}")
+    why = f"step is {describe(step)}"
+    if step.dtype not in COUNTABLE_DTYPES:
+        return Route("torch whole", why)
+    if step.dtype in STEP_DTYPES:
+        return Route("torch", why)
+    return _torch_of_other_dtype(group, param, why)
 
 
 def _is_counted_on_device(param: Tensor, step: Tensor) -> bool:

@@ -10,6 +10,7 @@ from kernels.reference import Hyper, State, exact
 from kernels.values import HYPERS, random_state, special_state
 from parity.support import DTYPES, Pair, kernels, random, snapshot
 from prepared import Prepared
+from reliability.outcomes import same_outcome
 
 from adadelta_gen import Adadelta
 from adadelta_gen.cuda.launch import CAPACITY
@@ -157,6 +158,24 @@ def test_a_refused_launch_changes_nothing(capturable):
     assert [p._version for p in pair.params] == versions
     pair.step_with_grads()
     pair.step()
+
+
+@pytest.mark.parametrize("foreach", [None, False])
+@pytest.mark.parametrize(
+    ("key", "dtype"),
+    [("step", torch.int64), ("square_avg", torch.float64), ("acc_delta", torch.float16)],
+    ids=str,
+)
+def test_states_of_other_dtypes_step_or_raise_as_torchs(key, dtype, foreach):
+    """Torch's foreach implementation, the default on a GPU, raises before it updates anything."""
+    pair = Pair([random(5, seed=i).cuda() for i in range(3)], foreach=foreach)
+    pair.step(2)
+    for optimizer in pair.both:
+        state = optimizer.state[optimizer.param_groups[0]["params"][1]]
+        state[key] = state[key].to(dtype)
+    pair.random_grads()
+    error = same_outcome(pair)
+    assert (error is None) == (foreach is False)
 
 
 @pytest.mark.skipif(torch.cuda.device_count() < 2, reason="needs two GPUs")

@@ -84,7 +84,12 @@ def params(names):
 
 
 def kernels(names):
-    return {row.kernel for optimizer in optimizers(names) for row in optimizer.explain()}
+    """Return the kernels of the training; Lightning moves the parameters to the CPU after it."""
+    if hasattr(names.get("model"), "explanation"):
+        explanations = [names["model"].explanation]
+    else:
+        explanations = [optimizer.explain() for optimizer in optimizers(names)]
+    return {row.kernel for rows in explanations for row in rows}
 
 
 @on_each_device

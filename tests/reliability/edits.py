@@ -22,6 +22,7 @@ from adadelta_gen import Adadelta
 KEYS = ("step", *STATES)
 GUARD = 16
 HALF = (torch.float16, torch.bfloat16)
+DEVICE = "cpu"  # of parameters and grads; a test may change it
 
 
 class Side:
@@ -72,12 +73,12 @@ class Side:
         """Create a tensor between guards, with unique values."""
         self._seed += 1
         values = random(*shape, dtype=dtype, seed=self._seed)
-        buffer = torch.full((values.numel() + 2 * GUARD,), 7, dtype=dtype)
+        buffer = torch.full((values.numel() + 2 * GUARD,), 7, dtype=dtype, device=DEVICE)
         self.buffers.append(buffer)
         inner = buffer[GUARD : GUARD + values.numel()].view(values.shape)
         inner.copy_(values)
         # A new tensor on the storage; not a view for autograd.
-        own = torch.empty(0, dtype=dtype)
+        own = torch.empty(0, dtype=dtype, device=DEVICE)
         return own.set_(buffer.untyped_storage(), GUARD, inner.shape, inner.stride())
 
     def param(self, shape: Any, dtype: torch.dtype = torch.float32) -> Parameter:
@@ -85,7 +86,7 @@ class Side:
 
     def leave(self, tensor: Tensor) -> None:
         """Keep memory that a tensor has left or is about to leave."""
-        old = torch.empty(0, dtype=torch.uint8).set_(tensor.untyped_storage())
+        old = _bytes(tensor.untyped_storage())
         self.left.append((old, old.clone()))
 
     def set_grads(self) -> None:
@@ -167,6 +168,10 @@ class Side:
         found.append(("states", len(self.optimizer.state), None))
         found.append(("grad mode", torch.is_grad_enabled(), None))
         return found
+
+
+def _bytes(storage: torch.UntypedStorage) -> Tensor:
+    return torch.empty(0, dtype=torch.uint8, device=storage.device).set_(storage)
 
 
 def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]]) -> str:
@@ -281,7 +286,8 @@ def _like(side: Side, tensor: Tensor, dtype: torch.dtype | None = None) -> Tenso
     new = side.new(tensor.shape, dtype or tensor.dtype)
     if new.stride() == tensor.stride():
         return new
-    return torch.empty_strided(tensor.shape, tensor.stride(), dtype=new.dtype).copy_(new)
+    strided = torch.empty_strided(tensor.shape, tensor.stride(), dtype=new.dtype, device=new.device)
+    return strided.copy_(new)
 
 
 def transposed_data(side: Side) -> None:
@@ -314,12 +320,12 @@ def freed_and_back(side: Side) -> None:
     """Free the memory and set other memory with the same values."""
     for tensor in (side.p, *side.state.values()):
         storage = tensor.untyped_storage()
-        bits = torch.empty(0, dtype=torch.uint8).set_(storage).clone()
+        bits = _bytes(storage).clone()
         storage.resize_(0)
-        keep = torch.full((bits.numel() + 512,), 9, dtype=torch.uint8)  # may get the freed block
+        keep = bits.new_full((bits.numel() + 512,), 9)  # may get the freed block
         side.left.append((keep, keep.clone()))
         storage.resize_(bits.numel())
-        torch.empty(0, dtype=torch.uint8).set_(storage).copy_(bits)
+        _bytes(storage).copy_(bits)
 
 
 def freed(side: Side) -> None:
@@ -338,12 +344,12 @@ def freed_grad(side: Side) -> None:
 
 def _free(side: Side, tensor: Tensor) -> None:
     storage = tensor.untyped_storage()
-    bits = torch.empty(0, dtype=torch.uint8).set_(storage).clone()
+    bits = _bytes(storage).clone()
     storage.resize_(0)
 
     def restore() -> None:
         storage.resize_(bits.numel())
-        torch.empty(0, dtype=torch.uint8).set_(storage).copy_(bits)
+        _bytes(storage).copy_(bits)
 
     side.undo.append(restore)
 

@@ -1,14 +1,11 @@
-"""Random histories of edits between and during steps, applied to torch's optimizer too.
-
-Run ``python -m reliability.random_edits N [FIRST]`` from ``tests/`` for N cases and their counters.
-"""
+"""Random histories of edits between and during steps, applied to torch's optimizer too."""
 
 import copy
-import gc
+import itertools
 import pickle
 import random as dice
-import sys
 from collections import Counter
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -153,15 +150,22 @@ class Case:
         start = _twin(theirs)  # before edit and step
         found: dict[str, Any] = {}
         n_left = len(ours.left)
+        has_rows_of_torch = _has_rows_of_torch(ours)
         # Torch releases the GIL while it writes, also for rows of ours that it updates.
-        is_torn = where == "threads" and _has_rows_of_torch(ours)
+        is_torn = where == "threads" and has_rows_of_torch
         with MOMENTS[where].at(moment, lambda: ours.edit(act), found):
             ours.step()
         if not found.get("happened") and where != "threads":
             ours.edit(act)
-        if is_torn:
-            ours.left[n_left:] = [(old, old.clone()) for old, _ in ours.left[n_left:]]
         fault = ours.damage()
+        # Torch writes what it read before the edit, as its own optimizer does.
+        if is_torn or (
+            fault
+            and has_rows_of_torch
+            and any(other.damage() for other in _edited_at_each_line(start, act))
+        ):
+            ours.left[n_left:] = [(old, old.clone()) for old, _ in ours.left[n_left:]]
+            fault = ours.damage()
         assert not fault, fault
         after = ours.snapshot()
         tried, fitting = [], []
@@ -185,18 +189,11 @@ class Case:
             return f"{word}, {order}" if word == "as torch's" else word
         if is_torn:
             return "torn"
-        line = 0
-        while where != "threads":
-            other, at = _twin(start), dict[str, Any]()
-            with MOMENTS["lines"].at(line, partial(other.edit, act), at):
-                other.step()
-            if not at.get("happened"):
-                break
+        for other in _edited_at_each_line(start, act) if where != "threads" else ():
             word, fault = self._alike(ours, after, other)
             if not fault:
                 theirs.__dict__ = other.__dict__
                 return f"{word}, in the middle" if word == "as torch's" else word
-            line += 1
         raise AssertionError(f"{edit} at {found.get('place')}: " + "; ".join(tried))
 
     def _alike(self, ours: Side, after: Any, theirs: Side) -> tuple[str, str]:
@@ -210,6 +207,17 @@ class Case:
         if ours.edit_error != theirs.edit_error:
             return "", f"edit: {ours.edit_error}, torch's {theirs.edit_error}"
         return "as torch's", difference(after, theirs.snapshot())
+
+
+def _edited_at_each_line(start: Side, act: Any) -> Iterator[Side]:
+    """Yield copies after a step of torch's with the edit at its first line, second line, ..."""
+    for line in itertools.count():
+        side, at = _twin(start), dict[str, Any]()
+        with MOMENTS["lines"].at(line, partial(side.edit, act), at):
+            side.step()
+        if not at.get("happened"):
+            return
+        yield side
 
 
 def _has_rows_of_torch(side: Side) -> bool:
@@ -260,35 +268,3 @@ def _hook(side: Side, act: Any) -> Any:
             side.edit(act)
 
     return hook
-
-
-def cases(first: int, n: int) -> Counter[str]:
-    """Run cases and count their outcomes; faults are reported with the seed."""
-    gc.freeze()  # the collector then skips the modules, at every moment
-    words: Counter[str] = Counter()
-    for seed in range(first, first + n):
-        case = Case(seed)
-        try:
-            words += case.run()
-        except Exception as error:
-            error.add_note(f"case {seed}: {case.log}")
-            raise
-    return words
-
-
-def main(n: int, first: int = 0) -> None:
-    gc.freeze()
-    words: Counter[str] = Counter()
-    faults = 0
-    for seed in range(first, first + n):
-        case = Case(seed)
-        try:
-            words += case.run()
-        except Exception as error:
-            faults += 1
-            print(f"case {seed}: {error!r}"[:500], case.log[-3:], flush=True)
-    print(dict(words), "faults:", faults)
-
-
-if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))

@@ -1,0 +1,252 @@
+"""Run the optimizer under random faults for some time, and count the outcomes: `make soak`.
+
+Each part runs its cases in processes of its own, which may die. The outcome of a case must be that
+of torch, or an error that names the parameter, with nothing written. Prints the outcomes of each
+part. Exits with 1 if there was another outcome, or a process died or did not end.
+"""
+
+import argparse
+import ast
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from soak.worker import HANGS
+
+HERE = Path(__file__).parent
+SLOT = 60.0  # seconds of one process; then the part goes on in a new one
+SEEDS_OF_A_SLOT = 100_000  # more than the cases that a process can run in its time
+SEEDS_OF_A_RUN = 1_000_000_000
+
+
+def names_of_parts() -> list[str]:
+    return sorted(path.stem for path in (HERE / "parts").glob("[!_]*.py"))
+
+
+def describe(name: str) -> tuple[str, int]:
+    """Return what a part does, and its share of the time; without importing torch."""
+    tree = ast.parse((HERE / "parts" / f"{name}.py").read_text(encoding="utf-8"))
+    (share,) = (
+        node.value.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        and [ast.unparse(target) for target in node.targets] == ["SHARE"]
+        and isinstance(node.value, ast.Constant)
+    )
+    return (ast.get_docstring(tree) or "").split("\n")[0], share
+
+
+@dataclass
+class Part:
+    """A part and what it has found.
+
+    Attributes:
+        module: name of the module.
+        seconds: time that its processes may take together.
+        first: seed of its first case.
+        used: time that its processes have taken.
+        slots: number of processes that have been started.
+        cases: number of cases that have ended as allowed.
+        outcomes: number of each outcome; a case may have several.
+        faults: descriptions of faults.
+        skipped: why the part cannot run here.
+    """
+
+    module: str
+    seconds: float
+    first: int = 0
+    used: float = 0
+    slots: int = 0
+    cases: int = 0
+    outcomes: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+    skipped: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.module.rpartition(".")[2]
+
+    def is_done(self) -> bool:
+        return bool(self.skipped) or (self.slots > 0 and self.used > self.seconds - 1)
+
+
+def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
+    """Run one process of a part."""
+    first = part.first + number * SEEDS_OF_A_SLOT
+    command = [sys.executable, "-X", "faulthandler", "-m", "soak.worker"]
+    command += [part.module, str(first), str(seconds)]
+    paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    # Files, not pipes, which a process that a case leaves behind would keep open
+    with (
+        tempfile.TemporaryFile("w+") as output,
+        tempfile.TemporaryFile("w+", errors="replace") as errors,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=errors,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            start_new_session=True,
+        ) as process,
+    ):
+        fault = ""
+        try:
+            process.wait(seconds + 2 * HANGS)
+        except subprocess.TimeoutExpired:
+            fault = "the process did not end"
+        finally:
+            _end(process)
+        output.seek(0)
+        lines = [json.loads(line) for line in output]
+        errors.seek(0)
+        said = errors.read()[-6000:]
+    last = lines[-1] if lines else {}
+    outcomes = [line["outcomes"] for line in lines if "outcomes" in line]
+    if "fault" in last:
+        fault = last["fault"]
+    elif "end" not in last and not fault:
+        status = process.returncode
+        how = f"died of {signal.Signals(-status).name}" if status < 0 else f"exited with {status}"
+        fault = f"the process {how}\n{said}"
+    with lock:
+        part.cases += len(outcomes)
+        for words in outcomes:
+            part.outcomes.update(words)
+        part.skipped = last.get("end", "")
+        if fault:
+            case = first + len(outcomes)
+            again = f"make soak ARGS='--part {part.name} --case {case}'"
+            part.faults.append(f"{part.name}, case {case} ({again}): {fault}")
+            print(part.faults[-1], flush=True)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    """Kill a process that has not ended, with all processes of its group."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def run(parts: Sequence[Part], jobs: int) -> None:
+    """Run parts, in ``jobs`` processes at once, until each has used its time."""
+    lock = Lock()
+
+    def work() -> None:
+        while True:
+            with lock:
+                left = [part for part in parts if not part.is_done()]
+                if not left:
+                    return
+                # The part that has used the smallest part of its time
+                part = min(left, key=lambda part: part.used / part.seconds)
+                seconds = min(SLOT, max(1.0, part.seconds - part.used))
+                number = part.slots
+                part.slots += 1
+                part.used += seconds
+            start = time.monotonic()
+            run_slot(part, number, seconds, lock)
+            with lock:
+                part.used += time.monotonic() - start - seconds
+
+    with ThreadPoolExecutor(jobs) as pool:
+        for future in [pool.submit(work) for _ in range(jobs)]:
+            future.result()
+
+
+def table(parts: Sequence[Part]) -> str:
+    """Return the outcomes as text."""
+    lines = []
+    for part in parts:
+        lines.append(f"{part.name}: {part.cases} cases in {part.used:.0f} s of one process")
+        if part.skipped:
+            lines.append(f"  skipped: {part.skipped}")
+        lines += [f"  {n:9} {word}" for word, n in part.outcomes.most_common()]
+        lines += [f"  {len(part.faults):9} FAULTS"] if part.faults else []
+    return "\n".join(lines)
+
+
+def report(parts: Sequence[Part], options: Any) -> dict[str, Any]:
+    """Return the outcomes for a JSON file."""
+    from adadelta_gen.bench import environment
+
+    return {
+        "environment": environment.describe(),
+        "seconds": options.time,
+        "processes": options.jobs,
+        "seed": options.seed,
+        "parts": {
+            part.name: {
+                "what": describe(part.name)[0],
+                "cases": part.cases,
+                "seconds": round(part.used),
+                "outcomes": dict(part.outcomes.most_common()),
+                "faults": part.faults,
+                **({"skipped": part.skipped} if part.skipped else {}),
+            }
+            for part in parts
+        },
+    }
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the parts given by the arguments, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="soak", description=(__doc__ or "").split("\n\n")[0])
+    names = names_of_parts()
+    cpus = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    parser.add_argument("--time", type=float, default=3600, help="seconds (default: an hour)")
+    parser.add_argument("--jobs", type=int, default=cpus, help="processes (default: one a CPU)")
+    parser.add_argument("--seed", type=int, default=0, help="runs of other seeds have other cases")
+    parser.add_argument("--part", action="append", choices=names, help="only this; may be repeated")
+    parser.add_argument("--case", type=int, help="run one case of one --part again")
+    parser.add_argument("--output", type=Path, help="write the outcomes to this JSON file")
+    options = parser.parse_args(arguments)
+    chosen = options.part or names
+    if options.case is not None:
+        if len(chosen) != 1:
+            parser.error("--case needs one --part")
+        sys.path.insert(0, str(HERE.parent))
+        return run_case(f"soak.parts.{chosen[0]}", options.case)
+    shares = {name: describe(name)[1] for name in chosen}
+    parts = [
+        Part(
+            f"soak.parts.{name}",
+            options.time * options.jobs * share / sum(shares.values()),
+            options.seed * SEEDS_OF_A_RUN,
+        )
+        for name, share in shares.items()
+    ]
+    run(parts, options.jobs)
+    print(table(parts))
+    if options.output:
+        text = json.dumps(report(parts, options), indent=2) + "\n"
+        options.output.write_text(text, encoding="utf-8")
+    faults = sum(len(part.faults) for part in parts)
+    print(f"{sum(part.cases for part in parts)} cases, {faults} faults")
+    return 1 if faults else 0
+
+
+def run_case(module: str, seed: int) -> int:
+    """Run one case in this process."""
+    part = import_module(module)
+    if why := getattr(part, "needs", str)():
+        print(f"skipped: {why}")
+        return 0
+    getattr(part, "prepare", tuple)()
+    print(part.case(seed))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
