@@ -167,7 +167,7 @@ def test_a_refused_launch_changes_nothing(capturable):
     ids=str,
 )
 def test_states_of_other_dtypes_step_or_raise_as_torchs(key, dtype, foreach):
-    """Torch's foreach implementation, the default on a GPU, may raise before it updates anything."""
+    """Torch's foreach implementation, the default on a GPU, refuses some, before any update."""
     pair = Pair([random(5, seed=i).cuda() for i in range(3)], foreach=foreach)
     pair.step(2)
     for optimizer in pair.both:
