@@ -12,7 +12,7 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from threading import Thread
 
-from adadelta_gen.committed import CompiledText, prove
+from adadelta_gen.committed import LAYOUT, CompiledText, layout, prove
 from adadelta_gen.generate import files
 from adadelta_gen.generate.files import MARK, Difference
 from adadelta_gen.paths import GeneratedCodeError, digest
@@ -132,7 +132,8 @@ def _with_indices(kind: str, made: dict[CompiledText, str], generated: Path) -> 
         expected[text.file] = made[text]
         entry = {"made_from": text.made_from(generated), "text": digest(made[text])}
         by = "by `make generate`. DO NOT EDIT."
-        indices.setdefault(text.index, {MARK: by})[text.name] = entry
+        first: dict[str, object] = {MARK: by, LAYOUT: layout(kind)}
+        indices.setdefault(text.index, first)[text.name] = entry
     for path, entries in indices.items():
         expected[path] = json.dumps(entries, indent=2, sort_keys=True) + "\n"
     return expected

@@ -15,7 +15,7 @@ import pytest
 from reliability.installed import check_out, environment
 
 from adadelta_gen.commands import generate
-from adadelta_gen.committed import prove
+from adadelta_gen.committed import LAYOUT, prove
 from adadelta_gen.cpu.kernels import kernel_text
 from adadelta_gen.cuda import kernels as cuda
 from adadelta_gen.generate import compiled, readme, toolchain
@@ -39,7 +39,7 @@ def few_texts(monkeypatch, generated):
     for (text,) in FEW.values():
         index = generated / text.index
         whole = json.loads(index.read_text(encoding="utf-8"))
-        kept = {name: whole[name] for name in ("@generated", text.name)}
+        kept = {name: whole[name] for name in ("@generated", LAYOUT, text.name)}
         index.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         for path in generated.rglob(f"*.{text.kind}"):
             if path.stem != text.name:

@@ -242,8 +242,10 @@ def test_a_damaged_file_in_a_zip_is_named(untouched, tmp_path, compression):
     assert name in run(REFUSED, **environment(archive))
 
 
-def test_an_installation_without_generated_files_is_not_a_checkout(site):
-    shutil.rmtree(site / "adadelta_gen" / "generated")
+@pytest.mark.parametrize("missing", [("generated",), ("generated", "templates")], ids=str)
+def test_an_installation_without_generated_files_is_not_a_checkout(site, missing):
+    for folder in missing:
+        shutil.rmtree(site / "adadelta_gen" / folder)
     said = run(REFUSED, **environment(site))
     assert str(site / "adadelta_gen" / "generated" / STEP.file) in said
     assert "pip install --force-reinstall" in said

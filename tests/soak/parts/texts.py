@@ -292,7 +292,15 @@ class Damages:
             assert loaded.encode() == self._files[text.file], f"{about}: another text was loaded"
             if random.random() < 0.05:
                 said = self._forked(lambda text=text: self._step(text))
-                assert said == self._right(text), f"{about}: other numbers: {said}"
+                if said.startswith("GeneratedCodeError: ") and text.index in changed:
+                    # A step also loads the plain kernel of the dtype, whose entry may be damaged.
+                    assert any(
+                        f"{other.file} was edited" in said or f" lacks {other.name}: " in said
+                        for other in texts
+                        if other is not text
+                    ), f"{about}: {said}"
+                else:
+                    assert said == self._right(text), f"{about}: other numbers: {said}"
         return "refused" if refused == len(tried) else "the same numbers" if not refused else "both"
 
     def _check_refusal(self, said: str, text: Any, about: str) -> None:
