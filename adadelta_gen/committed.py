@@ -1,8 +1,9 @@
 """Read and verify the committed files below ``generated/``: sources, LLVM IR and PTX.
 
 The manifest holds a digest of each source and of each template. The index beside the compiled texts
-holds, for each text, its digest and a digest of all files that it was compiled from. A damaged text
-is therefore detected before it is used; in a checkout, so is a text that was compiled from other
+holds a digest of each text and of all files that it was compiled from, and a digest of the layout
+of the tables that Python code fills and the texts read. A damaged text and one of another version
+are therefore detected before they are used; in a checkout, so is one that was compiled from other
 sources. This module needs no compiler.
 """
 
@@ -12,6 +13,8 @@ from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from adadelta_gen.cuda import table
+from adadelta_gen.native import abi
 from adadelta_gen.paths import (
     GENERATED,
     IS_CHECKOUT,
@@ -24,6 +27,8 @@ from adadelta_gen.paths import (
     read,
 )
 from adadelta_gen.spec import KernelSpec
+
+LAYOUT = "@layout"  # key of its digest in an index
 
 
 @dataclass(frozen=True)
@@ -105,13 +110,20 @@ def prove(text: CompiledText, against_sources: bool, generated: Traversable | No
         generated: folder of the committed files (default: ``GENERATED``).
 
     Raises:
-        GeneratedCodeError: the text is missing, damaged or outdated; the message says which.
+        GeneratedCodeError: the text is missing, damaged, outdated, or of another version than this
+            Python code; the message says which.
     """
     generated = generated or GENERATED
     path = generated / text.file
     content = read(path)
+    found = index(text, generated)
+    if found.get(LAYOUT) != layout(text.kind):
+        raise GeneratedCodeError(
+            f"{generated / text.index} belongs to another version of adadelta_gen than the Python "
+            f"code of this process: restart the process; if that does not help, {REPAIR}"
+        )
     try:
-        entry = index(text, generated)[text.name]
+        entry = found[text.name]
         made_from, compiled = entry["made_from"], entry["text"]
     except (KeyError, TypeError) as error:
         raise GeneratedCodeError(f"{generated / text.index} lacks {text.name}: {REPAIR}") from error
@@ -150,6 +162,20 @@ def _readable(path: Traversable) -> str | None:
 # files later: native code of another version would misread the tables of this one.
 _INDICES = ("native/ll.json", "cpu/ll.json", "cuda/ptx.json")
 _IMPORTED = {str(GENERATED / index): _readable(GENERATED / index) for index in _INDICES}
+
+
+@cache
+def layout(kind: str) -> str:
+    """Return a digest of the constants that Python code and the texts of a kind have to share."""
+    modules = (abi, table) if kind == "ptx" else (abi,)
+    return digest(
+        "\n".join(
+            f"{name} = {value!r}"
+            for module in modules
+            for name, value in vars(module).items()
+            if name.isupper()
+        )
+    )
 
 
 @cache

@@ -9,8 +9,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 PACKAGE: Traversable = files("adadelta_gen")
-IS_CHECKOUT = isinstance(PACKAGE, Path) and not any(
-    (PACKAGE / inside).exists() for inside in ("generated", "templates")
+FOLDERS = ("generated", "templates")
+IS_CHECKOUT = (
+    isinstance(PACKAGE, Path)
+    and any((PACKAGE.parent / folder).exists() for folder in FOLDERS)
+    and not any((PACKAGE / folder).exists() for folder in FOLDERS)
 )
 ROOT: Traversable = PACKAGE.parent if isinstance(PACKAGE, Path) and IS_CHECKOUT else PACKAGE
 TEMPLATES = ROOT / "templates"

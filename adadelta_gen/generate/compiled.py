@@ -5,12 +5,14 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
+from threading import Thread
 
-from adadelta_gen.committed import CompiledText, prove
+from adadelta_gen.committed import LAYOUT, CompiledText, layout, prove
 from adadelta_gen.generate import files
 from adadelta_gen.generate.files import MARK, Difference
 from adadelta_gen.paths import GeneratedCodeError, digest
@@ -66,13 +68,31 @@ def compiled(
     """Compile texts, on all CPUs.
 
     Raises:
-        GeneratedCodeError: a source cannot be read.
+        GeneratedCodeError: a source cannot be read, or a worker process was killed.
     """
     for text in wanted:
         text.made_from(generated)  # raise here, not in a worker process
-    with _fresh_bytecode(), ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        made = pool.map(partial(compile_text, generated=generated), wanted)
-        return dict(zip(wanted, track(made, len(wanted)), strict=True))
+    workers = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_end_with_parent)
+    try:
+        with _fresh_bytecode(), workers as pool:
+            made = pool.map(partial(compile_text, generated=generated), wanted)
+            return dict(zip(wanted, track(made, len(wanted)), strict=True))
+    except BrokenProcessPool as error:
+        raise GeneratedCodeError(
+            "a process that compiles was ended, perhaps because memory was full: generate again"
+        ) from error
+
+
+def _end_with_parent() -> None:
+    """End this worker process if its parent is killed: it would wait for work forever."""
+
+    def wait() -> None:
+        parent = parent_process()
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
 
 
 def compile_text(text: CompiledText, generated: Path) -> str:
@@ -112,7 +132,8 @@ def _with_indices(kind: str, made: dict[CompiledText, str], generated: Path) -> 
         expected[text.file] = made[text]
         entry = {"made_from": text.made_from(generated), "text": digest(made[text])}
         by = "by `make generate`. DO NOT EDIT."
-        indices.setdefault(text.index, {MARK: by})[text.name] = entry
+        first: dict[str, object] = {MARK: by, LAYOUT: layout(kind)}
+        indices.setdefault(text.index, first)[text.name] = entry
     for path, entries in indices.items():
         expected[path] = json.dumps(entries, indent=2, sort_keys=True) + "\n"
     return expected

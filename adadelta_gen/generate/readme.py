@@ -51,7 +51,7 @@ def differences(root: Path) -> list[Difference]:
     """Compare the table in a folder's README, if there is one, with the expected table.
 
     Raises:
-        GeneratedCodeError: README lacks the marks around the table.
+        GeneratedCodeError: README is not text, or lacks the marks around the table.
     """
     return files.differences(root, _expected(root))
 
@@ -65,7 +65,11 @@ def _expected(root: Path) -> dict[str, str]:
     path = root / README
     if not path.is_file():  # an installed package
         return {}
-    before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise GeneratedCodeError(f"{path} is not text in UTF-8 ({error}): restore it") from error
+    before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not begin or not end:
         raise GeneratedCodeError(

@@ -13,7 +13,7 @@ from adadelta_gen.native import abi
 from adadelta_gen.paths import MANIFEST, digest
 from adadelta_gen.spec import ALL_SPECS, TARGETS, KernelSpec
 
-SUFFIXES = (".py", ".tmp")
+SUFFIXES = (".py",)
 
 
 def environment(templates: Path) -> jinja2.Environment:

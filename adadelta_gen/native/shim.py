@@ -11,6 +11,7 @@ import torch
 
 from adadelta_gen.native import abi
 
+BYTES_WORD = 4  # ``abi.BYTES_WORD`` of the Pythons with a GIL, which compile the committed IR
 TENSOR_BYTES = 128  # lower bound of the size of a C++ tensor
 _LIBRARIES = {"win32": "torch_{}.dll", "darwin": "libtorch_{}.dylib"}
 _GRAD = "_ZNK3c1010TensorImpl4gradEv"
@@ -216,6 +217,8 @@ def unavailable() -> str:
         return "torch's CPU library lacks a function that the native step calls"
     if handle_offset() is None or type_offset() is None:
         return "the layout of torch's Python objects is unknown"
+    if abi.BYTES_WORD != BYTES_WORD:
+        return "the objects of this Python, which has no GIL, have another layout than in the IR"
     return ""
 
 

@@ -3,14 +3,19 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 from reliability.installed import check_out, environment
 
 from adadelta_gen.commands import generate
-from adadelta_gen.committed import prove
+from adadelta_gen.committed import LAYOUT, prove
 from adadelta_gen.cpu.kernels import kernel_text
 from adadelta_gen.cuda import kernels as cuda
 from adadelta_gen.generate import compiled, readme, toolchain
@@ -34,7 +39,7 @@ def few_texts(monkeypatch, generated):
     for (text,) in FEW.values():
         index = generated / text.index
         whole = json.loads(index.read_text(encoding="utf-8"))
-        kept = {name: whole[name] for name in ("@generated", text.name)}
+        kept = {name: whole[name] for name in ("@generated", LAYOUT, text.name)}
         index.write_text(json.dumps(kept, indent=2, sort_keys=True) + "\n", encoding="utf-8")
         for path in generated.rglob(f"*.{text.kind}"):
             if path.stem != text.name:
@@ -216,6 +221,60 @@ def test_the_table_in_readme_is_brought_up_to_date(tmp_path):
     (tmp_path / "README.md").write_text("no table", encoding="utf-8")
     with pytest.raises(GeneratedCodeError, match="lacks"):
         readme.write(tmp_path)
+
+
+@pytest.mark.parametrize("arguments", [("generate",), ("generate", "--check")])
+def test_a_readme_that_is_no_text_is_named(invoke, generated, arguments):
+    readme = generated.parent / "README.md"
+    readme.write_bytes(b"\xff\xfe")
+    result = invoke(*arguments)
+    assert result.exit_code == 1
+    assert f"{readme} is not text in UTF-8" in " ".join(result.stderr.split())
+
+
+def test_a_killed_compiler_raises(monkeypatch):
+    def kill(made, total):
+        for process in active_children():
+            process.kill()
+        return made
+
+    with pytest.raises(GeneratedCodeError, match="a process that compiles was ended"):
+        compiled.compiled(FEW["ll"], GENERATED, kill)
+
+
+KILLED = """
+import os, signal, sys
+from multiprocessing import active_children
+from adadelta_gen.cpu.kernels import kernel_text
+from adadelta_gen.generate import compiled
+from adadelta_gen.paths import GENERATED
+from adadelta_gen.spec import KernelSpec
+
+def kill(made, total):
+    print(*(process.pid for process in active_children()), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+compiled.compiled([kernel_text(KernelSpec("cpu", "float32"))], GENERATED, kill)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="reads /proc")
+def test_compilers_end_when_the_command_is_killed():
+    """They would wait for work forever."""
+    command = [sys.executable, "-c", KILLED]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+    workers = [Path("/proc", number) for number in done.stdout.split()]
+    assert workers
+    until = time.monotonic() + 120
+    try:
+        while any(worker.exists() for worker in workers):
+            assert time.monotonic() < until, "a compiler is still running"
+            time.sleep(0.1)
+    finally:
+        for worker in workers:
+            with suppress(ProcessLookupError):
+                os.kill(int(worker.name), signal.SIGKILL)
 
 
 STALE_BYTECODE = """

@@ -19,12 +19,14 @@ pytestmark = pytest.mark.filterwarnings("ignore:torch, not adadelta_gen, updates
 NO_LIBRARY = "torch's CPU library was not found on this platform"
 NO_FUNCTION = "torch's CPU library lacks a function that the native step calls"
 NO_LAYOUT = "the layout of torch's Python objects is unknown"
+NO_GIL = "the objects of this Python, which has no GIL, have another layout than in the IR"
 MISSING = {
     "libtorch": NO_LIBRARY,
     "getters": NO_FUNCTION,
     "functions": NO_FUNCTION,
     "handle_offset": NO_LAYOUT,
     "type_offset": NO_LAYOUT,
+    "BYTES_WORD": NO_GIL,
 }
 
 
