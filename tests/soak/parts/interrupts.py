@@ -28,11 +28,11 @@ from parity.support import STATES, assert_near
 from reliability.edits import SCENARIOS, Side
 from reliability.moments import PLACES
 from soak.bits import same_bits, unlike
+from soak.forget import forget_code
 from torch import Tensor
 
-from adadelta_gen import Adadelta, registry
-from adadelta_gen.native import code, uninterrupted
-from adadelta_gen.step import native_call
+from adadelta_gen import Adadelta
+from adadelta_gen.native import uninterrupted
 
 SHARE = 3
 INTERRUPTS = 10  # in one case
@@ -253,9 +253,7 @@ def first_step(side: Trained, k: int) -> None:
 def compiled_again(side: Trained, k: int) -> None:
     """Let the step compile its kernels, which takes a tenth of a second."""
     if side.compiles:
-        code._addresses.clear()
-        for function in (registry.load, code.unavailable, native_call._method):
-            function.cache_clear()
+        forget_code()
     side.renew(k)
 
 
