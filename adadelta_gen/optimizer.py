@@ -211,27 +211,22 @@ class Adadelta(torch.optim.Adadelta):
         return super().__getstate__() | {key: value for key in own if (value := getattr(self, key))}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        # load_state_dict restores state, not configuration: the options stay as constructed.
-        old = self.__dict__.get("param_groups", [])
-        super().__setstate__(state)  # type: ignore[no-untyped-call]
-        for group, before in zip(self.param_groups, old, strict=False):
-            if group.get("fused") and not group["capturable"]:
-                self._move_steps_to_cpu(group)
+        # load_state_dict restores state, not configuration: the options stay as constructed. All of
+        # that is done before torch assigns the groups: then another thread may take a step with
+        # them, or an interrupt may end this method.
+        groups, old = state.get("param_groups", []), self.__dict__.get("param_groups", [])
+        states = state.get("state", {})
+        for group, before in zip(groups, old, strict=False):
+            if group.get("fused") and not group.get("capturable"):
+                _move_steps_to_cpu(group, states)
             former = ("stochastic_rounding", "seed") if "stochastic_rounding" in group else ()
             for option in (*OPTIONS, *former):
                 group.pop(option, None)
             group |= {option: before[option] for option in OPTIONS.keys() & before.keys()}
         if self._loading is not None:
-            state_format.keep_loaded(self.param_groups, self.state, self._loading)
+            state_format.keep_loaded(groups, states, self._loading)
+        super().__setstate__(state)  # type: ignore[no-untyped-call]
         self._reset_plan()
-
-    def _move_steps_to_cpu(self, group: dict[str, Any]) -> None:
-        # With fused=True, torch's load_state_dict moves `step` to the device of its param.
-        dtype = torch_private.scalar_dtype()
-        for p in group["params"]:
-            step = self.state.get(p, {}).get("step")
-            if isinstance(step, Tensor):
-                self.state[p]["step"] = step.to("cpu", dtype)
 
     def _init_group(self, group: dict[str, Any], *columns: list[Any]) -> bool:
         if torch_private.is_traced():  # checked here: in step() torch.compile would add guards
@@ -261,10 +256,18 @@ class Adadelta(torch.optim.Adadelta):
                 "the first step of a parameter is inside a graph capture; every replay would reset "
                 "its state to zero. Take one step before the capture"
             )
+        self.make_state(group, param)
+
+    def make_state(self, group: dict[str, Any], param: Tensor) -> None:
+        """Create the state of one parameter completely or, if it is interrupted, not at all."""
         # With fused=True, `step` stays on the CPU whatever the default device: native code counts.
         fused = group.get("fused") and not group["capturable"]
-        with torch.device("cpu") if fused else nullcontext():
-            self._init_group({**group, "params": [param]}, [], [], [], [], [])
+        try:
+            with torch.device("cpu") if fused else nullcontext():
+                self._init_group({**group, "params": [param]}, [], [], [], [], [])
+        except BaseException:
+            self.state.pop(param, None)  # torch creates its tensors one after the other
+            raise
 
     def fit_state(self, group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         """Convert the state of a parameter to the dtypes and devices that the options need."""
@@ -370,6 +373,15 @@ class Adadelta(torch.optim.Adadelta):
             Update(self, self._plan, scaling).take()
         finally:
             torch_private.set_grad_enabled(had_grad_mode)
+
+
+def _move_steps_to_cpu(group: dict[str, Any], states: dict[Any, Any]) -> None:
+    # With fused=True, torch's load_state_dict moves `step` to the device of its param.
+    dtype = torch_private.scalar_dtype()
+    for p in group["params"]:
+        step = states.get(p, {}).get("step")
+        if isinstance(step, Tensor):
+            states[p]["step"] = step.to("cpu", dtype)
 
 
 def _unwrapped(method: Callable[..., None]) -> Callable[..., None]:

@@ -21,12 +21,11 @@ def uninterrupted(make: Callable[[], T]) -> T:
     """Call a function that calls llvmlite, and return its result.
 
     A signal handler could raise between two lines of llvmlite, whose lock would stay held, or take
-    a step that waits for a thread that waits for that lock. Handlers run in the main thread only,
-    so the main thread runs the call in another thread. Garbage collection is off meanwhile, so that
-    no finalizer runs.
+    a step that waits for a thread that waits for that lock. Another thread could raise there with
+    ``PyThreadState_SetAsyncExc``. So the call runs in a thread of its own, which nobody knows.
+    Garbage collection is off meanwhile, so that no finalizer runs.
     """
-    this = threading.get_ident()  # a thread that forks holds the lock itself
-    if this != threading.main_thread().ident or any(_forks.get(this, ())):
+    if any(_forks.get(threading.get_ident(), ())):  # a thread that forks holds the lock itself
         return _alone(make)
     outcome: list[tuple[T | None, BaseException | None]] = []
     done = allocate_lock()

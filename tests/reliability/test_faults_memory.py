@@ -9,7 +9,6 @@ from parity.support import DTYPES, Pair, random
 from adadelta_gen import Adadelta
 from reliability.child import run
 from reliability.outcomes import contents, same_outcome
-from reliability.soak import thorough
 
 STATES = ("square_avg", "acc_delta")
 
@@ -154,27 +153,6 @@ def test_memory_is_replaced_at_every_call_and_the_old_one_freed():
         at = 1
         while one(at, change):
             at += 3
-    """)
-
-
-@thorough
-def test_memory_is_replaced_while_the_first_step_compiles():
-    run("""
-    import threading, time, torch
-    from adadelta_gen import Adadelta
-    p = torch.nn.Parameter(torch.ones(1000)); p.grad = torch.ones(1000)
-    q = torch.nn.Parameter(torch.ones(1000)); q.grad = torch.ones(1000)
-    o = Adadelta([p])
-    torch.optim.Adadelta([q]).step()
-    old = p.data
-    def work():
-        time.sleep(0.3)
-        p.data = p.data.clone()
-    thread = threading.Thread(target=work)
-    thread.start()
-    o.step()
-    thread.join()
-    torch.testing.assert_close(p, q)
     """)
 
 

@@ -1,10 +1,9 @@
 """S1: concurrent and nested steps of one optimizer are counted as by torch."""
 
 from reliability.child import run
-from reliability.soak import thorough
 
 PRELUDE = """
-import asyncio, gc, signal, sys, threading
+import gc, signal, sys, threading
 import torch
 from adadelta_gen import Adadelta
 torch.set_num_threads(2)
@@ -82,18 +81,6 @@ check(params, o, 800)
 """)
 
 
-@thorough
-def test_threads_of_asyncio():
-    in_child("""
-params, o = made()
-async def main():
-    for _ in range(40):
-        await asyncio.gather(*(asyncio.to_thread(o.step) for _ in range(8)))
-asyncio.run(main())
-check(params, o, 320)
-""")
-
-
 def test_threads_with_several_groups_and_rows_of_torchs():
     in_child("""
 class Sub(torch.Tensor):
@@ -108,48 +95,6 @@ o.add_param_group({"params": more[1:]})
 in_threads(4, lambda: [o.step() for _ in range(100)])
 for p in params + more:
     assert o.state[p]["step"] == 400
-""")
-
-
-@thorough
-def test_a_thread_that_saves_and_copies_while_another_steps():
-    in_child("""
-import copy, pickle
-params, o = made(1 << 10)
-done = []
-def save():
-    while not done:
-        o.state_dict()
-        copy.deepcopy(o)
-        pickle.dumps(o)
-thread = threading.Thread(target=save)
-thread.start()
-for _ in range(200):
-    o.step()
-done.append(1)
-thread.join()
-check(params, o, 200)
-""")
-
-
-@thorough
-def test_a_thread_that_loads_while_another_steps():
-    in_child("""
-params, o = made(1 << 10)
-o.step()
-saved = o.state_dict()
-done = []
-def load():
-    while not done:
-        o.load_state_dict(saved)
-thread = threading.Thread(target=load)
-thread.start()
-for _ in range(1000):
-    o.step()
-done.append(1)
-thread.join()
-for p in params:
-    assert torch.isfinite(p).all() and torch.isfinite(o.state[p]["square_avg"]).all()
 """)
 
 

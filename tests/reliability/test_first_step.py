@@ -38,9 +38,13 @@ while a.state[p]["step"] + b.state[q]["step"] < 3:
     )
 
 
+@pytest.mark.parametrize("where", ["main thread", "another thread"])
 @pytest.mark.parametrize(("at", "when"), [("__enter__", "return"), ("__exit__", "call")])
-def test_an_interrupt_leaves_no_lock_held(at, when):
-    """Between two lines of llvmlite's lock; a profiler raises there instead of a signal."""
+def test_an_interrupt_leaves_no_lock_held(at, when, where):
+    """Between two lines of llvmlite's lock; a profiler raises there instead of a signal.
+
+    In another thread, ``PyThreadState_SetAsyncExc`` may raise there.
+    """
     run(
         PRELUDE
         + f"""
@@ -52,12 +56,19 @@ def interrupt(frame, event, argument):
         if event == {when!r} and len(calls) > 40:
             sys.setprofile(None)
             raise KeyboardInterrupt
-sys.setprofile(interrupt)
-try:
-    a.step()
-except KeyboardInterrupt:
-    pass
-sys.setprofile(None)
+def first_step():
+    sys.setprofile(interrupt)
+    try:
+        a.step()
+    except KeyboardInterrupt:
+        pass
+    sys.setprofile(None)
+if {where!r} == "main thread":
+    first_step()
+else:
+    thread = threading.Thread(target=first_step)
+    thread.start()
+    thread.join()
 def work():
     made(weight_decay=0.1)[1].step()
     a.step()
