@@ -229,7 +229,8 @@ class Adadelta(torch.optim.Adadelta):
         # With fused=True, torch's load_state_dict moves `step` to the device of its param.
         dtype = torch_private.scalar_dtype()
         for p in group["params"]:
-            step = self.state.get(p, {}).get("step")
+            state = self.state.get(p)
+            step = state.get("step") if isinstance(state, dict) else None
             if isinstance(step, Tensor):
                 self.state[p]["step"] = step.to("cpu", dtype)
 
