@@ -379,7 +379,8 @@ def _move_steps_to_cpu(group: dict[str, Any], states: dict[Any, Any]) -> None:
     # With fused=True, torch's load_state_dict moves `step` to the device of its param.
     dtype = torch_private.scalar_dtype()
     for p in group["params"]:
-        step = states.get(p, {}).get("step")
+        state = states.get(p)
+        step = state.get("step") if isinstance(state, dict) else None
         if isinstance(step, Tensor):
             states[p]["step"] = step.to("cpu", dtype)
 

@@ -1,7 +1,8 @@
 """``state_dtype``: averages in another dtype than the parameter's, also after loading."""
 
-from typing import Any
+from typing import Any, TypeGuard
 
+import torch
 from torch import Tensor
 
 from adadelta_gen.shards import STATES
@@ -25,7 +26,7 @@ def fit(group: dict[str, Any], param: Tensor, state: dict[str, Any]) -> None:
         for key in STATES:
             value = state.get(key)
             known = (param.dtype, *OTHER_STATES[param.dtype])
-            if isinstance(value, Tensor) and value.dtype in known:
+            if _is_convertible(value) and value.dtype in known:
                 state[key] = value.to(group["state_dtype"])
 
 
@@ -43,10 +44,18 @@ def keep_loaded(
         for param, key in zip(group["params"], saved["params"], strict=True):
             if not _is_wanted(group, param):
                 continue
+            saved_state = loaded["state"].get(key)
+            if not isinstance(saved_state, dict):
+                continue  # torch keeps whatever it is
             for moment in STATES:
-                value = loaded["state"].get(key, {}).get(moment)
-                if isinstance(value, Tensor):
+                value = saved_state.get(moment)
+                if _is_convertible(value):
                     states[param][moment] = value.to(param.device, group["state_dtype"])
+
+
+def _is_convertible(value: Any) -> TypeGuard[Tensor]:
+    """Whether this is a tensor with strides; not all others can be converted to another dtype."""
+    return isinstance(value, Tensor) and value.layout is torch.strided
 
 
 def _is_wanted(group: dict[str, Any], param: Tensor) -> bool:

@@ -276,6 +276,8 @@ def _route_by_state(
             return Route("torch whole", f"{key} has layout {value.layout}")
         if _may_overlap_itself(value):
             return Route("torch whole", f"{key} overlaps itself")
+        if value._is_zerotensor():
+            return Route("torch whole", f"{key} is a lazy zero")  # which cannot be written
         if value.dtype not in KERNEL_DTYPES:
             return Route("torch whole", f"{key} is {value.dtype}")
         if decided.by == "torch":
@@ -311,7 +313,7 @@ def _route_by_step(decided: Route, group: dict[str, Any], param: Tensor, step: T
         return decided
     if type(step) in PLAIN_TYPES and step.device.type != "cpu":
         return Route("torch whole", f"step is {describe(step)}")
-    if not is_plain(step) or step.is_inference() or step.is_neg():
+    if not is_plain(step) or step.is_inference() or step.is_neg() or step._is_zerotensor():
         return Route("torch whole", "step is not a plain tensor")
     if step.dtype in STEP_DTYPES and not step.ndim:
         return decided

@@ -248,3 +248,40 @@ def test_a_loaded_tensor_lr_is_a_copy():
         optimizer.param_groups[0]["lr"].mul_(0.5)
     assert checkpoint["param_groups"][0]["lr"] == 0.25
     assert pair.ours.param_groups[0]["lr"] == 0.125
+
+
+OWN = {"fused": {"fused": True}, "state_dtype": {"state_dtype": torch.bfloat16}}
+
+
+@pytest.mark.parametrize("options", OWN.values(), ids=OWN)
+@pytest.mark.parametrize("empty", [[], ()], ids=repr)
+def test_an_empty_state_of_another_type_is_loaded(empty, options):
+    """As by torch, whatever our options; the step then raises torch's error."""
+    saved = trained()
+    for kind, own in ((torch.optim.Adadelta, {}), (Adadelta, options)):
+        params = [torch.nn.Parameter(random(size)) for size in (4, 3)]
+        optimizer = kind(params, **own)
+        checkpoint = copy.deepcopy(saved.theirs.state_dict())
+        checkpoint["state"][0] = empty
+        optimizer.load_state_dict(checkpoint)
+        assert not optimizer.state[params[0]]
+        for p in params:
+            p.grad = torch.ones_like(p)
+        before = [p.detach().clone() for p in params]
+        with pytest.raises((TypeError, RuntimeError)):
+            optimizer.step()
+        assert all(map(torch.equal, params, before))
+
+
+@pytest.mark.skipif(not torch.backends.mkldnn.is_available(), reason="torch without oneDNN")
+def test_a_state_without_strides_is_loaded_and_refused():
+    """Such a tensor cannot be converted to another dtype."""
+    saved = trained().theirs.state_dict()
+    saved["state"][0]["square_avg"] = saved["state"][0]["square_avg"].to_mkldnn()
+    params = [torch.nn.Parameter(random(size)) for size in (4, 3)]
+    optimizer = Adadelta(params, state_dtype=torch.bfloat16)
+    optimizer.load_state_dict(saved)
+    for p in params:
+        p.grad = torch.ones_like(p)
+    with pytest.raises(RuntimeError, match="parameter 0 of group 0"):
+        optimizer.step()

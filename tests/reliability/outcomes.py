@@ -21,6 +21,8 @@ def plain(tensor: Any) -> Any:
             tensor = tensor.detach()
             if tensor.is_quantized:
                 return tensor.dequantize()
+            if tensor.is_nested:
+                tensor = tensor.to_padded_tensor(0)
             if tensor.layout is not torch.strided:
                 tensor = tensor.to_dense()
             if type(tensor) is not Tensor:

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 import numpy as np
 import pytest
 import torch
-from parity.support import random
+from parity.support import Pair, random
 
+from reliability.outcomes import same_outcome
 from reliability.trained import assert_refused, resized, trained
 
 REPLACEMENTS = {
@@ -169,3 +170,18 @@ def test_a_state_that_overlaps_itself():
         with pytest.raises(RuntimeError, match="single memory location"):
             optimizer.step()
     assert torch.equal(pair.params[3], before)
+
+
+@pytest.mark.parametrize("layout", ["dense", "gapped"])
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64], ids=str)
+def test_a_state_that_is_a_lazy_zero(dtype, key, layout):
+    """No operation can write it: torch raises, before the next parameter is updated."""
+    values = random(4, 6)[:, ::2] if layout == "gapped" else random(4, 3)
+    pair = Pair([values, random(5)])
+    pair.step()
+    for optimizer in pair.both:
+        p = optimizer.param_groups[0]["params"][0]
+        optimizer.state[p][key] = torch._efficientzerotensor(p.shape, dtype=dtype)
+    pair.random_grads()
+    assert "ZeroTensors are immutable" in str(same_outcome(pair))

@@ -159,6 +159,7 @@ COUNTERS = {
     "lazily conjugated": lambda step: step.to(torch.complex64).conj(),
     "lazily real": lambda step: torch.complex(torch.zeros(()), step).conj().imag.neg(),
     "zero tensor": lambda step: torch._efficientzerotensor(()),
+    "zero tensor of integers": lambda step: torch._efficientzerotensor((), dtype=torch.int8),
     "inference": inference,
     "fake": fake,
     "meta": lambda step: step.to("meta"),
