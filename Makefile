@@ -32,7 +32,7 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
+.PHONY: help demo demo-distributed test soak mutants coverage generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -50,6 +50,18 @@ test: $(INSTALLED) ## run the tests (ARGS="-k name")
 
 soak: $(INSTALLED) ## run random faults for TIME=3600 seconds and count the outcomes (ARGS="--part NAME")
 	PYTHONPATH=tests $(RUN) soak --time $(TIME) $(ARGS)
+
+mutants: $(INSTALLED) ## judge whether tests notice changes of the package (ARGS="python --every 10"); takes hours
+	PYTHONPATH=tests $(RUN) mutation --output docs/benchmarks/mutants.json $(ARGS)
+
+coverage: $(INSTALLED) ## measure which lines and branches of the package the tests execute; fail below 95 %
+	rm -rf build/coverage
+	mkdir -p build/coverage
+	$(RUN) coverage run -m pytest -q -n auto --maxprocesses 8 --timeout 1500 $(ARGS)
+	$(RUN) coverage combine -q
+	$(RUN) coverage json -q -o build/coverage/report.json
+	PYTHONPATH=tests $(RUN) mutation.coverage_record build/coverage/report.json docs/benchmarks/coverage.json
+	$(RUN) coverage report --skip-covered
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

@@ -134,3 +134,14 @@ class Attack:
 def text_of(spec: KernelSpec) -> str:
     """Return the committed PTX of a variant."""
     return committed.load(kernel_text(spec))
+
+
+def noticed(attack: Attack, text: str, simulator: Simulator) -> str:
+    """Run the launches with a changed PTX; return the first error, or an empty string."""
+    simulator.change = lambda _: text
+    simulator.forget()
+    try:
+        attack.run(simulator)
+    except AssertionError as error:
+        return str(error).split("\n")[0] or "AssertionError"
+    return ""

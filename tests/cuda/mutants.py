@@ -32,6 +32,15 @@ OPCODES = {
     r"cvt\.rn\.f16(.*)": r"cvt.rn.bf16\1",
     r"cvt\.rn\.bf16(.*)": r"cvt.rn.f16\1",
 }
+# Instructions whose removal changes no result, and why.
+SEARCH = "the search among one row ends where it begins"
+LOOP = "a loop over four elements that ends early leaves them to the loop over one"
+EQUIVALENT = {
+    r"setp\.lt\.s32 %p\d+, %r\d+, 2;": SEARCH,
+    r"@%p1 bra \$\w+;": SEARCH,
+    r"setp\.lt\.s32 %p\d+, %r\d+, %r\d+;": LOOP,
+    r"@%p\d+ bra \$\w+;": LOOP,
+}
 
 
 @dataclass
@@ -49,6 +58,16 @@ class Mutant:
     before: str
     after: str
     text: str
+
+    def __str__(self) -> str:
+        return f"{self.line}: {self.before} -> {self.after}"
+
+    @property
+    def equivalent(self) -> str:
+        """Why the change may have no effect, or an empty string."""
+        before = " ".join(self.before.split())
+        reasons = [why for pattern, why in EQUIVALENT.items() if re.fullmatch(pattern, before)]
+        return reasons[0] if reasons and not self.after else ""
 
 
 def mutants(text: str) -> Iterator[Mutant]:

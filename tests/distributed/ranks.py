@@ -13,6 +13,7 @@ from multiprocessing.connection import wait
 from pathlib import Path
 
 TIMEOUT = 240  # only what hangs takes as long; pytest ends a test after 300 s
+ENDS = 5
 PRELOAD = [
     "adadelta_gen",
     "adadelta_gen.optimizer",
@@ -76,10 +77,12 @@ class Ranks:
             self._workers.append((process, ours))
 
     def stop(self):
-        for process, pipe in self._workers:
+        for _, pipe in self._workers:
+            pipe.close()  # an idle process ends, and writes its coverage data
+        for process, _ in self._workers:
+            process.join(ENDS)
             process.kill()
             process.join()
-            pipe.close()
         self._workers = []
 
 

@@ -9,6 +9,7 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from reliability.child import MEASURED
 
 from adadelta_gen.paths import PACKAGE
 
@@ -56,6 +57,7 @@ def build(kind: str, source: Path, folder: Path) -> Path:
     """Build an ``sdist`` or a ``wheel`` of ``source`` with the installed setuptools."""
     folder.mkdir(parents=True, exist_ok=True)
     environment = {"SOURCE_DATE_EPOCH": EPOCH, "PATH": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    environment |= MEASURED
     said = run(sys.executable, "-c", BUILD, kind, folder, cwd=source, env=environment)
     return folder / said.splitlines()[-1]
 

@@ -8,6 +8,8 @@ import textwrap
 FLAGS = ("-X", "faulthandler", "-W", "error")
 # Only what hangs takes as long, however busy the machine is; pytest ends a test after 300 s.
 HANGS = 280
+# How `make coverage` reaches children whose environment a test makes itself.
+MEASURED = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 
 
 def run(script: str, *arguments: object, timeout: float = HANGS, **environment: str) -> str:

@@ -85,11 +85,12 @@ class Lines:
             frame.f_trace_opcodes = event == "opcode"
             return local
 
+        old = sys.gettrace()  # that of a coverage measurement
         sys.settrace(trace)
         try:
             yield
         finally:
-            sys.settrace(None)
+            sys.settrace(old)
 
 
 class Calls:

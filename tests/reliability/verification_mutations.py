@@ -40,7 +40,6 @@ class Mutant(NamedTuple):
         becomes: replacement of the text.
         noticed_by: scenario that detects the mutant, or an empty string.
         equivalent: why no scenario can detect it, or an empty string.
-        is_always_run: whether continuous integration runs it.
     """
 
     name: str
@@ -48,20 +47,17 @@ class Mutant(NamedTuple):
     becomes: str
     noticed_by: str = ""
     equivalent: str = ""
-    is_always_run: bool = False
 
 
-def removed(name: str, text: str, noticed_by: str, always: bool = False) -> Mutant:
+def removed(name: str, text: str, noticed_by: str) -> Mutant:
     """A mutant without some text."""
-    return Mutant(name, text, "", noticed_by, "", always)
+    return Mutant(name, text, "", noticed_by)
 
 
-def ignored(name: str, condition: str, noticed_by: str, always: bool = False) -> Mutant:
+def ignored(name: str, condition: str, noticed_by: str) -> Mutant:
     """A mutant in which a condition is never true."""
     assert condition.startswith("if ")
-    return Mutant(
-        name, condition, "if False and (" + condition[3:-1] + "):", noticed_by, "", always
-    )
+    return Mutant(name, condition, "if False and (" + condition[3:-1] + "):", noticed_by)
 
 
 MUTANTS = [
@@ -90,8 +86,6 @@ MUTANTS = [
         "        return False\n    ndim",
         "    if _is_lazy(table, handle):\n        return False\n    ndim",
         "an_average_becomes_integers",
-        "",
-        True,
     ),
     Mutant(
         "kind: laziness",
@@ -118,7 +112,6 @@ MUTANTS = [
         "kind: sizes",
         "if load_int64(sizes, d) != size:",
         "an_average_gets_fewer_elements",
-        True,
     ),
     ignored(
         "kind: strides",
@@ -136,8 +129,6 @@ MUTANTS = [
         "first < 0 or first + n_bytes > size:",
         "first < 0:",
         "the_storage_of_a_param_is_shrunk",
-        "",
-        True,
     ),
     Mutant(
         "writable: bounds of a gapped tensor",
@@ -163,8 +154,6 @@ MUTANTS = [
         "if madvise != 0 and is_on_cpu:",
         "if madvise == 1 and is_on_cpu:",
         "a_param_is_mapped_for_reading",
-        "",
-        True,
     ),
     Mutant(
         "writable: madvise of counters",
@@ -183,8 +172,6 @@ MUTANTS = [
         " and address == load_int64(row, column):\n        return True",
         " and load_int64(row, column) != 0:\n        return True",
         "the_memory_of_a_param_is_replaced",
-        "",
-        True,
     ),
     Mutant(
         "writable: a move is not followed",
@@ -238,7 +225,6 @@ MUTANTS = [
         "apart: grads",
         "if low < n and load_int64(ends + 8 * n, low) < address + n_bytes:",
         "a_grad_is_the_average_of_its_param",
-        True,
     ),
     Mutant(
         "apart: a region that ends where a grad begins",
@@ -275,7 +261,6 @@ MUTANTS = [
         "memory: written twice",
         "if load_int64(regions, 2 * k) < load_int64(regions, 2 * k - 1):",
         "two_averages_are_one_memory",
-        True,
     ),
     Mutant(
         "memory: side by side is shared",
@@ -364,8 +349,6 @@ MUTANTS = [
         "if first < 0 or first + n_bytes > _ask(table, t.STORAGE_SIZE, handle):",
         "if first < 0:",
         "the_storage_of_a_grad_is_shrunk",
-        "",
-        True,
     ),
     Mutant(
         "grad: a negative offset",
@@ -408,8 +391,6 @@ MUTANTS = [
         "        return False\n    if",
         "    if _is_lazy(table, handle):\n        return False\n    if",
         "a_counter_becomes_an_integer",
-        "",
-        True,
     ),
     Mutant(
         "counter: laziness",
@@ -574,13 +555,11 @@ MUTANTS = [
         "step: the ticket",
         "if ticket != load_int64(table, t.T_TICKET):",
         "a_ticket_is_of_an_earlier_preparation",
-        True,
     ),
     ignored(
         "step: how many params",
         "if call_word_1(size, params) != n_rows:",
         "a_list_of_params_is_too_short",
-        True,
     ),
     ignored(
         "step: how many grads",
@@ -656,8 +635,6 @@ MUTANTS = [
         "            continue\n        by_torch",
         "if load_int64(record, t.R_LAYOUTS) == 0:\n            continue\n        by_torch",
         "a_param_with_gaps_and_without_a_grad_has_left_its_memory",
-        "",
-        True,
     ),
     Mutant(
         "copy: rows with layouts only",
@@ -717,16 +694,12 @@ MUTANTS = [
         "                value = float64(load_float32(step, 0))",
         "                value = load_float64(step, 0)",
         "averages_are_rounded_by_the_dither_of_their_step",
-        "",
-        True,
     ),
     Mutant(
         "dither: the step that is taken now",
         "_of_step(taken + 1)",
         "_of_step(taken)",
         "averages_are_rounded_by_the_dither_of_their_step",
-        "",
-        True,
     ),
     Mutant(
         "dither: counters elsewhere",
@@ -791,14 +764,12 @@ MUTANTS = [
         "if taken",
         "a_param_on_cuda_has_gaps",
     ),
-    ignored("torch's copies: enough", "if taken == n:", "there_are_too_few_copies", True),
+    ignored("torch's copies: enough", "if taken == n:", "there_are_too_few_copies"),
     Mutant(
         "torch's copies: what fits",
         "            if address == 0:\n                return -1\n",
         "",
         "a_copy_does_not_fit",
-        "",
-        True,
     ),
     ignored("torch's copies: all there", "if laid_out < 0:", "there_are_too_few_copies"),
     Mutant(
@@ -854,8 +825,6 @@ MUTANTS = [
         "        store_float64(squares, i, 0)\n    launches",
         "        pass\n    launches",
         "grads_are_clipped",
-        "",
-        True,
     ),
     Mutant(
         "sum: on the CPU only",
@@ -874,8 +843,6 @@ MUTANTS = [
         "load_float64(squares, i) + load_float64(sums, s))",
         "load_float64(sums, s))",
         "a_large_grad_is_clipped",
-        "",
-        True,
     ),
     Mutant(
         "sum: of its row",
@@ -900,7 +867,7 @@ MUTANTS = [
         "        if True:\n            launch",
         "wide_and_narrow_grads_are_clipped",
     ),
-    Mutant("norm: of all rows", "total += load", "total = load", "grads_are_clipped", "", True),
+    Mutant("norm: of all rows", "total += load", "total = load", "grads_are_clipped"),
     Mutant("norm: the root", "norm = sqrt(total)", "norm = total", "grads_are_clipped"),
     Mutant("norm: float64", "if wide != 0:", "if wide == 2:", "wide_grads_are_clipped"),
     removed(
@@ -928,7 +895,7 @@ MUTANTS = [
         "max_norm * (1 / (norm + 1e-6))",
         "grads_are_clipped",
     ),
-    ignored("factor: at most 1", "if factor > 1:", "grads_are_smaller_than_the_limit", True),
+    ignored("factor: at most 1", "if factor > 1:", "grads_are_smaller_than_the_limit"),
     ignored("factor: NaN", "if factor != factor:", "a_grad_has_a_nan_of_all_bits"),
     removed("factor: is set", "    _set_clip(table, factor)\n", "grads_are_clipped"),
     Mutant(
@@ -936,8 +903,6 @@ MUTANTS = [
         "        _set_clip(table, 1.0)",
         "        _set_clip(table, 0.5)",
         "the_limit_is_taken_away",
-        "",
-        True,
     ),
     Mutant(
         "run: clips",

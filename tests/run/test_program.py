@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from reliability.child import MEASURED
 
 from adadelta_gen.paths import PACKAGE
 
@@ -33,7 +34,7 @@ def folder(tmp_path):
 
 def python(*arguments, folder, **environment):
     command = [sys.executable, *arguments]
-    environment = {"PYTHONPATH": str(PACKAGE.parent), **environment}
+    environment = {"PYTHONPATH": str(PACKAGE.parent), **MEASURED, **environment}
     return subprocess.run(
         command, cwd=folder, env=environment, capture_output=True, text=True, check=False
     )

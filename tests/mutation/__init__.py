@@ -1,0 +1,1 @@
+"""Judge whether tests notice changes of the package: ``python -m mutation`` (``make mutants``)."""

@@ -1,0 +1,93 @@
+"""Judge mutants: ``python -m mutation [kernels] [emitted] [native] [ptx] [python]``.
+
+A mutant is the package with one change. Each has to be noticed by a test, or explained. The result
+is written to a JSON file, where it replaces that of the same kinds; the table goes to the output.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections import defaultdict
+from importlib import import_module
+from pathlib import Path
+
+import torch
+
+from mutation.judged import Judged
+
+PARTS = ("kernels", "emitted", "native", "ptx", "python")
+RECORD = Path(__file__).parents[2] / "docs" / "benchmarks" / "mutants.json"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="mutation", description=__doc__)
+    parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all by default")
+    parser.add_argument("--every", type=int, default=1, help="judge each N-th mutant only")
+    parser.add_argument("--output", type=Path, help="JSON file to write or to complete")
+    parser.add_argument("--table", type=Path, help="only print the table of this JSON file")
+    parser.add_argument("--to", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"no parts {unknown}")
+    if options.to:  # a process of its own for each part: some fork, some start threads
+        lines = (
+            json.dumps(j)
+            for j in import_module(f"mutation.{options.parts[0]}").judged(options.every)
+        )
+        with options.to.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in lines)
+        return
+    if options.table:
+        print(table(json.loads(options.table.read_text(encoding="utf-8"))))
+        return
+    found = [one for part in options.parts or PARTS for one in run(part, options.every)]
+    record = summary(found)
+    faults = [
+        f"{kind}: {name}" for kind, row in record["kinds"].items() for name in row["unnoticed"]
+    ]
+    if options.output:
+        if options.output.exists():
+            before = json.loads(options.output.read_text(encoding="utf-8"))
+            record["kinds"] = before["kinds"] | record["kinds"]
+        options.output.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    print(table(record))
+    if faults:
+        sys.exit("neither noticed nor explained:\n" + "\n".join(faults))
+
+
+def run(part: str, every: int) -> list[Judged]:
+    """Judge the mutants of a part in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "judged"
+        command = [sys.executable, "-m", "mutation", part, "--every", str(every), "--to", str(file)]
+        subprocess.run(command, check=True, stdout=sys.stderr)
+        return [Judged(*json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def summary(found: list[Judged]) -> dict:
+    kinds = defaultdict(list)
+    for one in found:
+        kinds[one.kind].append(one)
+    rows = {}
+    for kind, all_of_it in kinds.items():
+        missed = [one for one in all_of_it if not one.noticed]
+        rows[kind] = {
+            "mutants": len(all_of_it),
+            "noticed": len(all_of_it) - len(missed),
+            "explained": {one.name: one.explained for one in missed if one.explained},
+            "unnoticed": [one.name for one in missed if not one.explained],
+        }
+    return {"python": sys.version.split()[0], "torch": torch.__version__, "kinds": rows}
+
+
+def table(record: dict) -> str:
+    lines = ["| what is changed | mutants | noticed | explained |", "|---|---|---|---|"]
+    for kind, row in record["kinds"].items():
+        lines.append(f"| {kind} | {row['mutants']} | {row['noticed']} | {len(row['explained'])} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
