@@ -267,16 +267,21 @@ ROUNDINGS = [
 ]
 
 
-def compiled(spec: KernelSpec, folder, template=None, line="", mutant="") -> int:
-    """Return the address of a kernel from a copy of the templates with a changed line."""
+def mutated_ir(spec: KernelSpec, folder, template=None, line="", mutant="") -> str:
+    """Return the IR of a kernel from a copy of the templates with a changed line."""
     templates = shutil.copytree(TEMPLATES, folder / "templates")
     if template:
         text = (templates / template).read_text(encoding="utf-8")
         assert text.count(line) == 1, "the templates changed: change the mutations with them"
         (templates / template).write_text(text.replace(line, mutant), encoding="utf-8")
     function = kernel_function(sources.render(spec, templates), spec.name)
-    ir = build.portable(function, spec.name, build.LAUNCH)
-    return machine.load(machine.object_code(ir, machine.host()), spec.name)
+    return build.portable(function, spec.name, build.LAUNCH)
+
+
+def compiled(spec: KernelSpec, *change) -> int:
+    """Return the address of a kernel with a changed line; arguments as of ``mutated_ir``."""
+    code = machine.object_code(mutated_ir(spec, *change), machine.host())
+    return machine.load(code, spec.name)
 
 
 def assert_right(kernel: int, spec: KernelSpec) -> None:
