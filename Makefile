@@ -32,7 +32,7 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
 
-.PHONY: help demo demo-distributed test soak mutants coverage generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
+.PHONY: help demo demo-distributed test soak mutants coverage memcheck generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -62,6 +62,9 @@ coverage: $(INSTALLED) ## measure which lines and branches of the package the te
 	$(RUN) coverage json -q -o build/coverage/report.json
 	PYTHONPATH=tests $(RUN) mutation.coverage_record build/coverage/report.json docs/benchmarks/coverage.json
 	$(RUN) coverage report --skip-covered
+
+memcheck: $(INSTALLED) ## run the kernels and the native step under valgrind (needs valgrind and gcc; minutes)
+	PYTHONPATH=tests $(RUN) memcheck $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

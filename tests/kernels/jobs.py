@@ -4,7 +4,7 @@ Independent of ``step/table.py``. A job keeps the objects alive that its tables 
 """
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pytest
@@ -81,6 +81,7 @@ class Job:
         rows: the parameters.
         hyper: the hyperparameters.
         chunks: the segments of every chunk (default: one chunk with one segment per row).
+        place: returns a copy of a table in other memory, given its name and the table.
 
     Attributes:
         rows: int64 ``(n, ROW_WORDS)``.
@@ -93,19 +94,21 @@ class Job:
         rows: Sequence[Row],
         hyper: Hyper,
         chunks: Sequence[Sequence[Segment]] | None = None,
+        place: Callable[[str, np.ndarray], np.ndarray] = lambda name, table: table,
     ) -> None:
         if chunks is None:
             chunks = [[(row, 0, rows[row].size) for row in range(len(rows))]]
         lr, rho, eps, *rest = hyper
         numbers = without_payload(Scalars(lr, rho, 1 - rho, eps, *rest))
-        scalars = np.array(numbers, spec.compute_dtype)
+        scalars = place("scalars", np.array(numbers, spec.compute_dtype))
+        segments = np.array([segment for chunk in chunks for segment in chunk], np.int64)
         tables = [
-            np.array([row.addresses for row in rows], np.int64),
-            np.array([segment for chunk in chunks for segment in chunk], np.int64),
-            np.cumsum([0, *map(len, chunks)], dtype=np.int64),
+            place("rows", np.array([row.addresses for row in rows], np.int64)),
+            place("segments", segments),
+            place("chunks", np.cumsum([0, *map(len, chunks)], dtype=np.int64)),
         ]
         self.found = np.zeros(len(rows), np.int64)
-        self.sums = np.full(sum(map(len, chunks)), -1.0)
+        self.sums = place("sums", np.full(sum(map(len, chunks)), -1.0))
         self._job = np.zeros(abi.JOB_WORDS, np.int64)
         for word, table in zip((abi.ROWS, abi.SEGMENTS, abi.CHUNKS), tables, strict=True):
             self._job[word] = table.ctypes.data

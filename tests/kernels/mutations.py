@@ -318,16 +318,21 @@ def replaced(file: str, line: str, new: str) -> str:
     return text.replace(line, new)
 
 
-def compiled(
+def mutated_ir(
     spec: KernelSpec, folder: Path, template: str = "", line: str = "", new: str = ""
-) -> int:
-    """Return the address of a kernel from a copy of the templates with a changed line."""
+) -> str:
+    """Return the IR of a kernel from a copy of the templates with a changed line."""
     templates = shutil.copytree(TEMPLATES, folder / "templates")
     if template:
         (templates / template).write_text(replaced(template, line, new), encoding="utf-8")
     function = kernel_function(sources.render(spec, templates), spec.name)
-    ir = build.portable(function, spec.name, build.LAUNCH)
-    return machine.load(machine.object_code(ir, machine.host()), spec.name)
+    return build.portable(function, spec.name, build.LAUNCH)
+
+
+def compiled(spec: KernelSpec, folder: Path, *change: str) -> int:
+    """Return the address of a kernel with a changed line; arguments as of ``mutated_ir``."""
+    code = machine.object_code(mutated_ir(spec, folder, *change), machine.host())
+    return machine.load(code, spec.name)
 
 
 @contextmanager

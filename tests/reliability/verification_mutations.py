@@ -956,9 +956,9 @@ def executed(text: str, path: str) -> types.ModuleType:
     return module
 
 
-def object_code(module: types.ModuleType) -> bytes:
+def object_code(module: types.ModuleType, cpu: machine.Cpu | None = None) -> bytes:
     ir = build.portable(module.step, "adadelta_step", build.STEP)
-    return machine.object_code(ir, machine.host(), level=0)
+    return machine.object_code(ir, cpu or machine.host(), level=0)
 
 
 @cache
@@ -986,8 +986,8 @@ def affected(text: str) -> set[str]:
     return found
 
 
-def compiled(mutant: Mutant) -> int:
-    """Return the address of the native step with the change.
+def module_of(mutant: Mutant) -> types.ModuleType:
+    """Return the module of the native step with the change.
 
     Functions that the change does not affect are compiled only once.
     """
@@ -995,7 +995,12 @@ def compiled(mutant: Mutant) -> int:
     module = executed(text, f"<native step, {mutant.name}>")
     for name in functions_of(text).keys() - affected(text) - {"step"}:
         setattr(module, name, getattr(unchanged(), name))
-    return machine.load(object_code(module), "adadelta_step")
+    return module
+
+
+def compiled(mutant: Mutant) -> int:
+    """Return the address of the native step with the change."""
+    return machine.load(object_code(module_of(mutant)), "adadelta_step")
 
 
 def attempt(name: str, address: int) -> str:

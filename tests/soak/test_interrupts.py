@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 import torch
-from soak.parts import interrupts
-from soak.parts.interrupts import CALL, Trial, at_a_call
 
 from adadelta_gen import Adadelta
+from soak.parts import interrupts
+from soak.parts.interrupts import CALL, Trial, at_a_call
 
 
 def swept(kind, what, calls):

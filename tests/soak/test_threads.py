@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from reliability.child import run
+
 from soak.parts import threads
 
 

@@ -27,12 +27,12 @@ import torch
 from parity.support import STATES, assert_near
 from reliability.edits import SCENARIOS, Side
 from reliability.moments import PLACES
-from soak.bits import same_bits, unlike
-from soak.forget import forget_code
 from torch import Tensor
 
 from adadelta_gen import Adadelta
 from adadelta_gen.native import uninterrupted
+from soak.bits import same_bits, unlike
+from soak.forget import forget_code
 
 SHARE = 3
 INTERRUPTS = 10  # in one case

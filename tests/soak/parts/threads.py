@@ -23,8 +23,6 @@ from typing import Any, NamedTuple
 
 import torch
 from parity.support import STATES
-from soak.bits import same_bits, unlike
-from soak.forget import forget_code
 from torch import Tensor
 from torch.nn import Parameter
 from torch.optim.optimizer import (
@@ -33,6 +31,8 @@ from torch.optim.optimizer import (
 )
 
 from adadelta_gen import Adadelta
+from soak.bits import same_bits, unlike
+from soak.forget import forget_code
 
 SHARE = 3
 GUARD = 16

@@ -1,0 +1,1 @@
+"""The native code under valgrind's memcheck: ``make memcheck``."""
