@@ -1,9 +1,11 @@
 # Start with `make demo` and `make test`. Each target first makes .venv if it does not exist. PYTHON and
 # TORCH select the Python and the torch of .venv. Another value changes .venv; later commands without
-# TORCH keep the one that was given last.
+# TORCH keep the one that was given last. LOCKED=1, as in CI, makes .venv anew from the files whose hashes
+# .ci/torch.txt and .ci/requirements.txt list, unless it was made from them already.
 
 PYTHON ?= python3
 TORCH ?= $(or $(shell cat $(CHOSEN) 2>/dev/null),torch==2.13.0)
+LOCKED ?=
 ARGS ?=
 DATA ?=
 RANKS ?= 2
@@ -18,6 +20,8 @@ PYTHON_CUDA := $(if $(and $(filter file,$(origin PYTHON)),$(wildcard $(BIN)/pyth
 RUN_CUDA := $(PYTHON_CUDA) -m
 INSTALLED := $(VENV)/.installed
 CHOSEN := $(VENV)/.torch
+IS_LOCKED := $(VENV)/.locked
+LOCK := .ci/torch.txt .ci/requirements.txt
 # Compiling all modules of all packages takes a minute; Python compiles what it imports, if it may.
 UNCOMPILED := $(if $(PYTHONDONTWRITEBYTECODE),,--no-compile)
 RECENT := import sys; sys.exit(sys.version_info < (3, 11))
@@ -31,8 +35,12 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 	test "$$($(PYTHON) -c '$(WHICH)' 2>&1)" = "$$($(BIN)/python -c '$(WHICH)' 2>&1)" || echo yes))
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
+NOT_LOCKED := $(and $(LOCKED),$(if $(wildcard $(IS_LOCKED)),,yes))
+ifneq ($(and $(LOCKED),$(filter-out file,$(origin TORCH))),)
+$(error LOCKED=1 installs the torch that .ci/torch.txt names: leave out TORCH or LOCKED)
+endif
 
-.PHONY: help demo demo-distributed test soak mutants coverage memcheck generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
+.PHONY: help demo demo-distributed test soak mutants coverage memcheck generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lock audit lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -136,6 +144,23 @@ test-names: $(INSTALLED) ## check that torch's wheels for Windows and macOS expo
 	done
 	ADADELTA_GEN_TORCH_WHEELS=build/torch $(RUN) pytest -q tests/reliability/test_names_of_torch.py
 
+lock: build/lock/bin/uv ## write .ci/requirements.txt: the versions and hashes for LOCKED=1 (ARGS=--upgrade)
+	$< pip compile --quiet --config-file .ci/uv.toml pyproject.toml .ci/torch.txt \
+		--output-file .ci/requirements.txt $(ARGS) > /dev/null
+
+build/lock/bin/uv:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip install uv
+
+audit: build/audit/bin/pip-audit ## look for known vulnerabilities of the locked versions (needs a network)
+	@$< --strict --disable-pip --require-hashes $(LOCK:%=-r %) $(ARGS) || { \
+		echo "audit: a vulnerability is known, or a package could not be looked up: see above" >&2; \
+		exit 1; }
+
+build/audit/bin/pip-audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip install pip-audit
+
 lint-workflows: ## run actionlint on .github/workflows, if it is installed
 	@if command -v actionlint >/dev/null; then actionlint; else echo "skipped: no actionlint"; fi
 
@@ -149,19 +174,28 @@ clean: ## remove caches, build products and runs/, but not .venv and generated/
 
 # An interrupted or outdated environment is made again; any other one is only updated. Without build
 # isolation, this needs no network if everything is already installed.
-$(INSTALLED): pyproject.toml Makefile $(if $(OTHER_PYTHON)$(OTHER_TORCH),asked-for)
+$(INSTALLED): pyproject.toml Makefile $(if $(LOCKED),$(LOCK)) \
+		$(if $(OTHER_PYTHON)$(OTHER_TORCH)$(NOT_LOCKED),asked-for)
 	@$(PYTHON) -c '$(RECENT)' || { \
 		echo "$(PYTHON) is older than Python 3.11: make PYTHON=python3.12 ..." >&2; \
 		exit 1; }
 	$(if $(OTHER_PYTHON),@echo "$(VENV) has another Python than $(PYTHON): making it again")
 	$(if $(OTHER_TORCH),@echo "$(VENV) gets $(TORCH)")
-	@$(if $(OTHER_PYTHON),false,$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null) || \
+	@$(if $(OTHER_PYTHON)$(LOCKED),false,$(BIN)/python -c 'import pip; $(RECENT)' 2>/dev/null) || \
 		$(PYTHON) -m venv --clear $(VENV)
+	@rm -f $(IS_LOCKED)
 	@mkdir -p generated/cpu # or the package could not be installed to generate them
+ifeq ($(LOCKED),)
 	$(RUN) pip install $(UNCOMPILED) "$(TORCH)"
 	$(RUN) pip install $(UNCOMPILED) $$($(BIN)/python -c '$(BUILD)')
 	$(RUN) pip install $(UNCOMPILED) --no-build-isolation -e ".[dev]"
 	$(if $(filter-out file,$(origin TORCH))$(wildcard $(CHOSEN)),@echo "$(TORCH)" > $(CHOSEN))
+else
+	$(RUN) pip install $(UNCOMPILED) --require-hashes --no-deps $(LOCK:%=-r %)
+	$(RUN) pip install $(UNCOMPILED) --no-build-isolation --no-deps -e .
+	$(RUN) pip check
+	@touch $(IS_LOCKED)
+endif
 	@touch $@
 
 asked-for:

@@ -88,8 +88,8 @@ def read(path: Path) -> dict[str, dict[str, Any]]:
     """
     if path.is_dir():
         raise CheckpointError(
-            "a folder, not a file of torch.save; a distributed checkpoint becomes a file by "
-            "`python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE`"
+            "a folder, not a file of torch.save; a distributed checkpoint that you trust becomes a "
+            "file by `python -m torch.distributed.checkpoint.format_utils dcp_to_torch FOLDER FILE`"
         )
     if not path.is_file():
         raise CheckpointError("the file does not exist; to name a function, use MODULE:FUNCTION")

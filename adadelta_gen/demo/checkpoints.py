@@ -21,6 +21,8 @@ from torch.distributed.checkpoint.state_dict_loader import load
 from torch.distributed.checkpoint.state_dict_saver import save
 from torch.optim import Optimizer
 
+from adadelta_gen.demo.reading import Planner, Reader
+
 KEPT = 2
 COMPLETE = re.compile(r"step-(\d{6}|[1-9]\d{6,})")
 PARTIAL = re.compile(rf"{COMPLETE.pattern}\.partial")
@@ -92,8 +94,9 @@ class Checkpoints:
         path = self._path(step)
         # Loaded in place: the states of get_state_dict define which part this rank needs.
         weights, states = get_state_dict(model, optimizer)
+        parts = {"model": weights, "optimizer": states}
         try:
-            load({"model": weights, "optimizer": states}, checkpoint_id=path)
+            load(parts, storage_reader=Reader(path), planner=Planner())
         except CheckpointException as error:
             raise CheckpointError(f"{path} cannot be loaded: {_reason(error)}") from error
         set_state_dict(model, optimizer, model_state_dict=weights, optim_state_dict=states)

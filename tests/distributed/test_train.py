@@ -1,5 +1,8 @@
 """`train --distributed`: on two ranks, and on one rank in this process."""
 
+import io
+import os
+import pickle
 import re
 import sys
 from itertools import pairwise
@@ -248,6 +251,53 @@ def other_settings(checkpoint):
 def test_a_damaged_checkpoint_is_named(folder, saved, damage):
     damage(saved / "step-000006")
     refused(folder, saved, [], rf"{saved}/step-000006\S* cannot be (read|loaded): ")
+
+
+class Hostile:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.folder),)
+
+
+def replace_metadata(checkpoint, hostile):
+    (checkpoint / ".metadata").write_bytes(pickle.dumps(hostile))
+
+
+def extend_metadata(checkpoint, hostile):
+    metadata = pickle.loads((checkpoint / ".metadata").read_bytes())
+    metadata.planner_data = hostile
+    (checkpoint / ".metadata").write_bytes(pickle.dumps(metadata))
+
+
+def replace_lr(checkpoint, hostile):
+    replace(checkpoint, "lr", hostile)
+
+
+def replace_weights(checkpoint, hostile):
+    replace(checkpoint, "weight", hostile)
+
+
+def replace(checkpoint, ending, hostile):
+    """Let an entry of the metadata refer to a new file with a hostile object."""
+    metadata = pickle.loads((checkpoint / ".metadata").read_bytes())
+    for index, info in metadata.storage_data.items():
+        if index.fqn.endswith(ending):
+            torch.save(hostile, content := io.BytesIO())
+            (checkpoint / "hostile").write_bytes(content.getvalue())
+            info.relative_path, info.offset, info.length = "hostile", 0, len(content.getvalue())
+    (checkpoint / ".metadata").write_bytes(pickle.dumps(metadata))
+
+
+@pytest.mark.parametrize("damage", [replace_metadata, extend_metadata, replace_lr, replace_weights])
+def test_code_in_a_checkpoint_does_not_run(folder, saved, tmp_path, damage):
+    made = tmp_path / "made by the checkpoint"
+    damage(saved / "step-000006", Hostile(made))
+    refused(folder, saved, [], rf"{saved}/step-000006 cannot be loaded: rank 0: ")
+    assert not made.exists()
 
 
 @pytest.mark.parametrize(
