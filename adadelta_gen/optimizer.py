@@ -322,12 +322,16 @@ class Adadelta(torch.optim.Adadelta):
     def explain(self) -> Explanation:
         """Return, for every parameter, the kernel that updates it, or why torch does.
 
-        Depends on the current grads. ``print`` shows the result as a table.
+        Depends on the current grads. ``print`` shows the result as a table. Waits for a step of
+        another thread to end.
 
         Raises:
             RuntimeError: the errors that ``step`` would raise.
         """
-        return explain(self)
+        if self._lock is None:  # a subclass that does not call this constructor
+            self._reset_plan()
+        with self.__dict__["_lock"].held:
+            return explain(self)
 
     def diagnostics(self) -> Diagnostics:
         """Measure the size of the updates and the influence of eps, to tune lr, rho and eps.

@@ -209,7 +209,9 @@ class _Row(NamedTuple):
             RuntimeError: the errors that a step would raise.
         """
         whole = place.group["params"][place.index]
-        state = optimizer.state.get(whole, {})
+        own_state = optimizer.state.get(whole, {})
+        # A copy: in the middle of a first step, torch adds one tensor after the other.
+        state = own_state.copy() if type(own_state) is dict else own_state
         (grad,) = placed_grads([whole])
         param = whole
         if why:

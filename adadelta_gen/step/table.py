@@ -304,6 +304,7 @@ class Table:
         ticket, max_norm = self.static_ticket, self._max_norm
         if max_norm is not None and max_norm != optimizer.defaults.get("max_grad_norm"):
             return False
+        call = self._call
         for _ in range(TRIES):
             params, grads = self._only_list, None
             if params is None:
@@ -312,8 +313,8 @@ class Table:
                     params += own
             if not self._has_native_grads:
                 grads = list(map(GRAD, params))
-            groups, states = optimizer.param_groups, optimizer.state
-            answer = self._call(ticket, RUN, groups, states, params, grads, None)
+            # Groups and states are read in this line: together they may be replaced before it.
+            answer = call(ticket, RUN, optimizer.param_groups, optimizer.state, params, grads, None)
             if answer == DONE:
                 self._unverified.clear()
                 if max_norm is not None:
@@ -452,9 +453,9 @@ class Table:
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
         lists = tensors.params, tensors.grads, tensors.copies_in_order() if what == RUN else None
-        # Read last: groups or states that were just replaced must not be taken for the old ones.
-        groups = optimizer.param_groups if tensors.listed is None else tensors.listed
-        answer = self._call(ticket, what, groups, optimizer.state, *lists)
+        call, listed = self._call, tensors.listed
+        # Groups and states are read in this line: together they may be replaced before it.
+        answer = call(ticket, what, listed or optimizer.param_groups, optimizer.state, *lists)
         if answer in (DONE, abi.MOVED):
             self._unverified.clear()
         return answer

@@ -584,7 +584,12 @@ def zeroed_grads(side: Side) -> None:
 
 def explained(side: Side) -> None:
     if isinstance(side.optimizer, Adadelta):
-        side.optimizer.explain()
+        try:
+            side.optimizer.explain()
+        except RuntimeError as error:
+            # In the middle of a first step, a state has a part of its tensors.
+            if not re.search(r"state\['\w+'] of parameter .* is None, not a tensor", str(error)):
+                raise
 
 
 # After these, torch would end the process or use freed memory.

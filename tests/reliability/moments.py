@@ -375,16 +375,16 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
         for theirs in in_the_middle(*case):
             if (outcome.error is None) == (theirs.error is None) and not _unlike(outcome, theirs):
                 return "in the middle", ""
-    if is_torchs and outcome.error is not None and not _partial(outcome, *case):
-        return "torch's error, other rows updated", ""
+    if is_torchs and not _row_by_row(outcome, *case):
+        return "torch's, with rows in another order", ""
     return "wrong", "; ".join(faults) + (f" (raised {outcome.error!r})" if outcome.error else "")
 
 
-def _partial(ours: Outcome, *case: Any) -> str:
-    """Return why a step that raised is not a part of a step of torch's, or an empty string.
+def _row_by_row(ours: Outcome, *case: Any) -> str:
+    """Return why a row has no outcome that torch can give it, or an empty string.
 
-    Where torch updates a row of the group, an error leaves other rows updated, and not always the
-    ones that torch would have updated before the error.
+    Where torch updates a row of a group, kernels update the others before it. So an edit between
+    them, or an error of torch's, comes after other rows than in torch's step.
     """
     theirs = [expected(*case, order) for order in ("before", "after", "none")]
     theirs += in_the_middle(*case)
