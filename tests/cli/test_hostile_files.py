@@ -12,6 +12,7 @@ import pytest
 import torch
 
 from adadelta_gen import Adadelta
+from adadelta_gen.paths import PACKAGE
 
 
 class Hostile:
@@ -109,3 +110,27 @@ def test_no_environment_variable_lets_explain_run_code(tmp_path):
     assert result.returncode == 1
     assert "weights_only=True" in result.stderr
     assert not made.exists()
+
+
+@pytest.mark.parametrize("flag", ["-P", None])
+def test_files_of_the_folder_are_imported_only_by_pythons_rule(tmp_path, flag):
+    """``python -m`` looks into the folder that it is started in, ``python -P -m`` does not."""
+    zipped(tmp_path / "file", {"state": {}})
+    for name in ("torch", "numpy", "numba", "llvmlite", "typer", "sitecustomize"):
+        (tmp_path / f"{name}.py").write_text(f"raise SystemExit('{name} of the folder')\n")
+    (tmp_path / ".numba_config.yaml").write_text("!!python/object/apply:os.mkdir ['made']\n")
+    command = [sys.executable, *filter(None, [flag]), "-m", "adadelta_gen", "explain", "file"]
+    result = subprocess.run(
+        command,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    if flag is None:
+        assert result.stderr == "typer of the folder\n"
+    else:
+        assert result.stderr.startswith("error: file: no optimizer state_dict")
+    assert not (tmp_path / "made").exists()

@@ -4,10 +4,12 @@ A new place fails, until someone has looked at what it can be given and has adde
 """
 
 import ast
+import re
 
 import pytest
 
 from adadelta_gen.paths import GENERATED, PACKAGE
+from adadelta_gen.run import processes
 
 BUILTINS = {"__import__", "compile", "eval", "exec"}
 MODULES = {
@@ -196,3 +198,38 @@ def test_every_place_is_listed():
 def test_generated_sources_have_none():
     for path in sorted(GENERATED.rglob("*.py")):
         assert not found(path.read_text(encoding="utf-8")), path
+
+
+class Variables(ast.NodeVisitor):
+    """Collects the names that are looked up in ``os.environ``."""
+
+    def __init__(self):
+        self.names = set()
+
+    def visit_Subscript(self, node):
+        self.add(node.value, node.slice)
+        self.generic_visit(node)
+
+    def visit_Call(self, node):
+        if isinstance(node.func, ast.Attribute) and node.args:
+            self.add(node.func.value, node.args[0])
+        self.generic_visit(node)
+
+    def add(self, owner, name):
+        if isinstance(owner, ast.Attribute) and owner.attr == "environ":
+            self.names.add(ast.unparse(name).strip("'"))
+
+
+def test_security_names_every_environment_variable():
+    security = PACKAGE.parent / "SECURITY.md"
+    if not security.exists():
+        pytest.skip("needs a checkout")
+    variables = Variables()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        assert "getenv" not in text, path
+        variables.visit(ast.parse(text))
+    names = variables.names - {"VARIABLE"} | {processes.VARIABLE}
+    named = set(re.findall(r"`([A-Z_]+)`", security.read_text(encoding="utf-8")))
+    assert len(names) > 9
+    assert names <= named, names - named
