@@ -30,6 +30,7 @@ def test_make_lists_every_target():
     assert [line.split()[1] for line in listed.splitlines()] == targets.split()
 
 
+LOCK = (".ci/torch.txt", ".ci/requirements.txt")
 # A stand-in for Python: it writes its arguments to a file, and the environment that it makes is a
 # copy of itself.
 STAND_IN = """\
@@ -37,7 +38,7 @@ STAND_IN = """\
 case "$*" in
     *base_prefix*) echo {name} ;;
     *tomllib*) echo setuptools ;;
-    *"venv --clear"*) mkdir -p .venv/bin; cp {name} .venv/bin/python; rm -f .venv/.torch ;;
+    *"venv --clear"*) rm -rf .venv; mkdir -p .venv/bin; cp {name} .venv/bin/python ;;
     "-c "*) ;;
     *) echo "{name} $*" >> log ;;
 esac
@@ -48,17 +49,21 @@ esac
 def make(tmp_path):
     """Return a function that runs make with stand-ins for Python.
 
-    It returns the commands that they were given, and what make printed.
+    It returns the commands that they were given, and what make printed; its errors if it fails.
     """
     shutil.copy(MAKEFILE, tmp_path)
     (tmp_path / "pyproject.toml").touch()
+    (tmp_path / ".ci").mkdir()
+    for name in LOCK:
+        (tmp_path / name).touch()
     for name in ("python3", "other"):
         (tmp_path / name).write_text(STAND_IN.format(name=name), encoding="utf-8")
         (tmp_path / name).chmod(0o755)
-    environment = {k: v for k, v in os.environ.items() if k not in ("PYTHON", "TORCH", "MAKEFLAGS")}
+    chosen = ("PYTHON", "TORCH", "LOCKED", "MAKEFLAGS")
+    environment = {k: v for k, v in os.environ.items() if k not in chosen}
     environment["PATH"] = f"{tmp_path}:{environment['PATH']}"
 
-    def run(*arguments):
+    def run(*arguments, fails=False):
         log = tmp_path / "log"
         log.write_text("", encoding="utf-8")
         said = subprocess.run(
@@ -67,9 +72,10 @@ def make(tmp_path):
             env=environment,
             capture_output=True,
             text=True,
-            check=True,
+            check=not fails,
         )
-        return log.read_text(encoding="utf-8"), said.stdout
+        assert not fails or said.returncode != 0
+        return log.read_text(encoding="utf-8"), said.stderr if fails else said.stdout
 
     return run
 
@@ -113,6 +119,35 @@ def test_another_torch_is_installed_and_stays(make, tmp_path):
     assert "torch==9.9\n" in make("PYTHON=other", "lint")[0]
     make_outdated(tmp_path)
     assert "torch==9.9\n" in make("lint")[0]
+
+
+def test_locked_installs_only_files_with_hashes(make, tmp_path):
+    make("lint")
+    for _ in range(2):
+        (tmp_path / ".venv" / "of the old environment").touch()
+        done, _ = make("LOCKED=1", "lint")
+        assert not (tmp_path / ".venv" / "of the old environment").exists()
+        locked, own, _, *_ = [line for line in done.splitlines() if " pip " in line]
+        assert locked.endswith(f"--require-hashes --no-deps -r {LOCK[0]} -r {LOCK[1]}")
+        assert own.endswith("--no-build-isolation --no-deps -e .")
+        assert done.count("pip install") == 2
+        assert "pip install" not in make("LOCKED=1", "lint")[0]
+        assert "pip install" not in make("lint")[0]
+        make_outdated(tmp_path)
+        assert make("lint")[0].count("pip install") == 3
+
+
+def test_a_new_lock_makes_the_locked_environment_again(make, tmp_path):
+    make("LOCKED=1", "lint")
+    os.utime(tmp_path / LOCK[1], (2**33, 2**33))
+    assert "pip install" not in make("lint")[0]
+    assert "--require-hashes" in make("LOCKED=1", "lint")[0]
+
+
+def test_locked_with_another_torch_is_refused(make):
+    done, said = make("LOCKED=1", "TORCH=torch==9.9", "lint", fails=True)
+    assert "pip install" not in done
+    assert "leave out TORCH or LOCKED" in said
 
 
 def test_gpu_targets_use_the_python_that_is_given(make):
