@@ -133,7 +133,8 @@ def forbid() -> None:
 
 def be_traced() -> None:
     """In the child of ``traced``: begin to count the calls."""
-    libc.ptrace(TRACE_ME, 0, None, None)
+    if libc.ptrace(TRACE_ME, 0, None, None):
+        raise OSError(ctypes.get_errno(), "this process may not be traced")
     os.kill(os.getpid(), signal.SIGSTOP)
     _install(_filter(TRACE, CHANGING.values()))
 

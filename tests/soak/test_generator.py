@@ -8,7 +8,7 @@ from soak.parts import generator
 pytestmark = pytest.mark.skipif(bool(system_calls.missing()), reason=system_calls.missing())
 
 
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_killed_and_attacked_runs_are_repaired(seed):
     assert generator.case(seed).endswith("repaired")
 

@@ -19,7 +19,7 @@ from reliability.child import run
 from reliability.installed import environment, install
 
 SHARE = 2
-DAMAGES = 250  # in a case
+DAMAGES = 150  # in a case
 TESTS = Path(__file__).parents[2]
 
 
@@ -284,13 +284,13 @@ class Damages:
             except committed.GeneratedCodeError as error:
                 self._check_refusal(str(error), text, about)
                 refused += 1
-                if random.random() < 0.01:
+                if random.random() < 0.004:
                     said = self._forked(lambda text=text: self._step(text))
                     assert said.startswith("GeneratedCodeError: "), f"{about}: {said}"
                     self._check_refusal(said, text, about)
                 continue
             assert loaded.encode() == self._files[text.file], f"{about}: another text was loaded"
-            if random.random() < 0.05:
+            if random.random() < 0.02:
                 said = self._forked(lambda text=text: self._step(text))
                 if said.startswith("GeneratedCodeError: ") and text.index in changed:
                     # A step also loads the plain kernel of the dtype, whose entry may be damaged.
