@@ -26,6 +26,7 @@ class Lock:
     held = nullcontext()
 adadelta_gen.optimizer.Lock = Lock
 kind, thing, check = "large", threads.step, threads.exact
+threads.STEPS = 150
 """
 OPTIONS_SET_LATE = """
 import time
