@@ -638,7 +638,7 @@ def case(seed: int) -> Counter[str]:
     trial = Trial(kind, what, choose.randrange(5))
     words: Counter[str] = Counter()
     threads, interval = torch.get_num_threads(), sys.getswitchinterval()
-    torch.set_num_threads(2)
+    torch.set_num_threads(choose.choice((1, 2)))
     sys.setswitchinterval(choose.choice((1e-5, 1e-4, 5e-3)))
     longest = 0.3 if what is compiled_again else 0.003
     try:
