@@ -635,6 +635,9 @@ def case(seed: int) -> Counter[str]:
     choose = Random(seed)
     kind = choose.choice(list(KINDS))
     what = choose.choice(EDITS if choose.random() < 0.75 else METHODS)
+    if kind == "row of torch" and what in METHODS:
+        # An interrupt in Tensor.__torch_function__ may leave it disabled, as deepcopy then notices.
+        kind = "float32"
     trial = Trial(kind, what, choose.randrange(5))
     words: Counter[str] = Counter()
     threads, interval = torch.get_num_threads(), sys.getswitchinterval()
