@@ -21,5 +21,12 @@ def unlike(ours: Mapping[str, Tensor], expected: Mapping[str, Tensor]) -> str:
         assert other is not None
         a, b = (torch.zeros_like(other) if t is None else t for t in (a, b))
         if not same_bits(a, b):
-            return f"{name}: {a.flatten()[:3].tolist()}, expected {b.flatten()[:3].tolist()}"
+            return f"{name}: {_shown(a, b)}, expected {_shown(b, a)}"
     return ""
+
+
+def _shown(tensor: Tensor, other: Tensor) -> str:
+    """Return the first elements that differ."""
+    if (tensor.dtype, tensor.shape) != (other.dtype, other.shape):
+        return f"{tensor.dtype} of shape {tuple(tensor.shape)}"
+    return str(tensor[tensor != other][:3].tolist())

@@ -1,8 +1,7 @@
 """A model whose training is the same in every process, and a digest of all its bits."""
 
 import hashlib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -48,15 +47,16 @@ def digest(params: Sequence[Any], optimizer: Any) -> str:
     return f"{'/'.join(map(str, sorted(counters)))} {state.hexdigest()[:16]}"
 
 
-@cache
-def digests(size: str, steps: int) -> tuple[str, ...]:
-    """Return what ``digest`` gives after 0, 1, ... steps."""
+def digests(size: str, counts: Collection[int]) -> dict[int, str]:
+    """Return what ``digest`` gives after these numbers of steps in one process."""
     params, optimizer = made(size)
-    found = [digest(params, optimizer)]
-    for _ in range(steps):
-        optimizer.step()
-        found.append(digest(params, optimizer))
-    return tuple(found)
+    found = {}
+    for count in range(max(counts, default=0) + 1):
+        if count:
+            optimizer.step()
+        if count in counts:
+            found[count] = digest(params, optimizer)
+    return found
 
 
 def train(params: Sequence[Any], optimizer: Any, pipe: Any) -> None:

@@ -27,6 +27,7 @@ class Lock:
     held = nullcontext()
 adadelta_gen.optimizer.Lock = Lock
 kind, thing, check = "large", threads.step, threads.exact
+threads.STEPS = 60
 """
 OPTIONS_SET_LATE = """
 import time
@@ -51,7 +52,7 @@ sys.path.insert(0, sys.argv[1])
 from random import Random
 import torch
 from soak.parts import threads
-torch.set_num_threads(2)
+torch.set_num_threads(1)
 {fault}
 for seed in range(60):
     threads.run(threads.KINDS[kind], thing, check, Random(seed))
