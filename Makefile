@@ -31,7 +31,7 @@ OTHER_PYTHON := $(and $(call is_given,PYTHON),$(shell \
 OTHER_TORCH := $(and $(call is_given,TORCH),$(shell \
 	test "$(TORCH)" = "$$(cat $(CHOSEN) 2>/dev/null)" || echo yes))
 
-.PHONY: help demo demo-distributed test soak generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
+.PHONY: help demo demo-distributed test soak endurance generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ test: $(INSTALLED) ## run the tests (ARGS="-k name")
 
 soak: $(INSTALLED) ## run the long tests: all mutations of the native step, edits at more lines, 2,400 random histories
 	ADADELTA_GEN_SOAK=1 $(RUN) pytest -q -n auto --maxprocesses 8 tests/reliability $(ARGS)
+
+endurance: $(INSTALLED) ## check that 100,000 steps, 5,000 optimizers, 10,000 threads ... leave nothing behind, and tensors of more than 2^32 elements
+	PYTHONPATH=tests $(RUN) reliability.endurance --output docs/endurance.json $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)
