@@ -40,7 +40,7 @@ ifneq ($(and $(LOCKED),$(filter-out file,$(origin TORCH))),)
 $(error LOCKED=1 installs the torch that .ci/torch.txt names: leave out TORCH or LOCKED)
 endif
 
-.PHONY: help demo demo-distributed test soak mutants coverage memcheck generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lock audit lint-workflows format clean
+.PHONY: help demo demo-distributed test soak mutants coverage memcheck endurance generate check-generated lint types check docs docs-check bench bench-check dist test-packaging test-cuda bench-cuda gpu matrix test-arm test-names lock audit lint-workflows format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-16s %s\n", $$1, $$2 }' Makefile
@@ -73,6 +73,9 @@ coverage: $(INSTALLED) ## measure which lines and branches of the package the te
 
 memcheck: $(INSTALLED) ## run the kernels and the native step under valgrind (needs valgrind and gcc; minutes)
 	PYTHONPATH=tests $(RUN) memcheck $(ARGS)
+
+endurance: $(INSTALLED) ## check that long runs leave nothing behind, and update tensors of more than 2^32 elements
+	PYTHONPATH=tests $(RUN) reliability.endurance --output docs/endurance.json $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

@@ -229,6 +229,8 @@ def _incomparable(group: dict[str, Any], held: dict[str, Any], p: Any, coarse: b
         if grad.shape == param.shape:
             total = grad.abs() + abs(numbers[3]) * param.abs()
             found |= ~((acc_delta / square_avg).sqrt() * total < 100)
+    if p.is_complex():  # torch multiplies complex numbers: a NaN reaches both parts
+        found = found.any(-1, keepdim=True).expand(found.shape)
     return found
 
 

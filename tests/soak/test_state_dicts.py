@@ -50,17 +50,20 @@ def test_a_step_that_is_half_done_is_noticed(monkeypatch):
         state_dicts.outcome(HALF_DONE)
 
 
-NUMBER = state_dicts.SetValue(0, "step", state_dicts.Object(3))
-A_NUMBER = state_dicts.Example("float32", "none", "none", False, (NUMBER,))
+TWO_COUNTS = state_dicts.Example(
+    *("float32", "none", "none", False),
+    (state_dicts.SetValue(0, "step", state_dicts.Recipe(None, (2,), None, "own", None)),),
+)
 
 
 def test_an_error_that_names_no_parameter_is_noticed(monkeypatch):
-    """Torch increments a number, ours refuses it."""
-    assert state_dicts.outcome(A_NUMBER) == "refused"
+    """Torch increments two counts, ours refuses them."""
+    assert state_dicts.outcome(TWO_COUNTS) == "refused"
 
-    def check(place, state):
-        raise RuntimeError("the state is wrong")
+    def check(place, param, state):
+        if state["step"].numel() != 1:
+            raise RuntimeError("a state is wrong")
 
-    monkeypatch.setattr(examine, "_check_keys", check)
+    monkeypatch.setattr(examine, "_check_state", check)
     with pytest.raises(AssertionError, match="names no parameter"):
-        state_dicts.outcome(A_NUMBER)
+        state_dicts.outcome(TWO_COUNTS)
