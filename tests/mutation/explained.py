@@ -4,10 +4,11 @@
 EXPLAINED: list[tuple[str, str, str]] = []
 
 
+def explains(text: str, mutant: str) -> bool:
+    return mutant.startswith(text[:-3]) if text.endswith("...") else mutant == text
+
+
 def why(module: str, mutant: str) -> str:
     """Return why a mutant changes no result, or an empty string."""
-    for of, text, reason in EXPLAINED:
-        whole = not text.endswith("...")
-        if of == module and (mutant == text if whole else mutant.startswith(text[:-3])):
-            return reason
-    return ""
+    reasons = (reason for of, text, reason in EXPLAINED if of == module and explains(text, mutant))
+    return next(reasons, "")
