@@ -341,3 +341,15 @@ def test_the_defaults_dict_makes_an_equal_optimizer():
     assert again.defaults == optimizer.defaults
     assert again.param_groups[0].keys() == optimizer.param_groups[0].keys()
     assert again._step_supports_amp_scaling
+
+
+def test_a_group_without_the_option_is_not_searched():
+    p, q, r = (torch.nn.Parameter(torch.ones(3)) for _ in range(3))
+    optimizer = Adadelta([{"params": [p], "nonfinite": "skip"}, {"params": [q]}])
+    optimizer.add_param_group({"params": [r], "nonfinite": "propagate"})
+    assert "nonfinite" not in optimizer.param_groups[1]
+    for param in (p, q, r):
+        param.grad = torch.full((3,), torch.nan)
+    optimizer.step()
+    assert optimizer.skipped == {"parameter 0 of group 0": 1}
+    assert [param.isnan().all().item() for param in (p, q, r)] == [False, True, True]
