@@ -43,7 +43,7 @@ def main() -> None:
         print(table(json.loads(options.table.read_text(encoding="utf-8"))))
         return
     found = [one for part in options.parts or PARTS for one in run(part, options.every)]
-    record = summary(found)
+    record = summary(found, options.every)
     faults = [
         f"{kind}: {name}" for kind, row in record["kinds"].items() for name in row["unnoticed"]
     ]
@@ -66,7 +66,7 @@ def run(part: str, every: int) -> list[Judged]:
         return [Judged(*json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
-def summary(found: list[Judged]) -> dict:
+def summary(found: list[Judged], every: int = 1) -> dict:
     kinds = defaultdict(list)
     for one in found:
         kinds[one.kind].append(one)
@@ -74,6 +74,7 @@ def summary(found: list[Judged]) -> dict:
     for kind, all_of_it in kinds.items():
         missed = [one for one in all_of_it if not one.noticed]
         rows[kind] = {
+            "every": every,
             "mutants": len(all_of_it),
             "noticed": len(all_of_it) - len(missed),
             "explained": {one.name: one.explained for one in missed if one.explained},

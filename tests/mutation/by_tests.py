@@ -26,8 +26,8 @@ from mutation.forks import forked
 from mutation.live import caches, change, functions_of
 
 LONGEST_TEST = 20  # seconds; longer tests are left out
-SECONDS = 8.0  # of tests for one mutant
-HANGS = 100  # seconds
+SECONDS = 60.0  # of tests for one mutant
+HANGS = 600  # seconds
 
 
 class Test(NamedTuple):
@@ -42,13 +42,13 @@ class Tests:
 
     Args:
         arguments: files, folders and options for pytest.
-        paths: modules that will be changed.
+        paths: modules that will be changed; for each, files of tests that run before the others.
 
     Attributes:
         left_out: tests that fail in a forked process.
     """
 
-    def __init__(self, arguments: list[str], paths: list[Path]) -> None:
+    def __init__(self, arguments: list[str], paths: dict[Path, tuple[str, ...]]) -> None:
         self._arguments = arguments
         self._paths = paths
         self._items: dict[str, Any] = {}
@@ -119,8 +119,11 @@ class Tests:
         path = str(mutant.path)
         # Python counts not every line of a long statement, nor every ``continue``, as executed.
         lines = (path, mutant.line), *((path, mutant.statement - i) for i in range(5))
+        executing: list[Test] = next(filter(None, map(self._by_line.get, lines)), [])
+        first = self._paths[mutant.path]
+        executing = sorted(executing, key=lambda test: not any(f in test.name for f in first))
         chosen, total = [], 0.0
-        for test in next(filter(None, map(self._by_line.get, lines)), []):
+        for test in executing:
             total += test.seconds
             if total > SECONDS and chosen:
                 break

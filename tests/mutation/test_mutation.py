@@ -121,7 +121,7 @@ def test_mutants_are_noticed_by_the_tests_that_execute_them(module):
         def work():
             for mutant, how in runner.judge(mutants_of(module)):
                 print("|".join((str(mutant), how.split("::")[-1])), file=sys.stderr)
-        runner = Tests([str(module.parent), "--rootdir", str(module.parent)], [module])
+        runner = Tests([str(module.parent), "--rootdir", str(module.parent)], {module: ()})
         sys.stderr = open(module.parent / "judged", "w")
         runner.run(work)
         assert len(runner.left_out) == 1
@@ -156,6 +156,7 @@ def test_a_mutant_that_is_neither_noticed_nor_explained_is_listed():
     ]
     kinds = summary(found)["kinds"]
     assert kinds["checks"] == {
+        "every": 1,
         "mutants": 3,
         "noticed": 1,
         "explained": {"the same": "it has no effect"},
