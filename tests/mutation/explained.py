@@ -20,6 +20,18 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "runs when the class is made, before the change is",
     ),
     (
+        "options/amp.py",
+        "Scaling.is_given: return self.grad_scale is not None or self.found_inf is not None => "
+        "return self.grad_scale is not None",
+        "found_inf alone matters on a GPU; on the CPU the step has ended before, or it is 0",
+    ),
+    (
+        "options/amp.py",
+        "Scaling.is_on_device: return any((value is not None and value.device.type != 'cpu' for "
+        "value in self)) => pass",
+        "needs a tensor on a GPU",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

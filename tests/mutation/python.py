@@ -25,12 +25,12 @@ MODULES: dict[str, tuple[str, ...]] = {
     "options/clipping.py": ("test_clipping", "test_grad_norm"),
     "options/nonfinite.py": ("test_nonfinite",),
     "options/state_format.py": ("test_state_dtype", "test_narrow_states"),
-    "cpu/launch.py": ("test_step_threads", "options/", "test_threads"),
+    "cpu/launch.py": ("test_chunks", "test_step_threads", "options/"),
     "cuda/launch.py": ("cuda/",),
 }
 # Tests that run in the process that has the change, and take no longer than seconds.
 TESTS = (
-    *("parity", "options", "diagnostics", "kernels/test_threads.py", "kernels/test_counting.py"),
+    *("parity", "options", "diagnostics", "kernels/test_chunks.py", "kernels/test_counting.py"),
     *("cuda/test_optimizer_simulated.py", "cuda/test_copies_simulated.py", "cuda/test_scaling.py"),
     "cuda/test_device_counters.py",
     *(
