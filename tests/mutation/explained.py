@@ -15,6 +15,12 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "a prefetch changes no result",
     ),
     (
+        "cpu/launch.py",
+        "_cut: for first in range(0, max(numel, 1), CHUNK): => "
+        "for first in range(0, max(numel, 2), CHUNK):",
+        "a row without elements has one segment in both",
+    ),
+    (
         "options/amp.py",
         "HandedOver.__set_name__: self._key = f'_handed_over_{name}' => pass",
         "runs when the class is made, before the change is",

@@ -154,7 +154,7 @@ def test_a_mutant_that_is_neither_noticed_nor_explained_is_listed():
         Judged("checks", "wrong", ""),
         Judged("order", "exchanged", "test_b fails"),
     ]
-    kinds = summary(found)["kinds"]
+    kinds = summary(found, every=1)["kinds"]
     assert kinds["checks"] == {
         "every": 1,
         "mutants": 3,
