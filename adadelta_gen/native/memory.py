@@ -34,6 +34,15 @@ def madvise() -> Any:
 
 
 @cache
+def needs_mappings() -> bool:
+    """Whether only /proc/self/maps says which memory is writable, as on Linux before 5.14.
+
+    Native code cannot read it.
+    """
+    return madvise() is None and _MAPS.exists()
+
+
+@cache
 def _asked_madvise() -> Any:
     function = ctypes.CDLL(None, use_errno=True).madvise
     function.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int]

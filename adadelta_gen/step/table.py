@@ -21,6 +21,7 @@ from torch import Tensor
 from adadelta_gen import registry
 from adadelta_gen.native import abi
 from adadelta_gen.native.abi import DONE, RUN
+from adadelta_gen.native.memory import needs_mappings
 from adadelta_gen.shards import (
     STATES,
     Locals,
@@ -508,7 +509,7 @@ class Table:
         # A simple row is verified by native code, and examined here only if that has refused it.
         route = KERNEL
         is_known = kind is not None and is_simple(group.dict, param, grad, state)
-        if not is_known or row in self._unverified:
+        if not is_known or row in self._unverified or needs_mappings():
             place = group.place(row)
             route = examine(place, param, grad, state)
             if route.by == "torch whole":

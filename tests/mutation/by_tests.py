@@ -5,6 +5,7 @@ executes. Then each mutant gets a process: its function is changed there, and th
 the line run until one fails, quick ones first, and one variant of each test before the others.
 """
 
+import gc
 import json
 import time
 from collections import defaultdict
@@ -22,11 +23,11 @@ from adadelta_gen import Adadelta, registry
 from adadelta_gen.spec import specs_of
 from mutation.changes import Mutant
 from mutation.forks import forked
-from mutation.live import change, forget, functions_of
+from mutation.live import caches, change, functions_of
 
 LONGEST_TEST = 20  # seconds; longer tests are left out
-SECONDS = 8.0  # of tests for one mutant
-HANGS = 100  # seconds
+SECONDS = 60.0  # of tests for one mutant
+HANGS = 600  # seconds
 
 
 class Test(NamedTuple):
@@ -41,13 +42,13 @@ class Tests:
 
     Args:
         arguments: files, folders and options for pytest.
-        paths: modules that will be changed.
+        paths: modules that will be changed; for each, files of tests that run before the others.
 
     Attributes:
         left_out: tests that fail in a forked process.
     """
 
-    def __init__(self, arguments: list[str], paths: list[Path]) -> None:
+    def __init__(self, arguments: list[str], paths: dict[Path, tuple[str, ...]]) -> None:
         self._arguments = arguments
         self._paths = paths
         self._items: dict[str, Any] = {}
@@ -68,7 +69,8 @@ class Tests:
     def pytest_runtestloop(self, session: Any) -> bool:
         self._items = {item.nodeid: item for item in session.items}
         _prepare()
-        self._functions = functions_of(self._paths)
+        self._functions, self._caches = functions_of(self._paths), caches()
+        gc.freeze()  # a collection in a forked process would copy all memory
         ((_, outcome),) = forked([("", self._baseline)], 3600)
         assert outcome.status == 0, outcome
         lines, self.left_out = json.loads(outcome.said)
@@ -115,10 +117,13 @@ class Tests:
     def tests_of(self, mutant: Mutant) -> list[str]:
         """Return the tests for a mutant, in the order in which they run."""
         path = str(mutant.path)
-        # Not every line of a long statement counts as executed.
-        lines = (path, mutant.line), (path, mutant.statement)
+        # Python counts not every line of a long statement, nor every ``continue``, as executed.
+        lines = (path, mutant.line), *((path, mutant.statement - i) for i in range(5))
+        executing: list[Test] = next(filter(None, map(self._by_line.get, lines)), [])
+        first = self._paths[mutant.path]
+        executing = sorted(executing, key=lambda test: not any(f in test.name for f in first))
         chosen, total = [], 0.0
-        for test in next(filter(None, map(self._by_line.get, lines)), []):
+        for test in executing:
             total += test.seconds
             if total > SECONDS and chosen:
                 break
@@ -133,7 +138,8 @@ class Tests:
 
             def run() -> str:
                 change(self._functions, code)
-                forget()
+                for cache in self._caches:
+                    cache.cache_clear()
                 return next((name for name in self.tests_of(mutant) if self._fails(name)), "")
 
             return run

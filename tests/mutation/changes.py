@@ -143,19 +143,17 @@ def _changes(block: list[ast.stmt], i: int) -> Iterator[tuple[int, str, str]]:
 
 
 def _may_matter(first: ast.stmt, second: ast.stmt) -> bool:
-    """Whether the order of two statements may matter: both do something, and one calls."""
-    simple = (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)
+    """Whether the order of two statements may matter: one is for its effect, and so is the other
+    unless it only gives a value to a local name."""
     pair = (first, second)
-    if not all(isinstance(s, simple) and not _is_text(s) for s in pair):
+    if not all(isinstance(s, (ast.Expr, ast.Assign, ast.AugAssign, ast.Delete)) for s in pair):
         return False
-    calls = [any(isinstance(node, ast.Call) for node in ast.walk(s)) for s in pair]
-    return all(_acts(s) for s in pair) and any(calls)
+    return any(isinstance(s, (ast.Expr, ast.Delete)) for s in pair) and all(map(_acts, pair))
 
 
 def _acts(statement: ast.stmt) -> bool:
-    """Whether a statement does more than to give a value to a local name."""
     targets = getattr(statement, "targets", [getattr(statement, "target", None)])
-    return not all(isinstance(target, ast.Name) for target in targets)
+    return not (_is_text(statement) or all(isinstance(target, ast.Name) for target in targets))
 
 
 def _is_text(statement: ast.stmt) -> bool:

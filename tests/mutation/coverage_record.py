@@ -4,8 +4,26 @@
 """
 
 import json
+import re
 import sys
 from pathlib import Path
+
+# Why lines of a module are left, by the beginning of its name.
+PLATFORMS = "a GPU; other platforms; other versions of Python and torch"
+FILES = "errors of files and processes; " + PLATFORMS
+RACES = "changes by other threads or finalizers at one moment of a step; " + PLATFORMS
+COMPILED = "emits code while Numba compiles: tests compile some variants only"
+REASONS = {
+    "bench/rivals": "packages that only `bench --rivals` uses",
+    "bench/": "measurements that take minutes or gigabytes; " + FILES,
+    "(cpu|cuda)/intrinsics|cpu/(lanes|squares)|native/(rounding|words)": COMPILED,
+    "diagnostics/": "tensors on several devices",
+    "frozen/": "runs inside PyInstaller: make test-packaging",
+    "run/children": "runs before the measurement of a process begins",
+    "(step|optimizer|options|shards|native)": RACES,
+    "(torch_private|__init__|spec)": PLATFORMS,
+}
+OTHERS = FILES
 
 
 def main(source: str, target: str) -> None:
@@ -13,6 +31,7 @@ def main(source: str, target: str) -> None:
     modules = {
         name: {
             "percent": round(found["summary"]["percent_covered"], 1),
+            "why": why(name.removeprefix("adadelta_gen/")),
             "lines": _ranges(found["missing_lines"]),
             "branches": ", ".join(
                 f"{start} to {end if end > 0 else 'the end'}"
@@ -32,6 +51,12 @@ def main(source: str, target: str) -> None:
         "whole": [name for name, found in modules.items() if found["percent"] == 100],
     }
     Path(target).write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def why(module: str) -> str:
+    """Return why lines of a module are left."""
+    reasons = (reason for begin, reason in REASONS.items() if re.match(begin, module))
+    return next(reasons, OTHERS)
 
 
 def _ranges(lines: list[int]) -> str:

@@ -1,4 +1,4 @@
-"""Change functions of imported modules in place, and undo what they have left in caches."""
+"""Find the functions and caches of imported modules, and change functions in place."""
 
 import functools
 import gc
@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType, FunctionType
+from typing import Any
 
 Functions = dict[tuple[str, str, int], list[FunctionType]]
 
@@ -32,12 +33,11 @@ def change(functions: Functions, code: CodeType) -> None:
             change(functions, part)
 
 
-def forget() -> None:
-    """Empty all caches of the package, except machine code: they hold what functions returned."""
-    for thing in gc.get_objects():
-        if type(thing) is functools._lru_cache_wrapper and _is_own(thing):
-            thing.cache_clear()
-
-
-def _is_own(thing: object) -> bool:
-    return thing.__module__.startswith("adadelta_gen")
+def caches() -> list[Any]:
+    """Return the caches of the package: they hold what functions returned before their change."""
+    return [
+        thing
+        for thing in gc.get_objects()
+        if type(thing) is functools._lru_cache_wrapper
+        and thing.__module__.startswith("adadelta_gen")
+    ]

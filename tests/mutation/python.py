@@ -8,15 +8,29 @@ from mutation.changes import mutants_of
 from mutation.explained import why
 from mutation.judged import Judged
 
-MODULES = (
-    *("optimizer.py", "step/update.py", "step/plan.py", "step/table.py", "step/groups.py"),
-    *("step/rows.py", "step/numbers.py", "step/examine.py", "step/kinds.py", "step/copies.py"),
-    *("step/memory.py", "options/amp.py", "options/clipping.py", "options/nonfinite.py"),
-    *("options/state_format.py", "cpu/launch.py", "cuda/launch.py"),
-)
+# By module: files of tests that often notice its mutants, and therefore run first.
+MODULES: dict[str, tuple[str, ...]] = {
+    "optimizer.py": ("test_constructor", "test_checkpoints", "test_loading", "test_groups"),
+    "step/update.py": ("test_mixed_groups", "options/", "test_step_threads", "test_faults_small"),
+    "step/plan.py": ("test_explain", "test_demanded", "test_fallback", "test_mixed_groups"),
+    "step/table.py": ("test_mixed_groups", "test_layouts", "options/", "test_histories"),
+    "step/groups.py": ("test_group_edits", "test_schedulers", "test_faults_small"),
+    "step/rows.py": ("test_dithered_rounding", "test_layouts", "test_histories"),
+    "step/numbers.py": ("test_faults_small", "test_torch_suite_tensor_lr"),
+    "step/examine.py": ("test_corrupted", "test_fallback", "test_faults_", "test_explain"),
+    "step/kinds.py": ("test_state_dtype", "test_narrow_states", "test_dithered_rounding"),
+    "step/copies.py": ("test_layouts", "test_grads"),
+    "step/memory.py": ("test_memory_regions", "test_faults_aliases"),
+    "options/amp.py": ("test_amp_scaling",),
+    "options/clipping.py": ("test_clipping", "test_grad_norm"),
+    "options/nonfinite.py": ("test_nonfinite",),
+    "options/state_format.py": ("test_state_dtype", "test_narrow_states"),
+    "cpu/launch.py": ("test_chunks", "test_step_threads", "options/"),
+    "cuda/launch.py": ("cuda/",),
+}
 # Tests that run in the process that has the change, and take no longer than seconds.
 TESTS = (
-    *("parity", "options", "diagnostics", "kernels/test_threads.py", "kernels/test_counting.py"),
+    *("parity", "options", "diagnostics", "kernels/test_chunks.py", "kernels/test_counting.py"),
     *("cuda/test_optimizer_simulated.py", "cuda/test_copies_simulated.py", "cuda/test_scaling.py"),
     "cuda/test_device_counters.py",
     *(
@@ -26,6 +40,7 @@ TESTS = (
             *("faults_legitimate", "faults_modes", "faults_small", "faults_counters"),
             *("faults_memory", "faults_wrapping", "faults_threads", "mixed_groups", "histories"),
             *("keep_alive", "step_memory", "step_threads", "random_edits", "life_of_a_parameter"),
+            "memory_regions",
         )
     ),
 )
@@ -36,7 +51,7 @@ LONG = (
 
 
 def judged(every: int) -> Iterator[Judged]:
-    paths = [PACKAGE / module for module in MODULES]
+    paths = {PACKAGE / module: first for module, first in MODULES.items()}
     tests = PACKAGE.parent / "tests"
     arguments = [str(tests / name) for name in TESTS]
     arguments += [f"--ignore={tests}/parity/test_{name}.py" for name in LONG]

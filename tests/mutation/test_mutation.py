@@ -1,12 +1,17 @@
 """The mutants that are made of a module, and how tests judge them."""
 
+import json
 import sys
 from pathlib import Path
 
 import pytest
 from reliability.child import run
 
+from adadelta_gen.paths import PACKAGE
+from mutation.__main__ import RECORD, summary, table
 from mutation.changes import mutants_of
+from mutation.explained import EXPLAINED, explains
+from mutation.judged import Judged
 
 SOURCE = """
 LIMIT = 3
@@ -116,7 +121,7 @@ def test_mutants_are_noticed_by_the_tests_that_execute_them(module):
         def work():
             for mutant, how in runner.judge(mutants_of(module)):
                 print("|".join((str(mutant), how.split("::")[-1])), file=sys.stderr)
-        runner = Tests([str(module.parent), "--rootdir", str(module.parent)], [module])
+        runner = Tests([str(module.parent), "--rootdir", str(module.parent)], {module: ()})
         sys.stderr = open(module.parent / "judged", "w")
         runner.run(work)
         assert len(runner.left_out) == 1
@@ -140,3 +145,35 @@ def test_mutants_are_noticed_by_the_tests_that_execute_them(module):
     }
     assert judged["first: return value => pass"] == "test_first"
     assert judged["Counter.add: self.count += amount => pass"] == "test_counter"
+
+
+def test_a_mutant_that_is_neither_noticed_nor_explained_is_listed():
+    found = [
+        Judged("checks", "left out", "test_a fails"),
+        Judged("checks", "the same", "", "it has no effect"),
+        Judged("checks", "wrong", ""),
+        Judged("order", "exchanged", "test_b fails"),
+    ]
+    kinds = summary(found, every=1)["kinds"]
+    assert kinds["checks"] == {
+        "every": 1,
+        "mutants": 3,
+        "noticed": 1,
+        "explained": {"the same": "it has no effect"},
+        "unnoticed": ["wrong"],
+    }
+    assert "| checks | 3 | 1 | 1 |" in table({"kinds": kinds})
+    assert kinds["order"]["unnoticed"] == []
+
+
+def test_every_explanation_belongs_to_a_mutant():
+    mutants = {module: set(map(str, mutants_of(PACKAGE / module))) for module, *_ in EXPLAINED}
+    for module, text, reason in EXPLAINED:
+        assert reason
+        assert any(explains(text, mutant) for mutant in mutants[module]), (module, text)
+
+
+def test_the_record_lists_no_mutant_that_is_neither_noticed_nor_explained():
+    kinds = json.loads(RECORD.read_text(encoding="utf-8"))["kinds"]
+    assert kinds
+    assert [name for row in kinds.values() for name in row["unnoticed"]] == []

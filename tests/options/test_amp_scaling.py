@@ -255,3 +255,21 @@ def test_copies_keep_amp_scaling():
             optimizer = Adadelta([torch.nn.Parameter(random(3))], amp_scaling=amp_scaling)
             assert duplicate(optimizer)._step_supports_amp_scaling is amp_scaling
     assert "_step_supports_amp_scaling" not in optimizer.state_dict()["param_groups"][0]
+
+
+def test_a_scale_of_zero_makes_the_grads_infinite():
+    """As in GradScaler, which multiplies by the reciprocal; without a warning of NumPy."""
+    optimizer = Adadelta([torch.nn.Parameter(torch.ones(3))], amp_scaling=True)
+    (p,) = optimizer.param_groups[0]["params"]
+    p.grad = torch.tensor([1.0, -1.0, 0.0])
+    optimizer.grad_scale = torch.tensor(0.0)
+    optimizer.step()
+    assert p.grad[:2].tolist() == [torch.inf, -torch.inf]
+    assert p.grad[2].isnan()
+
+
+@pytest.mark.parametrize("name", ["grad_scale", "found_inf"])
+def test_the_class_has_what_gradscaler_sets_on_instances(name):
+    """Tools that list the members of a class read each of them."""
+    assert getattr(Adadelta, name) is vars(Adadelta)[name]
+    assert not hasattr(Adadelta([torch.nn.Parameter(torch.ones(3))]), name)

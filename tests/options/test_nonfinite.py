@@ -265,6 +265,26 @@ def test_skips_in_a_row_have_a_limit(limit):
     assert optimizer.skipped == {"p": limit + 1}
 
 
+def test_the_parameter_that_exceeds_the_limit_is_named():
+    """Not the first one whose grad is not finite."""
+    p, q = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
+    optimizer = Adadelta([("p", p), ("q", q)], nonfinite="skip", max_skips=2)
+    p.grad, q.grad = torch.ones(3), torch.full((3,), torch.nan)
+    optimizer.step()
+    optimizer.step()
+    p.grad = torch.full((3,), torch.nan)
+    with pytest.raises(RuntimeError, match=r"the grad of parameter 1 \('q'\) .* 2 steps in a row"):
+        optimizer.step()
+
+
+def test_a_single_parameter_is_named_without_a_number_of_others():
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Adadelta([p], nonfinite="raise")
+    p.grad = torch.full((3,), torch.nan)
+    with pytest.raises(RuntimeError, match=r"on cpu has an infinity or a NaN \(nonfinite=.raise"):
+        optimizer.step()
+
+
 def test_a_hundred_skips_in_a_row_by_default():
     p = torch.nn.Parameter(torch.ones(3))
     optimizer = Adadelta([p], nonfinite="skip")
@@ -321,3 +341,15 @@ def test_the_defaults_dict_makes_an_equal_optimizer():
     assert again.defaults == optimizer.defaults
     assert again.param_groups[0].keys() == optimizer.param_groups[0].keys()
     assert again._step_supports_amp_scaling
+
+
+def test_a_group_without_the_option_is_not_searched():
+    p, q, r = (torch.nn.Parameter(torch.ones(3)) for _ in range(3))
+    optimizer = Adadelta([{"params": [p], "nonfinite": "skip"}, {"params": [q]}])
+    optimizer.add_param_group({"params": [r], "nonfinite": "propagate"})
+    assert "nonfinite" not in optimizer.param_groups[1]
+    for param in (p, q, r):
+        param.grad = torch.full((3,), torch.nan)
+    optimizer.step()
+    assert optimizer.skipped == {"parameter 0 of group 0": 1}
+    assert [param.isnan().all().item() for param in (p, q, r)] == [False, True, True]

@@ -283,3 +283,16 @@ def test_invalid_dtypes_raise(wrong):
     with pytest.raises(ValueError, match=re.escape(f"Invalid state_dtype value: {wrong}")):
         optimizer.add_param_group(group)
     assert len(optimizer.param_groups) == 1
+
+
+@pytest.mark.parametrize("value", [None, 0.0, torch.zeros(3, dtype=torch.int64)], ids=repr)
+def test_a_state_that_cannot_be_converted_raises(value):
+    p = torch.nn.Parameter(torch.ones(3, dtype=torch.bfloat16))
+    optimizer = Adadelta([p], state_dtype=torch.float32)
+    p.grad = torch.ones_like(p)
+    optimizer.step()
+    optimizer.state[p]["square_avg"] = value
+    with pytest.raises(RuntimeError, match=r"state\['square_avg'\].* parameter 0 of group 0"):
+        optimizer.step()
+    assert optimizer.state[p]["square_avg"] is value
+    assert optimizer.state[p]["step"] == 1

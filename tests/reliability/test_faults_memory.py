@@ -478,3 +478,44 @@ def test_a_step_at_the_end_of_the_process(where):
         where,
     )
     assert out == "stepped 2.0"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc/self/maps")
+@pytest.mark.parametrize("name", ["param", "square_avg", "step"])
+def test_read_only_memory_is_found_where_madvise_cannot_tell(name):
+    """On Linux before 5.14, and where a sandbox refuses the advice."""
+    run(
+        """
+        import mmap, sys, tempfile, warnings
+        import torch
+        from adadelta_gen import Adadelta
+        from adadelta_gen.native import memory
+        memory.MADV_POPULATE_WRITE = 9999  # unknown to every kernel
+        assert memory.madvise() is None
+        warnings.simplefilter("ignore")  # of torch: the memory is not writable
+        with tempfile.TemporaryFile() as file:
+            file.write(bytes(mmap.PAGESIZE))
+            file.flush()
+            mapped = mmap.mmap(file.fileno(), mmap.PAGESIZE, access=mmap.ACCESS_READ)
+        values = torch.frombuffer(mapped, dtype=torch.float32)
+        name = sys.argv[1]
+        p = torch.nn.Parameter(values[:64] if name == "param" else torch.zeros(64))
+        p.grad = torch.ones(64)
+        optimizer = Adadelta([p])
+        if name != "param":
+            optimizer.step()
+            old = optimizer.state[p][name]
+            optimizer.state[p][name] = values[: old.numel()].view(old.shape)
+        try:
+            optimizer.step()
+        except RuntimeError as error:
+            assert "is read-only" in str(error) and "parameter 0 of group 0" in str(error), error
+        else:
+            raise AssertionError("the step raised no error")
+        if name != "param":
+            optimizer.state[p][name] = old
+            optimizer.step()
+            assert optimizer.state[p]["step"] == 2
+        """,
+        name,
+    )

@@ -203,3 +203,24 @@ def test_max_skips_has_a_default():
     errors = [attempt(optimizer) for _ in range(200)]
     assert errors[0] is None
     assert "max_skips" in str(errors[-1])
+
+
+def test_a_step_whose_groups_never_stop_changing_raises():
+    """It tries again for each change, but not for ever."""
+
+    class Restless(Adadelta):
+        calls = 0
+
+        def fit_state(self, group, param, state):
+            self.calls += 1
+            group["dithered_rounding"] = not group.get("dithered_rounding")
+            super().fit_state(group, param, state)
+
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Restless([p])
+    p.grad = torch.ones(3)
+    with pytest.raises(RuntimeError, match="keep changing while step"):
+        optimizer.step()
+    assert p.eq(1).all()
+    assert optimizer.state[p]["step"] == 0
+    assert 10 <= optimizer.calls <= 20

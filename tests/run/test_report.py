@@ -14,6 +14,7 @@ from torch import nn
 from adadelta_gen import Adadelta
 from adadelta_gen.run import check, report
 from adadelta_gen.run.main import BEYOND
+from adadelta_gen.run.measure import measure
 from adadelta_gen.run.watch import Record, Updated
 
 PROGRAMS = Path(__file__).parent / "programs"
@@ -191,3 +192,23 @@ def test_equal_optimizers_are_reported_together():
     assert others_did == [(("rank 0",), 5), (("rank 1",), 6)]
     told = report.text("train.py", 10.0, True, processes, {})
     assert "2 optimizers in rank 0, rank 1, 5 steps each: the first took 1 s" in told
+
+
+def test_what_torch_has_no_counterpart_of_is_neither_checked_nor_measured():
+    why = "torch's Adadelta has no nonfinite"
+    _, optimizer = stepped()
+    record = Record("Adadelta", own_options=["nonfinite"])
+    beside = check.Beside(optimizer, TORCH, record)
+    optimizer.step()
+    beside.compare(optimizer, set())
+    assert (record.unchecked, record.checked) == (why, 0)
+    assert measure(record, is_asked_for=True).why_not == why
+    _, optimizer = stepped(differentiable=False)
+    optimizer.param_groups[0]["differentiable"] = True
+    assert check._why_not(optimizer, Record("Adadelta"))
+
+
+def test_nothing_is_measured_without_shapes():
+    assert measure(Record("Adadelta"), is_asked_for=True).why_not == (
+        "the shapes of its tensors are unknown"
+    )
