@@ -41,7 +41,7 @@ def summary(result: Result) -> dict[str, Any]:
     broken = [case for case in run if case.name.startswith("broken: ")]
     counts = sum((case.counts for case in sound), Counter())
     return {
-        "cases": len(sound),
+        "cases": len(sound) - counts["left out"],
         **counts,
         "errors": sum(len(case.errors) for case in sound),
         "broken": len(broken),
