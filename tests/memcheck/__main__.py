@@ -41,7 +41,7 @@ def summary(result: Result) -> dict[str, Any]:
     broken = [case for case in run if case.name.startswith("broken: ")]
     counts = sum((case.counts for case in sound), Counter())
     return {
-        "cases": len(sound),
+        "cases": len(sound) - counts["left out"],
         **counts,
         "errors": sum(len(case.errors) for case in sound),
         "broken": len(broken),
@@ -77,6 +77,8 @@ def main() -> None:
     for part, result in results.items():
         wrong += [*filter(None, [result.failure]), *failures(result.cases)]
         report[part] = summary(result)
+        if not report[part]["broken"]:
+            wrong.append(f"{part}: no broken function ran")
         print(f"{part}: " + ", ".join(f"{value} {key}" for key, value in report[part].items()))
     if wrong:
         sys.exit("\n".join([*wrong, f"logs: {FOLDER / 'logs'}"]))
