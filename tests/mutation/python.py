@@ -39,7 +39,7 @@ TESTS = (
             *("faults_aliases", "corrupted_params", "corrupted_states", "legitimate_changes"),
             *("faults_legitimate", "faults_modes", "faults_small", "faults_counters"),
             *("faults_memory", "faults_wrapping", "faults_threads", "mixed_groups", "histories"),
-            *("keep_alive", "step_memory", "step_threads", "random_edits", "life_of_a_parameter"),
+            *("keep_alive", "step_memory", "step_threads", "life_of_a_parameter"),
             "memory_regions",
         )
     ),

@@ -88,6 +88,9 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
     command = [sys.executable, "-X", "faulthandler", "-m", "soak.worker"]
     command += [part.module, str(first), str(seconds)]
     paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    if not part.name.endswith("_gpu"):
+        environment["CUDA_VISIBLE_DEVICES"] = ""  # forked children cannot use a GPU
     # Files, not pipes, which a process that a case leaves behind would keep open
     with (
         tempfile.TemporaryFile("w+") as output,
@@ -97,7 +100,7 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=errors,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(paths)},
+            env=environment,
             start_new_session=True,
         ) as process,
     ):

@@ -291,7 +291,9 @@ class Ended(NamedTuple):
 
 def started(script: str, *arguments: object) -> Ended:
     """Run a script in a new interpreter."""
-    command = [sys.executable, "-c", PRELUDE + script, str(TESTS), *map(str, arguments)]
+    # Python 3.12 and later warn of forks while other threads run.
+    command = [sys.executable, "-W", "ignore:This process:DeprecationWarning"]
+    command += ["-c", PRELUDE + script, str(TESTS), *map(str, arguments)]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:

@@ -401,6 +401,7 @@ def fork(world: World, i: int) -> None:
     pid = os.fork()
     if not pid:
         signal.alarm(int(HANGS))
+        torch.set_num_threads(1)  # torch's own threads do not exist in a child
         os._exit(0 if world.step() and world.step() else 1)
     _, status = os.waitpid(pid, 0)
     assert os.waitstatus_to_exitcode(status) == 0, f"the child ended with {status}"
