@@ -49,7 +49,6 @@ BROKEN_STEPS = {
             steps.BY_NAME.get,
             (
                 "writable: bounds",
-                "writable: bounds of a gapped tensor",
                 "grad: bounds",
                 "dither: rows with a grad only",
             ),
