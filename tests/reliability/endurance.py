@@ -88,7 +88,8 @@ def _mallinfo() -> Any:
 
 
 def _of_process() -> dict[str, float]:
-    found: dict[str, float] = {"blocks": sys.getallocatedblocks(), "objects": len(gc.get_objects())}
+    objects = len(gc.get_objects()) + gc.get_freeze_count()
+    found: dict[str, float] = {"blocks": sys.getallocatedblocks(), "objects": objects}
     if (mallinfo := _mallinfo()) is not None:
         info = mallinfo()
         found["heap"] = info.uordblks + info.hblkhd
