@@ -8,6 +8,7 @@ part. Exits with 1 if there was another outcome, or a process died or did not en
 import argparse
 import ast
 import json
+import math
 import os
 import signal
 import subprocess
@@ -82,7 +83,20 @@ class Part:
         return bool(self.skipped) or (self.slots > 0 and self.used > self.seconds - 1)
 
 
-def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
+class Stop:
+    """Ends the running processes and starts no more, once it is set."""
+
+    def __init__(self) -> None:
+        self.is_set = False
+        self.processes: set[subprocess.Popen[bytes]] = set()
+
+    def set(self) -> None:
+        self.is_set = True
+        for process in list(self.processes):
+            _end(process)
+
+
+def run_slot(part: Part, number: int, seconds: float, lock: Any, stop: Stop) -> None:
     """Run one process of a part."""
     first = part.first + number * SEEDS_OF_A_SLOT
     command = [sys.executable, "-X", "faulthandler", "-m", "soak.worker"]
@@ -105,12 +119,14 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
         ) as process,
     ):
         fault = ""
+        stop.processes.add(process)
         try:
             process.wait(seconds + 2 * HANGS)
         except subprocess.TimeoutExpired:
             fault = "the process did not end"
         finally:
             _end(process)
+            stop.processes.discard(process)
         output.seek(0)
         lines = [json.loads(line) for line in output]
         errors.seek(0)
@@ -119,7 +135,7 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
     outcomes = [line["outcomes"] for line in lines if "outcomes" in line]
     if "fault" in last:
         fault = last["fault"]
-    elif "end" not in last and not fault:
+    elif "end" not in last and not fault and not stop.is_set:
         status = process.returncode
         how = f"died of {signal.Signals(-status).name}" if status < 0 else f"exited with {status}"
         fault = f"the process {how}\n{said}"
@@ -135,37 +151,48 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any) -> None:
             print(part.faults[-1], flush=True)
 
 
-def _end(process: subprocess.Popen[str]) -> None:
+def _end(process: subprocess.Popen[bytes]) -> None:
     """Kill a process that has not ended, with all processes of its group."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def run(parts: Sequence[Part], jobs: int) -> None:
-    """Run parts, in ``jobs`` processes at once, until each has used its time."""
-    lock = Lock()
+def run(parts: Sequence[Part], jobs: int, limit: float = math.inf) -> None:
+    """Run parts, in ``jobs`` processes at once, until each has used its time.
+
+    After ``limit`` seconds, only parts that have not run yet are started.
+    """
+    lock, stop, end = Lock(), Stop(), time.monotonic() + limit
 
     def work() -> None:
-        while True:
+        while not stop.is_set:
             with lock:
                 left = [part for part in parts if not part.is_done()]
+                rest = end - time.monotonic()
+                if rest < 1:
+                    left = [part for part in left if not part.slots]
                 if not left:
                     return
                 # The part that has used the smallest part of its time
                 part = min(left, key=lambda part: part.used / part.seconds)
-                seconds = min(SLOT, max(1.0, part.seconds - part.used))
+                seconds = max(1.0, min(SLOT, part.seconds - part.used, rest))
                 number = part.slots
                 part.slots += 1
                 part.used += seconds
             start = time.monotonic()
-            run_slot(part, number, seconds, lock)
+            run_slot(part, number, seconds, lock, stop)
             with lock:
                 part.used += time.monotonic() - start - seconds
 
     with ThreadPoolExecutor(jobs) as pool:
-        for future in [pool.submit(work) for _ in range(jobs)]:
-            future.result()
+        futures = [pool.submit(work) for _ in range(jobs)]
+        try:
+            for future in futures:
+                future.result()
+        except KeyboardInterrupt:
+            stop.set()
+            raise
 
 
 def table(parts: Sequence[Part]) -> str:
@@ -230,14 +257,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         for name, share in shares.items()
     ]
-    run(parts, options.jobs)
+    is_interrupted = False
+    try:
+        run(parts, options.jobs, options.time)
+    except KeyboardInterrupt:
+        is_interrupted = True
     print(table(parts))
     if options.output:
         text = json.dumps(report(parts, options), indent=2) + "\n"
         options.output.write_text(text, encoding="utf-8")
     faults = sum(len(part.faults) for part in parts)
     print(f"{sum(part.cases for part in parts)} cases, {faults} faults")
-    return 1 if faults else 0
+    return 1 if faults else 130 if is_interrupted else 0
 
 
 def run_case(module: str, seed: int) -> int:

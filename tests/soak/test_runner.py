@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ import pytest
 from soak import __main__ as soak
 
 TESTS = Path(__file__).parent.parent
+DEFAULT_INTERRUPT = "import os, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
 PARTS = {
     "good": "def case(seed): return 'even' if seed % 2 == 0 else {'odd': 1, 'both': 2}",
     "wrong": "def case(seed):\n    assert seed % 10 != 3, 'three'\n    return 'fine'",
@@ -89,6 +92,22 @@ def test_output_of_a_case_is_not_an_outcome(found):
     part = found("talks")
     assert set(part.outcomes) == {"fine"}
     assert not part.faults
+
+
+def test_an_interrupted_run_prints_what_was_found():
+    command = [sys.executable, "-m", "soak", "--part", "histories", "--time", "1000", "--jobs", "1"]
+    process = subprocess.Popen(
+        # A shell may have made this process ignore the signal.
+        [sys.executable, "-c", f"{DEFAULT_INTERRUPT}os.execv({command[0]!r}, {command!r})"],
+        env={**os.environ, "PYTHONPATH": str(TESTS)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(2)
+    process.send_signal(signal.SIGINT)
+    output, _ = process.communicate(timeout=120)
+    assert process.returncode == 130
+    assert re.fullmatch(r"histories: \d+ cases(.|\n)*\d+ cases, 0 faults\n", output), output
 
 
 def test_every_part_says_what_it_does():
