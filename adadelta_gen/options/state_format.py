@@ -44,13 +44,13 @@ def keep_loaded(
         for param, key in zip(group["params"], saved["params"], strict=True):
             if not _is_wanted(group, param):
                 continue
-            saved_state = loaded["state"].get(key)
-            if not isinstance(saved_state, dict):
+            saved_state, own = loaded["state"].get(key), states.get(param)
+            if not isinstance(saved_state, dict) or not isinstance(own, dict):
                 continue  # torch keeps whatever it is
             for moment in STATES:
                 value = saved_state.get(moment)
                 if _is_convertible(value):
-                    states[param][moment] = value.to(param.device, group["state_dtype"])
+                    own[moment] = value.to(param.device, group["state_dtype"])
 
 
 def _is_convertible(value: Any) -> TypeGuard[Tensor]:

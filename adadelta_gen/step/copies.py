@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from adadelta_gen.step.causes import Outdated
 from adadelta_gen.step.examine import has_layout, is_dense
 
 
@@ -17,10 +18,17 @@ def dense_strides(param: Tensor) -> tuple[int, ...]:
 
 
 def laid_out(tensor: Tensor, strides: Sequence[int]) -> Tensor:
-    """Return a tensor with these strides and no lazy bits: itself, or a copy."""
+    """Return a tensor with these strides and no lazy bits: itself, or a copy.
+
+    Raises:
+        Outdated: the strides are those of another shape, which the param had before.
+    """
+    shape = tensor.shape
+    if len(shape) != len(strides):
+        raise Outdated
     lazy = tensor.is_conj() or tensor.is_neg() or tensor._is_zerotensor()
     if has_layout(tensor, strides) and not lazy:
         return tensor
     # Not empty_like, which keeps the strides. The device is explicit: a default may be set.
-    copy = torch.empty_strided(tensor.shape, strides, dtype=tensor.dtype, device=tensor.device)
+    copy = torch.empty_strided(shape, strides, dtype=tensor.dtype, device=tensor.device)
     return copy.copy_(tensor.detach())

@@ -286,6 +286,8 @@ def _route_by_state(
             decided = Route("torch", f"{key} is not a plain tensor")
         elif value.dtype is not param.dtype and not has_kernel:
             decided = _torch_of_other_dtype(group, param, f"{key} is {value.dtype}")
+            if decided.by == "torch whole":
+                return decided
         elif value.is_conj() or value.is_neg():
             decided = Route("torch", f"{key} is a lazy conjugate or negative")
         elif decided.by != "copies" and not has_layout(value, param.stride()):

@@ -53,9 +53,9 @@ class Launch:
         make = registry.target_of(kind.device.type).Launch
         self.own: registry.TargetLaunch = make(kind.device, rows, parts, self._scalars, words)
 
-    def check(self, scalars: Scalars) -> None:
-        """Raise a RuntimeError if a number overflows the compute dtype."""
-        check_range(self._compute_dtype, scalars)
+    def check(self, scalars: Scalars, position: int) -> None:
+        """Raise a RuntimeError if a number of the group overflows the compute dtype."""
+        check_range(self._compute_dtype, scalars, position)
 
     def take(self, spec: KernelSpec, scalars: Scalars) -> None:
         """Set the kernel and the scalars of the next runs."""
@@ -173,7 +173,7 @@ class Group:
         specs = [spec_of(now, launch.kind) for launch in self.launches]
         if scalars != self.scalars or specs != [launch.spec for launch in self.launches]:
             for launch in self.launches:
-                launch.check(scalars)
+                launch.check(scalars, self.position)
             self.scalars = None
             for launch, spec in zip(self.launches, specs, strict=True):
                 launch.take(spec, scalars)

@@ -99,8 +99,12 @@ def without_payload(scalars: Scalars) -> list[float]:
     return [number if number == number else np.nan for number in scalars]
 
 
-def check_range(compute_dtype: str, scalars: Scalars) -> None:
-    """Raise torch's RuntimeError if a finite scalar overflows the dtype."""
+def check_range(compute_dtype: str, scalars: Scalars, position: int) -> None:
+    """Raise torch's RuntimeError, with the group, if a finite scalar overflows the dtype."""
     limit = LIMITS[compute_dtype]
-    if any(limit < abs(value) < INF for value in scalars):
-        raise RuntimeError("value cannot be converted to type float without overflow")
+    for name, value in zip(Scalars._fields, scalars, strict=True):
+        if limit < abs(value) < INF:
+            raise RuntimeError(
+                f"{name}={value} of group {position}: value cannot be converted to type float "
+                "without overflow"
+            )

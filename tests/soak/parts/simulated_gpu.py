@@ -21,8 +21,10 @@ SHARE = 1
 
 def case(seed: int) -> Counter[str]:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        # Other threads can interrupt a simulated launch, which is Python code, but not a real one.
-        where = tuple(where for where in random_edits.WHERE if where != "threads")
+        # Threads and finalizers can interrupt a simulated launch, which is Python code.
+        where = tuple(
+            where for where in random_edits.WHERE if where not in ("threads", "allocations")
+        )
         monkeypatch.setattr(random_edits, "WHERE", where)
         simulator = install(monkeypatch)
         try:
