@@ -75,7 +75,7 @@ memcheck: $(INSTALLED) ## run the kernels and the native step under valgrind (ne
 	PYTHONPATH=tests $(RUN) memcheck $(ARGS)
 
 endurance: $(INSTALLED) ## check that long runs leave nothing behind, and update tensors of more than 2^32 elements
-	PYTHONPATH=tests $(RUN) reliability.endurance --output docs/endurance.json $(ARGS)
+	PYTHONPATH=tests $(RUN) reliability.endurance --output docs/benchmarks/endurance.json $(ARGS)
 
 generate: $(INSTALLED) ## render templates/ into generated/ and compile it
 	$(RUN) adadelta_gen generate $(ARGS)

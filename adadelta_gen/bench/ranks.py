@@ -21,6 +21,7 @@ from adadelta_gen.bench.cases import ADADELTA, COPY, FUSED_ADAM, OURS, Case
 from adadelta_gen.bench.disturbance import Watch
 from adadelta_gen.bench.rivals import Step, parameters, rival
 from adadelta_gen.bench.written import Written
+from adadelta_gen.workers import end_with_parent
 
 CASE_NAMES = ("resnet50", "mlp")  # one bounded by memory bandwidth, one that fits into caches
 NAMES = (OURS, ADADELTA, FUSED_ADAM, COPY)
@@ -198,6 +199,7 @@ _all_ranks: list[Barrier] = []  # set when a rank's process starts; barriers can
 
 
 def _enter(barrier: Barrier) -> None:
+    end_with_parent()
     torch.set_num_threads(1)
     _all_ranks.append(barrier)
 

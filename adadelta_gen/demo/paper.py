@@ -6,16 +6,14 @@ images, without weight decay and with lr=1; the test error is measured after 6 e
 
 import hashlib
 import math
-import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from itertools import islice, product
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from signal import SIG_IGN, SIGINT, signal
-from threading import Thread
 
 import torch
 from torch import Tensor, nn
@@ -24,6 +22,7 @@ from torch.nn.functional import cross_entropy
 from adadelta_gen.demo.compare import OPTIMIZERS, batches
 from adadelta_gen.demo.data import Digits, mnist, mnist_5000
 from adadelta_gen.demo.models import mlp
+from adadelta_gen.workers import end_with_parent
 
 BATCH_SIZE = 100
 EPOCHS = 6
@@ -138,16 +137,9 @@ _there: dict[str, tuple[Digits, Event]] = {}  # in a process that trains
 
 def _prepare(folder: Path | None, stop: Event) -> None:
     signal(SIGINT, SIG_IGN)  # Ctrl-C reaches all processes of a terminal; the parent stops them
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     torch.set_num_threads(1)
     _there["data"] = load(folder), stop
-
-
-def _end_with_parent() -> None:
-    """End when the parent dies; otherwise this process would wait for a training forever."""
-    if (parent := parent_process()) is not None:
-        parent.join()
-        os._exit(1)
 
 
 def _train_there(settings: Settings) -> Training:

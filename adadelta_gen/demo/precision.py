@@ -18,6 +18,7 @@ from adadelta_gen.bench.cases import CASES, Case
 from adadelta_gen.bench.rivals import parameters
 from adadelta_gen.demo.compare import batches
 from adadelta_gen.demo.data import CLASSES, Digits
+from adadelta_gen.workers import end_with_parent
 
 BASELINE = "torch float32"
 ROUNDS = 11
@@ -172,6 +173,7 @@ _there: dict[str, Digits] = {}  # in a process that trains; sent once, not with 
 
 
 def _prepare(digits: Digits) -> None:
+    end_with_parent()
     torch.set_num_threads(1)
     _there["digits"] = digits
 

@@ -8,14 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 
 from adadelta_gen.committed import LAYOUT, CompiledText, layout, prove
 from adadelta_gen.generate import files
 from adadelta_gen.generate.files import MARK, Difference
 from adadelta_gen.paths import GeneratedCodeError, digest
+from adadelta_gen.workers import end_with_parent
 
 # Shows the progress of an iteration; called with the iterable and its length.
 Track = Callable[[Iterable[str], int], Iterable[str]]
@@ -72,7 +72,7 @@ def compiled(
     """
     for text in wanted:
         text.made_from(generated)  # raise here, not in a worker process
-    workers = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=_end_with_parent)
+    workers = ProcessPoolExecutor(mp_context=get_context("spawn"), initializer=end_with_parent)
     try:
         with _fresh_bytecode(), workers as pool:
             made = pool.map(partial(compile_text, generated=generated), wanted)
@@ -81,18 +81,6 @@ def compiled(
         raise GeneratedCodeError(
             "a process that compiles was ended, perhaps because memory was full: generate again"
         ) from error
-
-
-def _end_with_parent() -> None:
-    """End this worker process if its parent is killed: it would wait for work forever."""
-
-    def wait() -> None:
-        parent = parent_process()
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
 
 
 def compile_text(text: CompiledText, generated: Path) -> str:
