@@ -278,9 +278,10 @@ class Update:
     def _update_group_by_torch(self, position: int) -> None:
         group = self._groups[position]
         columns: list[list[Tensor]] = [[], [], [], [], []]
-        for param in group["params"]:
-            if param.grad is not None and not self._optimizer.state.get(param):
-                self._optimizer.make_state(group, param)
+        if type(group["params"]) in (list, tuple):  # an iterator can be read once only
+            for param in group["params"]:
+                if param.grad is not None and not self._optimizer.state.get(param):
+                    self._optimizer.make_state(group, param)
         has_complex = self._optimizer._init_group(group, *columns)
         skipped = {id(group["params"][i]) for p, i in self._skipped if p == position}
         if skipped:

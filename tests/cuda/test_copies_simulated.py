@@ -319,6 +319,6 @@ SOUND = [edit for edit in EDITS if EDITS[edit] not in UNSOUND]
 @pytest.mark.parametrize("edit", SOUND)
 def test_edits_between_lines(edit):
     """Steps in the middle of a step are among them."""
-    words, faults = sweep("plain", edit, "copied row", 4, "lines", 150)
+    words, faults = sweep("plain", edit, "copied row", 4, "lines", 150, 75, 1 << 30)
     assert words
     assert faults == []

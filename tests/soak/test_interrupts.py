@@ -16,7 +16,7 @@ def swept(kind, what, calls):
     return Counter(trial.interrupt(at_a_call, CALL * n, False) for n in calls)
 
 
-A_FIRST_STEP, LOADING = range(1, 1000, 9), range(1, 210, 3)
+A_FIRST_STEP, LOADING = range(1, 1000, 9), range(1, 300, 3)
 
 
 def test_random_interrupts():

@@ -42,7 +42,7 @@ HALF_DONE = state_dicts.Example(
 def test_a_step_that_is_half_done_is_noticed(monkeypatch):
     """Rows of kernels are updated although torch's row then raises."""
     assert state_dicts.outcome(HALF_DONE) == "raised alike"
-    route = lambda decided, param, step: examine.Route("torch", "count")  # noqa: E731
+    route = lambda decided, group, param, step: examine.Route("torch", "count")  # noqa: E731
     monkeypatch.setattr(examine, "_route_by_step", route)
     with pytest.raises(AssertionError, match="wrote what torch did not"):
         state_dicts.outcome(HALF_DONE)

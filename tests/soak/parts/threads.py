@@ -1,4 +1,4 @@
-"""One of 40 things that another thread does again and again while an optimizer steps.
+"""One of 51 things that another thread does again and again while an optimizer steps.
 
 All elements of a parameter are equal, and so are those of its grad. So the state after n steps is
 known, whatever the order of what the threads do, and a step that is torn between two threads shows.
