@@ -41,7 +41,11 @@ linkcheck_timeout = 20
 copybutton_exclude = ".linenos, .gp, .go"  # not the prompt and the output of an example
 
 # Files outside this folder, and the pages that include them. On GitHub links lead to the files.
-INCLUDED = {"../CHANGELOG.md": "changelog.md", "../CONTRIBUTING.md": "contributing.md"}
+INCLUDED = {
+    "../CHANGELOG.md": "changelog.md",
+    "../CONTRIBUTING.md": "contributing.md",
+    "../SECURITY.md": "security.md",
+}
 TORCHS = "https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html"
 
 

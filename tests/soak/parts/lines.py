@@ -1,7 +1,8 @@
 """An edit at a line of a step: at every line, of every kind of step, and every edit in turn.
 
-Case ``number`` makes one edit in one kind of step, at each ``STRIDE``-th line of it, from line
-``number // len(COMBINATIONS) % STRIDE`` on: ``STRIDE * len(COMBINATIONS)`` cases visit all lines.
+A case makes one edit in one kind of step: at all lines of the usual step, and of longer ones at
+each n-th line. ``len(COMBINATIONS)`` cases are a round, and each round begins at another line. So
+one round visits all lines of the usual step, and ``STRIDE`` rounds visit all lines of all steps.
 """
 
 import gc
@@ -15,6 +16,7 @@ __all__ = ["SHARE", "case", "prepare"]
 
 SHARE = 4
 STRIDE = 64
+SHORTER = {"hot": 1, "moved": 1, "another lr": 8, "another kernel": 8}  # of the scenario "plain"
 TARGETS = {"plain": (0, 4), "mixed": (0, 3, 5, 6)}
 
 
@@ -57,8 +59,10 @@ def case(seed: int) -> Counter[str]:
     scenario, edit, stage, target, how = COMBINATIONS[seed % len(COMBINATIONS)]
     if how == "allocations":
         gc.freeze()  # collections then skip torch's outcomes, which are kept
-    first = seed // len(COMBINATIONS) % STRIDE
+    is_short = scenario == "plain" and how == "lines"
+    every = SHORTER.get(stage, STRIDE) if is_short else STRIDE
     most = 1 << 30 if how == "lines" else 4 * STRIDE
-    words, faults = sweep(scenario, edit, stage, target, how, STRIDE, first, most)
+    first = seed // len(COMBINATIONS) % every
+    words, faults = sweep(scenario, edit, stage, target, how, every, first, most)
     assert not faults, "\n".join(faults)
     return Counter({f"{how}: {word}": n for word, n in words.items()})
