@@ -41,12 +41,18 @@ def uninterrupted(make: Callable[[], T]) -> T:
 
     process = os.getpid()
     try:
-        start_new_thread(work, ())
+        thread = start_new_thread(work, ())
     except RuntimeError:  # no new thread can start, for example because Python shuts down
         return _alone(make)
     while not done.acquire(timeout=_POLL):
         if os.getpid() != process:  # a handler has forked: the thread exists in the parent only
             return uninterrupted(make)
+        # Until it runs, Python takes the new thread for this one: an exception that is sent to
+        # this thread may end it before its first line.
+        if thread not in sys._current_frames() and not outcome:
+            return uninterrupted(make)
+        if outcome:
+            break
     result, error = outcome.pop()
     if error is not None:
         raise error

@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from adadelta_gen.native import uninterrupted
 from reliability.child import run
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork and no timer here")
@@ -178,3 +179,17 @@ else:
 """,
         PYTHONPATH=path,
     )
+
+
+def test_a_thread_that_ends_before_its_first_line_is_replaced(monkeypatch):
+    """``PyThreadState_SetAsyncExc`` may end the thread that compiles before it runs."""
+    start, started = uninterrupted.start_new_thread, []
+
+    def start_one_that_ends(function, arguments):
+        started.append(function)
+        return start(function if len(started) > 1 else int, arguments)
+
+    monkeypatch.setattr(uninterrupted, "start_new_thread", start_one_that_ends)
+    monkeypatch.setattr(uninterrupted, "_POLL", 0.01)
+    assert uninterrupted.uninterrupted(lambda: 7) == 7
+    assert len(started) == 2
