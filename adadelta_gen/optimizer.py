@@ -14,6 +14,7 @@ from adadelta_gen import torch_private
 from adadelta_gen.diagnostics.diagnose import diagnose
 from adadelta_gen.diagnostics.rows import Diagnostics
 from adadelta_gen.explanation import Explanation
+from adadelta_gen.native.abi import DONE
 from adadelta_gen.native.lock import Lock
 from adadelta_gen.options import amp, clipping, state_format
 from adadelta_gen.options import nonfinite as guard
@@ -309,8 +310,8 @@ class Adadelta(torch.optim.Adadelta):
             lock = self.__dict__["_lock"]
         with lock.held:
             table = self._repeatable
-            if table is None or is_intercepted() or not table.repeat(self):
-                self._update()
+            if table is None or is_intercepted() or table.repeat(self) != DONE:
+                self._update(table)
         return loss
 
     # Has torch's graph breaks, which keep hooks and forward out of the compiled update, but not
@@ -365,16 +366,34 @@ class Adadelta(torch.optim.Adadelta):
         """Let the next step first try to repeat the native call of this table."""
         self._repeatable = None if self._step_supports_amp_scaling else table
 
-    def _update(self) -> None:
-        """Take the step: first everything that can fail or runs user code, then the native call."""
+    def _update(self, table: Table | None) -> None:
+        """Take the step: first everything that can fail or runs user code, then the native call.
+
+        Args:
+            table: the table whose last native call could not be repeated.
+        """
+        # A step within this one, as in a finalizer or a signal handler, gets a plan and tables of
+        # its own: these are incomplete while they change.
         self._repeatable = None
+        plan, own = self._plan, Plan()
+        self._plan = own
+        try:
+            if table is not None and not is_intercepted() and table.repeat_changed(self):
+                self._repeatable = table
+            else:
+                self._take(plan)
+        finally:
+            if self._plan is own:  # it has not been reset
+                self._plan = plan
+
+    def _take(self, plan: Plan) -> None:
         scaling = amp.take(self) if self._step_supports_amp_scaling else amp.Scaling()
         if not scaling.is_on_device() and scaling.should_skip():
             return
         had_grad_mode = torch.is_grad_enabled()
         try:
             torch_private.set_grad_enabled(self.defaults["differentiable"])
-            Update(self, self._plan, scaling).take()
+            Update(self, plan, scaling).take()
         finally:
             torch_private.set_grad_enabled(had_grad_mode)
 

@@ -125,18 +125,9 @@ class Group:
         )
         self._keys = list(now)
 
-    def remember_again(self) -> None:
-        """Store all ids again if the group is unchanged: a nested step may have stored others."""
-        now = self.dict.copy()
-        if self._is_same_as(now):
-            self._keys = []
-            self._remember(now)
-
     def is_same(self) -> bool:
         """Whether the group holds the same objects as when they were stored."""
-        return self._is_same_as(self.dict.copy())
-
-    def _is_same_as(self, now: dict[str, Any]) -> bool:
+        now = self.dict.copy()
         return (
             len(now) == len(self._keys)
             and all(map(is_, now, self._keys))

@@ -296,40 +296,54 @@ class Table:
 
     # Repeat the last native call
 
-    def repeat(self, optimizer: Any) -> bool:
-        """Take a step by repeating the last native call; return False if that is not enough.
+    def repeat(self, optimizer: Any) -> int:
+        """Take a step by repeating the last native call; change nothing in the table.
+
+        Returns:
+            DONE; or, if something changed and nothing was done, another answer.
 
         Raises:
-            RuntimeError: a tensor is invalid, or a hyperparameter overflows.
+            RuntimeError: the driver refused a launch.
         """
-        ticket, max_norm = self.static_ticket, self._max_norm
+        max_norm = self._max_norm
         if max_norm is not None and max_norm != optimizer.defaults.get("max_grad_norm"):
-            return False
-        call = self._call
+            return abi.STALE
+        call, ticket = self._call, self.static_ticket
+        params, grads = self._only_list, None
+        if params is None:
+            params = []
+            for own in self._param_lists:
+                params += own
+        if not self._has_native_grads:
+            grads = list(map(GRAD, params))
+        # Groups and states are read in this line: together they may be replaced before it.
+        answer = call(ticket, RUN, optimizer.param_groups, optimizer.state, params, grads, None)
+        if answer == DONE:
+            self._unverified.clear()
+            if max_norm is not None:
+                optimizer.grad_norm = self.grad_norm()
+        elif answer == abi.DEVICE_FAILED:
+            raise self._launch_error()  # not again: the driver may have taken some launches
+        return answer
+
+    def repeat_changed(self, optimizer: Any) -> bool:
+        """Repeat the last native call with what changed; return False if that is not enough.
+
+        Raises:
+            RuntimeError: a tensor is invalid, a hyperparameter overflows, or the driver refused a
+                launch.
+        """
         for _ in range(TRIES):
-            params, grads = self._only_list, None
-            if params is None:
-                params = []
-                for own in self._param_lists:
-                    params += own
-            if not self._has_native_grads:
-                grads = list(map(GRAD, params))
-            # Groups and states are read in this line: together they may be replaced before it.
-            answer = call(ticket, RUN, optimizer.param_groups, optimizer.state, params, grads, None)
+            answer = self.repeat(optimizer)
             if answer == DONE:
-                self._unverified.clear()
-                if max_norm is not None:
-                    optimizer.grad_norm = self.grad_norm()
                 return True
-            if answer == abi.GROUP_CHANGED:
-                try:
+            try:
+                if answer == abi.GROUP_CHANGED:
                     if not self._take_numbers():
                         return False
-                except Outdated:
+                elif answer < 0 or not self._look_again(answer):
                     return False
-            elif answer == abi.DEVICE_FAILED:
-                raise self._launch_error()  # not again: the driver may have taken some launches
-            elif answer < 0 or not self._look_again(answer, list(params)):
+            except Outdated:
                 return False
         return False
 
@@ -339,10 +353,9 @@ class Table:
         Args:
             only_fixed: also return False for tensor hyperparameters, which may change in place.
         """
-        others = [group for group in self.groups if not group.is_same()]
-        for group in [] if others else self.groups:
-            group.remember_again()
-        for group in others:
+        for group in self.groups:
+            if group.is_same():
+                continue
             if not group.fits(group.dict) or unreadable(group.dict):
                 return False
             if only_fixed and not is_fixed(group.dict):
@@ -351,13 +364,20 @@ class Table:
                 self._words[abi.T_MOVED] = 1
         return True
 
-    def _look_again(self, n_changed: int, params: list[Tensor]) -> bool:
-        """Examine and rewrite the changed rows; return False if that is not enough."""
+    def _look_again(self, n_changed: int) -> bool:
+        """Examine and rewrite the changed rows; return False if that is not enough.
+
+        Raises:
+            Outdated: a new table is needed.
+        """
         self._words[abi.T_N_STATES] = len(self._states)
         rows = self._changed[:n_changed].tolist()
+        params = [param for own in self._param_lists for param in own]
+        if len(params) != len(self.rows):
+            raise Outdated
         try:
             self._look(rows, Tensors(params, list(map(GRAD, params))))
-        except (NeedsTorch, Outdated):
+        except NeedsTorch:
             return False
         return not self._special and not self.rows.counted_on_device
 
@@ -642,10 +662,9 @@ class Table:
             ticket = self._words[abi.T_TICKET] = next(_tickets)
             answer = self._ask(abi.FIND_NONFINITE, tensors, ticket)
             found, squares = self._found.copy(), self._squares.tolist()
-            if answer != DONE:
-                self.resolve(answer, tensors)
-            elif self._words[abi.T_TICKET] == ticket:  # else a nested step wrote to the arrays
+            if answer == DONE:
                 break
+            self.resolve(answer, tensors)
         else:
             raise Outdated
         for row, route in list(self._special.items()):
@@ -753,7 +772,7 @@ class Table:
     def prepare(self, values: StepValues) -> int:
         """Set hyperparameters and kernels of the next run; return its ticket.
 
-        A nested step, for example in a finalizer, invalidates the ticket.
+        Native calls with an earlier ticket are refused.
 
         Raises:
             RuntimeError: a number overflows the compute dtype, or a kernel cannot be loaded.

@@ -237,7 +237,7 @@ STAGES = (
 )
 
 
-def _prepared(scenario: str, kind: Any, stage: str, target: int) -> Side:
+def prepared(scenario: str, kind: Any, stage: str, target: int) -> Side:
     side = Side(scenario, kind, target)
     if stage != "first":
         for _ in range(3):
@@ -301,7 +301,7 @@ def _finished(side: Side, found: dict[str, Any]) -> Outcome:
 @cache
 def expected(scenario: str, edit: str, stage: str, target: int, order: str) -> Outcome:
     """Return torch's results with the edit before the step, after it, and without a step."""
-    side = _prepared(scenario, torch.optim.Adadelta, stage, target)
+    side = prepared(scenario, torch.optim.Adadelta, stage, target)
     if order == "states made before":
         side.make_states()
     if order != "after":
@@ -328,7 +328,7 @@ def in_the_middle(scenario: str, edit: str, stage: str, target: int) -> list[Out
 def run(
     kind: Any, scenario: str, edit: str, stage: str, target: int, how: str, moment: int
 ) -> Outcome:
-    side = _prepared(scenario, kind, stage, target)
+    side = prepared(scenario, kind, stage, target)
     found: dict[str, Any] = {}
     with MOMENTS[how].at(moment, lambda: side.edit(EDITS[edit]), found):
         side.step()

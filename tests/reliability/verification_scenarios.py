@@ -890,7 +890,6 @@ def a_list_of_grads_is_too_short() -> None:
 
 @scenario
 def a_ticket_is_of_an_earlier_preparation() -> None:
-    """As if a finalizer took a nested step."""
     pair = trained()
     table, tensors, values = table_of(pair.ours), tensors_of(pair.ours), StepValues()
     before = contents(pair.ours)

@@ -30,6 +30,9 @@ HERE = Path(__file__).parent
 SLOT = 60.0  # seconds of one process; then the part goes on in a new one
 SEEDS_OF_A_SLOT = 100_000  # more than the cases that a process can run in its time
 SEEDS_OF_A_RUN = 1_000_000_000
+# In every second process, freed memory is overwritten, so that reading it is noticed. In the others
+# it is reused at once, as usual, which shows other faults.
+FREED = {"MALLOC_PERTURB_": "165", "PYTHONMALLOC": "malloc"}  # of glibc and of Python
 
 
 def names_of_parts() -> list[str]:
@@ -103,6 +106,8 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any, stop: Stop) -> 
     command += [part.module, str(first), str(seconds)]
     paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    overwrites = FREED if number % 2 == 0 else {}
+    environment |= overwrites
     if not part.name.endswith("_gpu"):
         environment["CUDA_VISIBLE_DEVICES"] = ""  # forked children cannot use a GPU
     # Files, not pipes, which a process that a case leaves behind would keep open
@@ -147,6 +152,7 @@ def run_slot(part: Part, number: int, seconds: float, lock: Any, stop: Stop) -> 
         if fault:
             case = first + len(outcomes)
             again = f"make soak ARGS='--part {part.name} --case {case}'"
+            again = " ".join([*(f"{key}={value}" for key, value in overwrites.items()), again])
             part.faults.append(f"{part.name}, case {case} ({again}): {fault}")
             print(part.faults[-1], flush=True)
 

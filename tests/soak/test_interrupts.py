@@ -49,12 +49,12 @@ def options_set_late(self, state):
     self._reset_plan()
 
 
-def grad_mode_off(self):
+def grad_mode_off(self, plan):
     torch._C._set_grad_enabled(False)
-    update(self)
+    take(self, plan)
 
 
-update = Adadelta._update
+take = Adadelta._take
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ update = Adadelta._update
     [
         ("make_state", incomplete_state, interrupts.first_step, range(1, 1000)),
         ("__setstate__", options_set_late, interrupts.load_other_state, LOADING),
-        ("_update", grad_mode_off, interrupts.other_numbers, range(1, 50)),
+        ("_take", grad_mode_off, interrupts.other_numbers, range(1, 50)),
     ],
 )
 def test_a_fault_is_noticed(method, fault, what, calls, monkeypatch):

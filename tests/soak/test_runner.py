@@ -63,7 +63,9 @@ def test_outcomes_are_counted(found):
 def test_a_fault_is_reported_with_its_case(found, name, number, message, capsys):
     part = found(name, seed=number)
     first = part.faults[0]
-    assert f"{name}, case {number} (make soak ARGS='--part {name} --case {number}')" in first
+    settings = "MALLOC_PERTURB_=165 PYTHONMALLOC=malloc "
+    again = f"{settings}make soak ARGS='--part {name} --case {number}'"
+    assert f"{name}, case {number} ({again})" in first
     assert message in first
     assert first in capsys.readouterr().out
 
