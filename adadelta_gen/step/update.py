@@ -7,6 +7,7 @@ order; the groups after them are verified after torch has updated them.
 """
 
 from collections.abc import Sequence
+from operator import is_
 from typing import Any
 
 import torch
@@ -38,6 +39,7 @@ class Update:
         self._optimizer = optimizer
         self._list: list[dict[str, Any]] = optimizer.param_groups
         self._groups = list(self._list)  # snapshot of the list
+        self._kept: list[dict[str, Any]] | None = None  # groups of what is stored by position
         self._plan = plan
         self._scaling = scaling
         self._max_norm = optimizer.defaults.get("max_grad_norm")
@@ -89,6 +91,8 @@ class Update:
         if not self._done:  # a step that has begun keeps its list of groups, as torch's does
             self._list = optimizer.param_groups
         self._groups = list(self._list)
+        if self._kept is not None and not _are_same(self._groups, self._kept):
+            self._list = self._groups = self._kept
         parts = [
             part if isinstance(part, int) else (part, self._collect(part))
             for part in self._plan.parts(optimizer, self._groups, self._done, self._list)
@@ -131,10 +135,13 @@ class Update:
             if group.locals is not None and group.position not in self._aligned:
                 # Once per step: all ranks must call the same collectives, even if one rank retries.
                 self._aligned[group.position] = aligned_grads(group.params)
-        return table.collect(self._aligned, self._list if self._done else None)
+                self._kept = self._groups
+        is_kept = self._done or self._list is self._kept
+        return table.collect(self._aligned, self._list if is_kept else None)
 
     def _decide(self, parts: list[Part]) -> None:
         """Apply the options: parameters to skip, unscaling and clipping of the grads."""
+        self._kept = self._groups
         scaling = self._scaling
         if scaling.is_given():
             on_host = not scaling.is_on_device() or any(
@@ -312,3 +319,7 @@ class Update:
             capturable=group["capturable"],
             has_complex=has_complex,
         )
+
+
+def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))
