@@ -157,10 +157,7 @@ class Side:
             state = self.optimizer.state.get(p)
             # With averages of 16 bits, for once or for good, a parameter has their accuracy.
             averages = [value.dtype for value in (state or {}).values()]
-            halves = [d for d in (self.dtypes[number], p.dtype, *averages) if d in HALF]
-            # bfloat16 is the coarser one
-            dtype = max(halves, key=HALF.index) if halves else self.dtypes[number]
-            self.dtypes[number] = dtype
+            dtype = self.dtypes[number] = coarsest(self.dtypes[number], p.dtype, *averages)
             found.append((f"param {number}", p.detach().clone(), dtype))
             found.append((f"state {number}", None if state is None else list(state), None))
             for key, value in (state or {}).items():
@@ -172,6 +169,12 @@ class Side:
 
 def _bytes(storage: torch.UntypedStorage) -> Tensor:
     return torch.empty(0, dtype=torch.uint8, device=storage.device).set_(storage)
+
+
+def coarsest(first: torch.dtype, *others: torch.dtype) -> torch.dtype:
+    """Return the first dtype, or the coarsest one of 16 bits if there is one."""
+    halves = [dtype for dtype in (first, *others) if dtype in HALF]
+    return max(halves, key=HALF.index) if halves else first
 
 
 def difference(ours: list[tuple[str, Any, Any]], theirs: list[tuple[str, Any, Any]]) -> str:
@@ -395,13 +398,20 @@ def thawed(side: Side) -> None:
 
 
 def swapped(side: Side) -> None:
-    torch.utils.swap_tensors(side.p, side.spare)
+    _swap(side, side.spare)
 
 
 def swapped_within(side: Side) -> None:
     others = [p for p in side.handles[:-1] if p is not side.p]
     if others:
-        torch.utils.swap_tensors(side.p, others[0])
+        _swap(side, others[0])
+
+
+def _swap(side: Side, other: Any) -> None:
+    torch.utils.swap_tensors(side.p, other)
+    i, j = (next(n for n, p in enumerate(side.handles) if p is q) for q in (side.p, other))
+    a, b = side.dtypes[i], side.dtypes[j]
+    side.dtypes[i], side.dtypes[j] = coarsest(a, b), coarsest(b, a)  # the values move
 
 
 def replaced_tensor(key: str) -> Callable[[Side], None]:

@@ -178,8 +178,13 @@ class Case:
         assert not fault, fault
         after = ours.snapshot()
         tried, fitting = [], []
-        for order in ("after", "before", "states made before"):
+        orders = ["after", "before", "states made before"]
+        if "use_count" in ours.edit_error:  # torch exchanges no tensor that it is working on
+            orders = ["without the edit"]
+        for order in orders:
             other = _twin(start)
+            if order == "without the edit":
+                act = partial(_failed, message=ours.edit_error)
             if order == "states made before":
                 other.make_states()
             if order != "after":
@@ -198,7 +203,7 @@ class Case:
             return f"{word}, {order}" if word == "as torch's" else word
         if is_torn:
             return "torn"
-        for other in _edited_at_each_line(start, act) if where != "threads" else ():
+        for other in _edited_in_the_middle(start, act) if where != "threads" else ():
             word, fault = self._alike(ours, after, other)
             if not fault:
                 theirs.__dict__ = other.__dict__
@@ -222,15 +227,52 @@ class Case:
         return "as torch's", fault
 
 
-def _edited_at_each_line(start: Side, act: Any) -> Iterator[Side]:
-    """Yield copies after a step of torch's with the edit at its first line, second line, ..."""
+def _failed(side: Side, message: str) -> None:
+    side.edit_error = message
+
+
+def _edited_at_each_line(start: Side, act: Any, method: str = "step") -> Iterator[Side]:
+    """Yield copies after a method with the edit at its first line, second line, ..."""
     for line in itertools.count():
         side, at = _twin(start), dict[str, Any]()
         with MOMENTS["lines"].at(line, partial(side.edit, act), at):
-            side.step()
+            getattr(side, method)()
         if not at.get("happened"):
             return
         yield side
+
+
+def _edited_in_the_middle(start: Side, act: Any) -> Iterator[Side]:
+    """Yield copies after steps of torch's with the edit in the middle, in the orders of ours."""
+    yield from _edited_at_each_line(start, act)
+    # Ours creates states before the step.
+    for side in _edited_at_each_line(start, act, "make_states"):
+        side.step()
+        yield side
+    # Ours reads the grads of all groups before the first update.
+    for has_states in (False, True):
+        side = _twin(start)
+        if has_states:
+            side.make_states()
+        if _stepped_with_former_grads(side, act):
+            yield side
+
+
+def _stepped_with_former_grads(side: Side, act: Any) -> bool:
+    """Edit, and take a step with the grads from before; return False if they do not fit."""
+    params = [p for group in side.optimizer.param_groups for p in group["params"]]
+    former = [p.grad for p in params]
+    side.edit(act)
+    latter = [p.grad for p in params]
+    try:
+        for p, grad in zip(params, former, strict=True):
+            p.grad = grad
+    except RuntimeError:
+        return False
+    side.step()
+    for p, grad in zip(params, latter, strict=True):
+        p.grad = grad
+    return True
 
 
 def _has_rows_of_torch(side: Side) -> bool:
