@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from reliability import endurance
 from soak import record
 
 from adadelta_gen.paths import PACKAGE
@@ -26,6 +27,11 @@ def test_the_page_has_the_numbers_of_mutants():
     for kind, found in benchmark("mutants")["kinds"].items():
         assert f"| {kind} | {found['mutants']} | {found['noticed']} |" in text
         assert not found["unnoticed"]
+
+
+def test_the_page_has_the_growth():
+    lines = PAGE.read_text(encoding="utf-8").splitlines()
+    assert [row for row in endurance.rows(benchmark("endurance")) if row not in lines] == []
 
 
 def test_the_page_has_the_coverage():

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -26,16 +27,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="mutation", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"{', '.join(PARTS)}; all by default")
     parser.add_argument("--every", type=int, help="judge each N-th mutant only")
+    parser.add_argument("--module", action="append", help="of python: only this, as step/plan.py")
     parser.add_argument("--output", type=Path, help="JSON file to write or to complete")
     parser.add_argument("--table", type=Path, help="only print the table of this JSON file")
     parser.add_argument("--to", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if unknown := set(options.parts) - PARTS.keys():
         parser.error(f"no parts {unknown}")
+    if options.module and options.parts != ["python"]:
+        parser.error("--module needs the part python, and no other")
     if options.to:  # a process of its own for each part: some fork, some start threads
         module = import_module(f"mutation.{options.parts[0]}")
         with options.to.open("w", encoding="utf-8") as file:
-            for one in module.judged(options.every):
+            chosen = [options.module] if options.module else []
+            for one in module.judged(options.every, *chosen):
                 print(json.dumps(one), file=file, flush=True)
         return
     if options.table:
@@ -44,7 +49,7 @@ def main() -> None:
     record = summary([], 1)
     for part in options.parts or PARTS:
         every = options.every or PARTS[part]
-        record["kinds"] |= summary(run(part, every), every)["kinds"]
+        record["kinds"] |= summary(run(part, every, options.module or ()), every)["kinds"]
     faults = [
         f"{kind}: {name}" for kind, row in record["kinds"].items() for name in row["unnoticed"]
     ]
@@ -58,11 +63,12 @@ def main() -> None:
         sys.exit("neither noticed nor explained:\n" + "\n".join(faults))
 
 
-def run(part: str, every: int) -> list[Judged]:
+def run(part: str, every: int, modules: Sequence[str]) -> list[Judged]:
     """Judge the mutants of a part in a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "judged"
         command = [sys.executable, "-m", "mutation", part, "--every", str(every), "--to", str(file)]
+        command += [f"--module={module}" for module in modules]
         subprocess.run(command, check=True, stdout=sys.stderr)
         return [Judged(*json.loads(line)) for line in file.read_text(encoding="utf-8").splitlines()]
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, TypeVar
 
-JOBS = 2
+JOBS = len(os.sched_getaffinity(0))
 Key = TypeVar("Key")
 
 
@@ -29,7 +29,7 @@ class _Running(NamedTuple):
 def forked(
     jobs: Iterable[tuple[Key, Callable[[], str]]], seconds: float
 ) -> Iterator[tuple[Key, Outcome]]:
-    """Call functions, ``JOBS`` at a time, and return what each returned, as they end.
+    """Call functions, one per CPU at a time, and return what each returned, as they end.
 
     Args:
         jobs: functions, each with a key.

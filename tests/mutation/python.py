@@ -1,6 +1,6 @@
 """Mutants of the Python code of a step, judged by the tests that execute the changed line."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from adadelta_gen.paths import PACKAGE
 from mutation.by_tests import Tests
@@ -50,8 +50,8 @@ LONG = (
 )
 
 
-def judged(every: int) -> Iterator[Judged]:
-    paths = {PACKAGE / module: first for module, first in MODULES.items()}
+def judged(every: int, modules: Iterable[str] = MODULES) -> Iterator[Judged]:
+    paths = {PACKAGE / module: MODULES[module] for module in modules}
     tests = PACKAGE.parent / "tests"
     arguments = [str(tests / name) for name in TESTS]
     arguments += [f"--ignore={tests}/parity/test_{name}.py" for name in LONG]

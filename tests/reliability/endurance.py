@@ -461,6 +461,21 @@ def _measure(name: str, kind: str, share: str) -> None:
     print(json.dumps(found._asdict()))
 
 
+def rows(record: dict[str, Any]) -> list[str]:
+    """Return the table rows of docs/reliability.md for a record."""
+    lines = []
+    for name, found in record["repeated"].items():
+        cells = [f"{name}: {found['what'].rstrip('.')}", f"{found['repetitions']:,}"]
+        for quantity, form in (("heap", "+z,.0f"), ("blocks", "+z,.0f"), ("time", "+z.0%")):
+            ours, theirs = (
+                kind and f"{kind[quantity]['growth']:{form}}"
+                for kind in (found["ours"], found["torch"])
+            )
+            cells.append(f"{ours} ({theirs})" if theirs else ours)
+        lines.append(f"| {' | '.join(cells).replace('%', ' %')} |")
+    return lines
+
+
 def main(arguments: list[str]) -> int:
     if arguments[:1] == ["--measure"]:
         _measure(*arguments[1:])
@@ -470,7 +485,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", type=lambda text: text.split(","), default=every)
     parser.add_argument("--share", type=float, default=1.0, help="of the repetitions of each run")
     parser.add_argument("--output", type=Path)
+    parser.add_argument("--table", type=Path, help="only print the table of this JSON file")
     given = parser.parse_args(arguments)
+    if given.table:
+        print("\n".join(rows(json.loads(given.table.read_text(encoding="utf-8")))))
+        return 0
     record: dict[str, Any] = {}
     faults = []
     for name in filter(SCENARIOS.__contains__, given.only):
