@@ -4,6 +4,7 @@ A job is a function of a test module; it runs on all ranks of a new process grou
 process takes seconds, mostly torch's imports, which a fork server does once.
 """
 
+import faulthandler
 import multiprocessing
 import tempfile
 import traceback
@@ -43,15 +44,17 @@ class Ranks:
         with tempfile.TemporaryDirectory() as folder:
             for rank, (_, pipe) in enumerate(self._workers[:ranks]):
                 pipe.send((job, args, rank, ranks, f"{folder}/store"))
-            return self._collect(job, ranks)
+            return self._collect(job, ranks, Path(folder))
 
-    def _collect(self, job, ranks):
+    def _collect(self, job, ranks, folder):
         results = {}
         pipes = {pipe: rank for rank, (_, pipe) in enumerate(self._workers[:ranks])}
         while pipes:
             ready = wait(pipes, TIMEOUT)
             if not ready:
-                self._fail(job, f"ranks {sorted(pipes.values())} did not end")
+                left = sorted(pipes.values())
+                stacks = [(folder / f"store.{rank}").read_text() for rank in left]
+                self._fail(job, "\n".join([f"ranks {left} did not end", *stacks]))
             for pipe in ready:
                 rank = pipes.pop(pipe)
                 try:
@@ -100,6 +103,15 @@ def _work(pipe):
 
 def _run(job, args, rank, ranks, store):
     """Return the traceback of an error, or an empty string, and the result."""
+    with Path(f"{store}.{rank}").open("w") as stacks:
+        faulthandler.dump_traceback_later(TIMEOUT - ENDS, file=stacks)
+        try:
+            return _result(job, args, rank, ranks, store)
+        finally:
+            faulthandler.cancel_dump_traceback_later()
+
+
+def _result(job, args, rank, ranks, store):
     import torch
     import torch.distributed as dist
 
