@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from soak.worker import HANGS
 
@@ -39,17 +39,24 @@ def names_of_parts() -> list[str]:
     return sorted(path.stem for path in (HERE / "parts").glob("[!_]*.py"))
 
 
-def describe(name: str) -> tuple[str, int]:
-    """Return what a part does, and its share of the time; without importing torch."""
+class Description(NamedTuple):
+    """What a part does, its share of the time, and how many cases a process runs at most."""
+
+    what: str
+    share: int
+    cases: int
+
+
+def describe(name: str) -> Description:
+    """Read the constants of a part; without importing torch."""
     tree = ast.parse((HERE / "parts" / f"{name}.py").read_text(encoding="utf-8"))
-    (share,) = (
-        node.value.value
+    constants = {
+        ast.unparse(node.targets[0]): node.value.value
         for node in tree.body
-        if isinstance(node, ast.Assign)
-        and [ast.unparse(target) for target in node.targets] == ["SHARE"]
-        and isinstance(node.value, ast.Constant)
-    )
-    return (ast.get_docstring(tree) or "").split("\n")[0], share
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+    }
+    what = (ast.get_docstring(tree) or "").split("\n")[0]
+    return Description(what, constants["SHARE"], constants.get("CASES", SEEDS_OF_A_SLOT))
 
 
 @dataclass
@@ -60,6 +67,7 @@ class Part:
         module: name of the module.
         seconds: time that its processes may take together.
         first: seed of its first case.
+        most: number of cases that a process runs at most.
         used: time that its processes have taken.
         slots: number of processes that have been started.
         cases: number of cases that have ended as allowed.
@@ -71,6 +79,7 @@ class Part:
     module: str
     seconds: float
     first: int = 0
+    most: int = SEEDS_OF_A_SLOT
     used: float = 0
     slots: int = 0
     cases: int = 0
@@ -101,9 +110,9 @@ class Stop:
 
 def run_slot(part: Part, number: int, seconds: float, lock: Any, stop: Stop) -> None:
     """Run one process of a part."""
-    first = part.first + number * SEEDS_OF_A_SLOT
+    first = part.first + number * part.most
     command = [sys.executable, "-X", "faulthandler", "-m", "soak.worker"]
-    command += [part.module, str(first), str(seconds)]
+    command += [part.module, str(first), str(seconds), str(part.most)]
     paths = [str(HERE.parent), *filter(None, [os.environ.get("PYTHONPATH")])]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     overwrites = FREED if number % 2 == 0 else {}
@@ -182,7 +191,8 @@ def run(parts: Sequence[Part], jobs: int, limit: float = math.inf) -> None:
                     return
                 # The part that has used the smallest part of its time
                 part = min(left, key=lambda part: part.used / part.seconds)
-                seconds = max(1.0, min(SLOT, part.seconds - part.used, rest))
+                slot = SLOT if part.most == SEEDS_OF_A_SLOT else math.inf
+                seconds = max(1.0, min(slot, part.seconds - part.used, rest))
                 number = part.slots
                 part.slots += 1
                 part.used += seconds
@@ -224,7 +234,7 @@ def report(parts: Sequence[Part], options: Any) -> dict[str, Any]:
         "seed": options.seed,
         "parts": {
             part.name: {
-                "what": describe(part.name)[0],
+                "what": describe(part.name).what,
                 "cases": part.cases,
                 "seconds": round(part.used),
                 "outcomes": dict(part.outcomes.most_common()),
@@ -254,14 +264,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
             parser.error("--case needs one --part")
         sys.path.insert(0, str(HERE.parent))
         return run_case(f"soak.parts.{chosen[0]}", options.case)
-    shares = {name: describe(name)[1] for name in chosen}
+    described = {name: describe(name) for name in chosen}
+    shares = sum(part.share for part in described.values())
     parts = [
         Part(
             f"soak.parts.{name}",
-            options.time * options.jobs * share / sum(shares.values()),
+            options.time * options.jobs * part.share / shares,
             options.seed * SEEDS_OF_A_RUN,
+            part.cases,
         )
-        for name, share in shares.items()
+        for name, part in described.items()
     ]
     is_interrupted = False
     try:

@@ -17,6 +17,7 @@ TESTS = Path(__file__).parent.parent
 DEFAULT_INTERRUPT = "import os, signal; signal.signal(signal.SIGINT, signal.SIG_DFL); "
 PARTS = {
     "good": "def case(seed): return 'even' if seed % 2 == 0 else {'odd': 1, 'both': 2}",
+    "named": "def case(seed): return str(seed)",
     "wrong": "def case(seed):\n    assert seed % 10 != 3, 'three'\n    return 'fine'",
     "dies": "import os, signal\ndef case(seed):\n"
     "    if seed % 10 == 2: os.kill(os.getpid(), signal.SIGSEGV)\n    return 'fine'",
@@ -33,9 +34,9 @@ def found(tmp_path, monkeypatch):
     """Return a function that runs a part of ``PARTS`` and returns what was found."""
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-    def run(name, seconds=0.5, seed=0):
+    def run(name, seconds=0.5, seed=0, most=soak.SEEDS_OF_A_SLOT):
         (tmp_path / f"{name}.py").write_text(f"SHARE = 1\n{PARTS[name]}\n", encoding="utf-8")
-        part = soak.Part(name, seconds, seed)
+        part = soak.Part(name, seconds, seed, most)
         soak.run([part], 1)
         return part
 
@@ -49,6 +50,12 @@ def test_outcomes_are_counted(found):
     assert part.outcomes["odd"] * 2 == part.outcomes["both"]
     assert part.outcomes["even"] + part.outcomes["odd"] == part.cases
     assert not part.faults
+
+
+def test_a_process_goes_on_after_the_last_case_of_the_one_before(found):
+    part = found("named", seed=6, seconds=2, most=3)
+    assert part.slots > 1
+    assert part.outcomes == {str(seed): 1 for seed in range(6, 6 + 3 * part.slots)}
 
 
 @pytest.mark.parametrize(
@@ -114,9 +121,10 @@ def test_an_interrupted_run_prints_what_was_found():
 
 def test_every_part_says_what_it_does():
     for name in soak.names_of_parts():
-        what, share = soak.describe(name)
-        assert re.fullmatch(r"[A-Z].*[.]", what)
-        assert share > 0
+        part = soak.describe(name)
+        assert re.fullmatch(r"[A-Z].*[.]", part.what)
+        assert part.share > 0
+    assert soak.describe("lines").cases < 100 < soak.describe("histories").cases
 
 
 def test_the_command_writes_its_report(tmp_path):

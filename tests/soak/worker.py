@@ -4,6 +4,8 @@ A part is a module with
 
 * a docstring; its first line is shown in the report,
 * ``SHARE``: its share of the time of all parts,
+* optionally ``CASES``: how many cases a process runs at most; the next one goes on after the last
+  of them, so that one case after the other is run. Otherwise a process runs until its time is up,
 * ``case(seed)``: runs the case of this number and returns its outcomes, a word or a ``Counter`` of
   words; raises an error if the outcome is not an allowed one,
 * optionally ``prepare()``, called once in each process, and ``needs()``, which returns why the part
@@ -26,7 +28,7 @@ from collections import Counter
 HANGS = 300  # seconds; a case takes less than 20 on a quiet machine
 
 
-def main(name: str, first: int, seconds: float) -> int:
+def main(name: str, first: int, seconds: float, most: int) -> int:
     """Run the cases from ``first`` on, at least one, and return the exit status."""
     end = time.monotonic() + seconds
     # A shell may have made this process ignore the signal, and its children would too.
@@ -40,7 +42,7 @@ def main(name: str, first: int, seconds: float) -> int:
         return 0
     getattr(part, "prepare", tuple)()
     seed = first
-    while seed == first or time.monotonic() < end:
+    while seed == first or (time.monotonic() < end and seed < first + most):
         faulthandler.dump_traceback_later(HANGS, exit=True)
         try:
             outcome = part.case(seed)
@@ -56,4 +58,4 @@ def main(name: str, first: int, seconds: float) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
+    sys.exit(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3]), int(sys.argv[4])))

@@ -15,6 +15,7 @@ from reliability.moments import STAGES, prepare, sweep
 __all__ = ["SHARE", "case", "prepare"]
 
 SHARE = 4
+CASES = 40
 STRIDE = 64
 SHORTER = {"hot": 1, "moved": 1, "another lr": 8, "another kernel": 8}  # of the scenario "plain"
 TARGETS = {"plain": (0, 4), "mixed": (0, 3, 5, 6)}
