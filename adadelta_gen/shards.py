@@ -118,7 +118,7 @@ class Locals:
                 grads[i] = local(grad)
                 self._wrappers.append(param)
             self.states[i] = {
-                key: local(value) if key in STATES else value for key, value in state.items()
+                key: local(value) if key in STATES else value for key, value in state.copy().items()
             }
         return params, grads
 

@@ -130,7 +130,7 @@ class Rows:
         else:
             self.counted_on_device[row] = step
         dims = array("q", (*facts.shape, *facts.strides))
-        own = {key: key for key in state or ()}
+        own = {key: key for key in list(state or ())}  # a list: the dict may change meanwhile
         keys = [own.get(key, key) for key in STATE_KEYS]
         device_type, device_index = shim.device_numbers(kind.device)
         record = self.records[row]

@@ -424,7 +424,7 @@ class Table:
             grad = tensors.grads[row]
             if grad is None or not grad.numel():
                 continue
-            state = self._states.get(tensors.owners[row], {})
+            state = self._states.get(tensors.owners[row], {}).copy()
             numbers = tensors.params[row], grad, *(state[key] for key in STATES if key in state)
             reals = [torch.view_as_real(local(n).detach().resolve_conj()) for n in numbers]
             parts += [(row, part) for part in reals]

@@ -224,3 +224,45 @@ def test_a_step_whose_groups_never_stop_changing_raises():
     assert p.eq(1).all()
     assert optimizer.state[p]["step"] == 0
     assert 10 <= optimizer.calls <= 20
+
+
+def test_a_state_that_is_cleared_while_its_row_is_written():
+    """At each line of ``rows.py``: the error names the parameter, or there is none."""
+
+    def stepped(moment):
+        """Return the error of a step that writes all rows, and whether the state was cleared."""
+        params = [torch.nn.Parameter(torch.ones(3)) for _ in range(3)]
+        for p in params:
+            p.grad = torch.ones(3)
+        optimizer = Adadelta(params)
+        optimizer.step()
+        optimizer.load_state_dict(optimizer.state_dict())
+        n_lines = 0
+
+        def local(frame, event, argument):
+            nonlocal n_lines
+            if event == "line":
+                n_lines += 1
+                if n_lines == moment:
+                    optimizer.state[params[1]].clear()
+            return local
+
+        def trace(frame, event, argument):
+            return local if frame.f_code.co_filename == rows.__file__ else None
+
+        old = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            optimizer.step()
+        except RuntimeError as error:
+            return str(error), True
+        finally:
+            sys.settrace(old)
+        return "", n_lines >= moment
+
+    moment, is_cleared = 1, True
+    while is_cleared:
+        error, is_cleared = stepped(moment)
+        assert not error or "parameter 1" in error, error
+        moment += 1
+    assert moment > 50

@@ -29,8 +29,8 @@ def _is_sound(scenario: str, stage: str, edit: str, how: str) -> bool:
     # Torch updates these rows, and crashes where memory was freed.
     if (scenario == "mixed" or stage == "torch's row") and EDITS[edit] in UNSOUND:
         return False
-    # It exchanges parameters of two groups, between which torch updates a third.
-    if scenario == "mixed" and edit == "swapped_within":
+    # It exchanges parameters between which torch updates others, or after kernels have updated one.
+    if (scenario == "mixed" or stage == "torch's row") and edit == "swapped_within":
         return False
     if how == "threads" and EDITS[edit] in (*CUT_IN_TWO, *UNSOUND):
         return False
