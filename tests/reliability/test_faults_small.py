@@ -1,6 +1,7 @@
 """S16: small cases."""
 
 import copy
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import torch
 from parity.support import Pair, assert_near, random
 
 from adadelta_gen import Adadelta
+from adadelta_gen.step import rows
 from reliability.child import run
 from reliability.outcomes import attempt, contents, differing, same_outcome
 
