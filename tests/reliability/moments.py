@@ -343,6 +343,8 @@ def judge(outcome: Outcome, *case: Any) -> tuple[str, str]:
     by_torch = is_torchs and EDITS[edit] not in UNSOUND
     if outcome.damage and not (by_torch and any(o.damage for o in in_the_middle(*case))):
         return "damage", outcome.damage
+    if outcome.edit_error and outcome.place.startswith(PLACES[1]) and case[2] == "first":
+        return "the edit failed at an incomplete state", ""
     orders = ["after", "none"] if EDITS[edit] in UNSOUND else ["before", "after", "none"]
     if case[2] == "first" and "before" in orders:
         orders.append("states made before")
