@@ -1,5 +1,7 @@
 """Mutants that no test can notice, each with the reason."""
 
+from itertools import pairwise
+
 # (module, mutant, or the beginning of its text up to "...", reason)
 EXPLAINED: list[tuple[str, str, str]] = [
     (
@@ -24,6 +26,27 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "_cut: for first in range(0, max(numel, 1), CHUNK): => "
         "for first in range(0, max(numel, 2), CHUNK):",
         "a row without elements has one segment in both",
+    ),
+    (
+        "cuda/launch.py",
+        "Launch.__init__: self._pointed = {name: np.zeros(1, np.int64) for name in names} => "
+        "self._pointed = {name: np.zeros(2, np.int64) for name in names}",
+        "only the first word is read",
+    ),
+    *(
+        (
+            "cuda/launch.py",
+            f"Launch.set_device_values: {first}; {second} => {second}; {first}",
+            "each sets an address and a reference of its own",
+        )
+        for first, second in pairwise(
+            (
+                "self._point('lr', lr, wide)",
+                "self._point('clip', clip, wide)",
+                "self._point('grad_scale', grad_scale, torch.float32)",
+                "self._point('found_inf', found_inf, torch.float32)",
+            )
+        )
     ),
     (
         "options/amp.py",

@@ -5,6 +5,7 @@ import copy
 import pytest
 import torch
 
+from adadelta_gen.step.groups import Group
 from parity.support import Pair, kernels, kernels_that_run, random
 
 PLAIN = "adadelta_cpu_float32_min_nowd"
@@ -106,6 +107,36 @@ def test_an_invalid_lr_raises_until_it_is_replaced():
             pair.ours.step()
     pair.edit(lr=0.5)
     pair.step(2)
+
+
+@pytest.mark.parametrize("values", [{"new": 1}, {"new": 2}, {}], ids=str)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.complex64], ids=str)
+def test_a_user_s_own_key_is_renamed_or_removed(dtype, values):
+    """With complex parameters, a step compares the groups before it reads the numbers again."""
+    pair = Pair([random(5, dtype=dtype)])
+    pair.edit(old=1)
+    pair.step(2)
+    for optimizer in pair.both:
+        del optimizer.param_groups[0]["old"]
+    pair.edit(**values)
+    pair.step(2)
+
+
+def test_only_a_changed_group_is_read_again(monkeypatch):
+    pair = Pair([{"params": [random(5, seed=i)]} for i in range(3)])
+    pair.step(2)
+    positions, take_numbers = [], Group.take_numbers
+
+    def noting(group, *arguments):
+        positions.append(group.position)
+        return take_numbers(group, *arguments)
+
+    monkeypatch.setattr(Group, "take_numbers", noting)
+    pair.step()
+    assert positions == []
+    pair.edit(1, lr=0.5)
+    pair.step(2)
+    assert positions == [1]
 
 
 def test_an_added_group_keeps_its_options(ran):
