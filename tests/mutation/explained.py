@@ -27,12 +27,6 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "for first in range(0, max(numel, 2), CHUNK):",
         "a row without elements has one segment in both",
     ),
-    (
-        "cuda/launch.py",
-        "Launch.__init__: self._pointed = {name: np.zeros(1, np.int64) for name in names} => "
-        "self._pointed = {name: np.zeros(2, np.int64) for name in names}",
-        "only the first word is read",
-    ),
     *(
         (
             "cuda/launch.py",
