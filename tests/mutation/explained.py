@@ -60,6 +60,11 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "needs a tensor on a GPU",
     ),
     (
+        "step/groups.py",
+        "Group._remember: self._words[abi.G_DICT] = 0 => self._words[abi.G_DICT] = 1",
+        "no dict has address 0 or 1",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

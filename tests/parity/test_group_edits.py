@@ -5,7 +5,7 @@ import copy
 import pytest
 import torch
 
-from adadelta_gen.step.groups import Group
+from adadelta_gen.step.groups import SPARE_ITEMS, Group
 from parity.support import Pair, kernels, kernels_that_run, random
 
 PLAIN = "adadelta_cpu_float32_min_nowd"
@@ -119,6 +119,52 @@ def test_a_user_s_own_key_is_renamed_or_removed(dtype, values):
     for optimizer in pair.both:
         del optimizer.param_groups[0]["old"]
     pair.edit(**values)
+    pair.step(2)
+
+
+@pytest.mark.parametrize("n", [SPARE_ITEMS, SPARE_ITEMS + 1])
+def test_many_keys_are_added(n):
+    pair = Pair([random(5)])
+    pair.step(2)
+    pair.edit(**{f"key {i}": i for i in range(n)})
+    pair.step(2)
+
+
+def add_keys(group):
+    group.update((f"key {i}", i) for i in range(SPARE_ITEMS + 1))
+
+
+def copy_params(group):
+    group["params"] = list(group["params"])
+
+
+@pytest.mark.parametrize("is_restored", [False, True])
+@pytest.mark.parametrize("edit", [add_keys, copy_params])
+def test_a_group_is_edited_while_its_numbers_are_read(monkeypatch, edit, is_restored):
+    """As by another thread. What was read is read again."""
+    take_numbers, edited = Group.take_numbers, []
+
+    def editing(group, *arguments):
+        if edited:
+            return take_numbers(group, *arguments)
+        edited.append(group)
+        before = dict(group.dict)
+        edit(group.dict)
+        if is_restored:
+            group.dict["lr"] = 0.25
+        try:
+            return take_numbers(group, *arguments)
+        finally:
+            if is_restored:
+                group.dict.clear()
+                group.dict.update(before)
+
+    monkeypatch.setattr(Group, "take_numbers", editing)
+    pair = Pair([random(5)])
+    pair.step(3)
+    assert edited
+    for optimizer in pair.both:
+        optimizer.param_groups[0]["params"].append(torch.nn.Parameter(random(4, seed=3)))
     pair.step(2)
 
 
