@@ -65,6 +65,11 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "no dict has address 0 or 1",
     ),
     (
+        "step/groups.py",
+        "Group._remember: return => pass",
+        "of the two, the one after the changed values: all is stored again, 13 us instead of 0.6",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",
