@@ -150,5 +150,5 @@ class Launch:
 
 def chunk_size(elements: int, multiprocessors: int) -> int:
     """Return the reals per block: a power of two that gives each multiprocessor enough blocks."""
-    wanted = max(elements // (multiprocessors * BLOCKS_PER_MULTIPROCESSOR), 1)
+    wanted = elements // (multiprocessors * BLOCKS_PER_MULTIPROCESSOR)
     return min(max(1 << (wanted - 1).bit_length(), SMALLEST_CHUNK), LARGEST_CHUNK)

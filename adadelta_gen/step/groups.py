@@ -99,9 +99,8 @@ class Group:
 
     def _remember(self, now: dict[str, Any]) -> None:
         """Store the ids of the keys and values, by which native code detects a change."""
-        if now["params"] is not self.params:
-            return  # ``fits`` will be False
-        if len(now) == len(self._keys) and all(map(is_, now, self._keys)):
+        is_own = now["params"] is self.params
+        if is_own and len(now) == len(self._keys) and all(map(is_, now, self._keys)):
             values = self._values
             for i, value in enumerate(now.values()):
                 if value is not values[i]:
@@ -112,8 +111,8 @@ class Group:
         # never replaced, because native code has its address.
         self._keys = []
         self._words[abi.G_DICT] = 0
-        if 2 * len(now) > len(self._ids):
-            return  # ``fits`` will be False
+        if not is_own or 2 * len(now) > len(self._ids):
+            return  # ``fits`` will be False, unless the group has been restored
         self._ids[: 2 * len(now)] = [id(thing) for item in now.items() for thing in item]
         self._values = list(now.values())
         self._words[:] = (

@@ -167,8 +167,9 @@ class Rows:
         spans: NDArray[np.int64] = self.records[rows, abi.R_NUMEL]
         for i in self.records[rows, abi.R_LAYOUTS].nonzero()[0]:
             written = self.written[rows[i]]
-            if written is not None and (layouts := written.arrays[1]) is not None:
-                spans[i] = layouts[abi.LAYOUT_WORDS * column + abi.LAYOUT_SPAN]
+            assert written is not None
+            layouts = written.arrays[1]
+            spans[i] = layouts[abi.LAYOUT_WORDS * column + abi.LAYOUT_SPAN]
         return spans
 
     def forget(self, row: int) -> None:
@@ -183,7 +184,7 @@ class Rows:
         )
 
     def take_over(self, old: "Rows", pairs: Sequence[tuple[int, int]]) -> None:
-        """Copy rows of another table.
+        """Copy the records of another table; native code reads the addresses again.
 
         Args:
             old: rows of the other table.
@@ -192,10 +193,8 @@ class Rows:
         if not pairs:
             return
         before, now = map(list, zip(*pairs, strict=True))
-        self.rows[now] = old.rows[before]
         self.records[now] = old.records[before]
         self.records[now, abi.R_LAUNCH] = [self.launches[row] for row in now]
-        self.records[now, abi.R_BOUNDED] = 0
         for a, b in pairs:
             self.written[b] = old.written[a]
             if a in old.counted_on_device:

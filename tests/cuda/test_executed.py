@@ -16,7 +16,7 @@ from simulator import STREAM
 
 from adadelta_gen.cpu import target as cpu
 from adadelta_gen.cuda import launch
-from adadelta_gen.cuda.launch import LARGEST_CHUNK, SMALLEST_CHUNK, chunk_size
+from adadelta_gen.cuda.launch import LARGEST_CHUNK
 from adadelta_gen.cuda.table import THREADS
 from adadelta_gen.native import abi
 from adadelta_gen.spec import KernelSpec
@@ -219,32 +219,6 @@ def test_a_launch_is_in_the_device_s_context(simulator, device):
     assert simulator.calls == 2 * ["stream", "push", "launch", "pop"]
     assert simulator.contexts == 2 * [simulator.context(device)]
     assert simulator.context(0) != simulator.context(1)
-
-
-@pytest.mark.parametrize("elements", [0, 1, 10**3, 10**6, 10**8, 3 * 10**11])
-@pytest.mark.parametrize("multiprocessors", [1, 108, 132])
-def test_chunk_size(elements, multiprocessors):
-    size = chunk_size(elements, multiprocessors)
-    assert SMALLEST_CHUNK == 1 << 11 <= size <= LARGEST_CHUNK == 1 << 15
-    assert size & (size - 1) == 0
-    blocks = elements / size
-    assert size == 1 << 15 or blocks <= multiprocessors * launch.BLOCKS_PER_MULTIPROCESSOR
-    assert size == 1 << 11 or 2 * blocks >= multiprocessors * launch.BLOCKS_PER_MULTIPROCESSOR
-
-
-def test_the_table_says_where_the_rows_are(simulator):
-    spec = KernelSpec("cuda", "float32")
-    rows = rows_of(spec, (10, 0, 7000, 2049))
-    executed = Executed(spec, rows, Hyper())
-    ((launch, own),) = zip(executed.launches, executed.table._launch_words, strict=True)
-    words = launch._table[:4]
-    assert words[:, 4].tolist() == [7000, 4 << 40 | 2049, 6 << 40 | 10, 0]
-    assert own[abi.L_BLOCKS] == 7
-    executed.run()
-    assert words[:, 4].tolist() == [7000, 4 << 40 | 2049, 6 << 40 | 10, 0]
-    assert words[:, :4].tolist() == [*(rows[i].addresses[:4] for i in (2, 3, 0)), [0] * 4]
-    assert words[:, 5].tolist() == [DITHER, DITHER, DITHER, 0]
-    assert not launch._table[4:].any()
 
 
 @pytest.mark.parametrize(

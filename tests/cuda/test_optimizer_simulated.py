@@ -11,7 +11,7 @@ from simulator import STREAM
 
 from adadelta_gen import Adadelta, registry
 from adadelta_gen.cpu import target as cpu
-from adadelta_gen.cuda.launch import CAPACITY
+from adadelta_gen.cuda.launch import CAPACITY, SMALLEST_CHUNK
 
 pytestmark = pytest.mark.usefixtures("simulator")
 
@@ -82,6 +82,12 @@ def test_more_parameters_than_a_table_holds(simulator):
     assert simulator.launches == [(STREAM, CAPACITY), (STREAM, CAPACITY), (STREAM, 1)]
     pair.random_grads(range(0, 2 * CAPACITY + 1, 2))
     pair.step_with_grads()
+
+
+def test_the_largest_parameters_are_in_the_first_launch(simulator):
+    pair = Pair([*(random(1, seed=i) for i in range(CAPACITY)), random(SMALLEST_CHUNK + 1)])
+    pair.step()
+    assert simulator.launches == [(STREAM, CAPACITY - 1 + 2), (STREAM, 1)]
 
 
 def test_there_is_no_launch_without_elements(simulator):

@@ -1,12 +1,15 @@
 """``amp_scaling=True`` with GradScaler's tensors on the device, where kernels read them."""
 
+from collections import Counter
+from weakref import ref
+
 import pytest
 import torch
 from parity.support import random
 
 from adadelta_gen import Adadelta
 from adadelta_gen.options import amp
-from adadelta_gen.step import examine
+from adadelta_gen.step import examine, table
 
 pytestmark = pytest.mark.usefixtures("simulator")
 
@@ -176,3 +179,33 @@ def test_overlapping_grads_that_are_already_unscaled(host_reads):
     optimizer.step()
     assert host_reads == []
     assert_same(params, expected)
+
+
+def test_values_of_the_last_step_are_freed():
+    optimizer = optimizer_of(params_of(70))
+    step(optimizer, 8.0, 0.0)
+    optimizer.grad_scale, optimizer.found_inf = torch.tensor(8.0), torch.tensor(0.0)
+    values = ref(optimizer.grad_scale), ref(optimizer.found_inf)
+    optimizer.step()
+    assert None not in [value() for value in values]  # a kernel on a GPU may still read them
+    optimizer.step()
+    assert [value() for value in values] == [None, None]
+
+
+def test_counters_of_a_former_table_are_incremented(monkeypatch):
+    """A group that is added needs another table, which takes over the rows."""
+    params = params_of(70, 3)
+    optimizer = optimizer_of(params[:1])
+    optimizer.step()
+    optimizer.add_param_group({"params": params[1:]})
+    optimizer.init_state(optimizer.param_groups[1], params[1])
+    optimizer.state[params[1]]["step"] = torch.zeros((), device="meta")
+    taken = Counter()
+
+    def count(steps, found_inf, amount):
+        for step in steps:
+            taken[id(step)] += amount
+
+    monkeypatch.setattr(table, "_count", count)
+    optimizer.step()
+    assert taken == {id(optimizer.state[p]["step"]): 1 for p in params}

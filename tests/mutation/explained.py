@@ -1,5 +1,7 @@
 """Mutants that no test can notice, each with the reason."""
 
+from itertools import pairwise
+
 # (module, mutant, or the beginning of its text up to "...", reason)
 EXPLAINED: list[tuple[str, str, str]] = [
     (
@@ -25,6 +27,21 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "for first in range(0, max(numel, 2), CHUNK):",
         "a row without elements has one segment in both",
     ),
+    *(
+        (
+            "cuda/launch.py",
+            f"Launch.set_device_values: {first}; {second} => {second}; {first}",
+            "each sets an address and a reference of its own",
+        )
+        for first, second in pairwise(
+            (
+                "self._point('lr', lr, wide)",
+                "self._point('clip', clip, wide)",
+                "self._point('grad_scale', grad_scale, torch.float32)",
+                "self._point('found_inf', found_inf, torch.float32)",
+            )
+        )
+    ),
     (
         "options/amp.py",
         "HandedOver.__set_name__: self._key = f'_handed_over_{name}' => pass",
@@ -41,6 +58,16 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "Scaling.is_on_device: return any((value is not None and value.device.type != 'cpu' for "
         "value in self)) => pass",
         "needs a tensor on a GPU",
+    ),
+    (
+        "step/groups.py",
+        "Group._remember: self._words[abi.G_DICT] = 0 => self._words[abi.G_DICT] = 1",
+        "no dict has address 0 or 1",
+    ),
+    (
+        "step/groups.py",
+        "Group._remember: return => pass",
+        "of the two, the one after the changed values: all is stored again, 13 us instead of 0.6",
     ),
     (
         "step/memory.py",

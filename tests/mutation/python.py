@@ -15,7 +15,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "step/plan.py": ("test_explain", "test_demanded", "test_fallback", "test_mixed_groups"),
     "step/table.py": ("test_mixed_groups", "test_layouts", "options/", "test_histories"),
     "step/groups.py": ("test_group_edits", "test_schedulers", "test_faults_small"),
-    "step/rows.py": ("test_dithered_rounding", "test_layouts", "test_histories"),
+    "step/rows.py": ("test_one_rank", "test_dithered_rounding", "test_layouts", "test_histories"),
     "step/numbers.py": ("test_faults_small", "test_torch_suite_tensor_lr"),
     "step/examine.py": ("test_corrupted", "test_fallback", "test_faults_", "test_explain"),
     "step/kinds.py": ("test_state_dtype", "test_narrow_states", "test_dithered_rounding"),
@@ -32,7 +32,7 @@ MODULES: dict[str, tuple[str, ...]] = {
 TESTS = (
     *("parity", "options", "diagnostics", "kernels/test_chunks.py", "kernels/test_counting.py"),
     *("cuda/test_optimizer_simulated.py", "cuda/test_copies_simulated.py", "cuda/test_scaling.py"),
-    "cuda/test_device_counters.py",
+    *("cuda/test_device_counters.py", "cuda/test_launch.py", "distributed/test_one_rank.py"),
     *(
         f"reliability/test_{name}.py"
         for name in (

@@ -5,6 +5,7 @@ import copy
 import pytest
 import torch
 
+from adadelta_gen.step.groups import SPARE_ITEMS, Group
 from parity.support import Pair, kernels, kernels_that_run, random
 
 PLAIN = "adadelta_cpu_float32_min_nowd"
@@ -106,6 +107,82 @@ def test_an_invalid_lr_raises_until_it_is_replaced():
             pair.ours.step()
     pair.edit(lr=0.5)
     pair.step(2)
+
+
+@pytest.mark.parametrize("values", [{"new": 1}, {"new": 2}, {}], ids=str)
+@pytest.mark.parametrize("dtype", [torch.float32, torch.complex64], ids=str)
+def test_a_user_s_own_key_is_renamed_or_removed(dtype, values):
+    """With complex parameters, a step compares the groups before it reads the numbers again."""
+    pair = Pair([random(5, dtype=dtype)])
+    pair.edit(old=1)
+    pair.step(2)
+    for optimizer in pair.both:
+        del optimizer.param_groups[0]["old"]
+    pair.edit(**values)
+    pair.step(2)
+
+
+@pytest.mark.parametrize("n", [SPARE_ITEMS, SPARE_ITEMS + 1])
+def test_many_keys_are_added(n):
+    pair = Pair([random(5)])
+    pair.step(2)
+    pair.edit(**{f"key {i}": i for i in range(n)})
+    pair.step(2)
+
+
+def add_keys(group):
+    group.update((f"key {i}", i) for i in range(SPARE_ITEMS + 1))
+
+
+def copy_params(group):
+    group["params"] = list(group["params"])
+
+
+@pytest.mark.parametrize("is_restored", [False, True])
+@pytest.mark.parametrize("edit", [add_keys, copy_params])
+def test_a_group_is_edited_while_its_numbers_are_read(monkeypatch, edit, is_restored):
+    """As by another thread. What was read is read again."""
+    take_numbers, edited = Group.take_numbers, []
+
+    def editing(group, *arguments):
+        if edited:
+            return take_numbers(group, *arguments)
+        edited.append(group)
+        before = dict(group.dict)
+        edit(group.dict)
+        if is_restored:
+            group.dict["lr"] = 0.25
+        try:
+            return take_numbers(group, *arguments)
+        finally:
+            if is_restored:
+                group.dict.clear()
+                group.dict.update(before)
+
+    monkeypatch.setattr(Group, "take_numbers", editing)
+    pair = Pair([random(5)])
+    pair.step(3)
+    assert edited
+    for optimizer in pair.both:
+        optimizer.param_groups[0]["params"].append(torch.nn.Parameter(random(4, seed=3)))
+    pair.step(2)
+
+
+def test_only_a_changed_group_is_read_again(monkeypatch):
+    pair = Pair([{"params": [random(5, seed=i)]} for i in range(3)])
+    pair.step(2)
+    positions, take_numbers = [], Group.take_numbers
+
+    def noting(group, *arguments):
+        positions.append(group.position)
+        return take_numbers(group, *arguments)
+
+    monkeypatch.setattr(Group, "take_numbers", noting)
+    pair.step()
+    assert positions == []
+    pair.edit(1, lr=0.5)
+    pair.step(2)
+    assert positions == [1]
 
 
 def test_an_added_group_keeps_its_options(ran):

@@ -9,6 +9,7 @@ from parity.support import Pair, random
 from torch._subclasses.fake_tensor import FakeTensorMode
 
 from adadelta_gen import Adadelta
+from adadelta_gen.step.groups import Group
 from reliability.child import run
 from reliability.outcomes import attempt, contents, differing, same_outcome, steps
 
@@ -526,6 +527,55 @@ def test_an_interrupt_after_every_call(change):
         before_steps = steps_of(optimizer)
         optimizer.step()
         assert steps_of(optimizer) == [n + 1 for n in before_steps]
+
+
+def interrupted_at_line(optimizer, function, line):
+    """Raise before the n-th line that a function executes."""
+    seen = 0
+
+    def local(frame, event, arg):
+        nonlocal seen
+        if event == "line":
+            seen += 1
+            if seen == line:
+                raise Interrupt
+        return local
+
+    old = sys.gettrace()  # that of a coverage measurement
+    sys.settrace(lambda frame, *_: local if frame.f_code is function.__code__ else None)
+    try:
+        optimizer.step()
+    except Interrupt:
+        return True
+    finally:
+        sys.settrace(old)
+    return False
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_an_interrupt_while_the_keys_of_a_group_are_stored(stays):
+    """The next step stores them again, also if the group has its former keys then."""
+    line = 0
+    while True:
+        line += 1
+        pair = Pair([random(4)])
+        pair.edit(own=1)
+        pair.step(2)
+        rename(pair, "own", "other")
+        pair.random_grads()
+        if not interrupted_at_line(pair.ours, Group._remember, line):
+            assert line > 10
+            return
+        if not stays:
+            rename(pair, "other", "own")
+        pair.step_with_grads()
+        pair.step()
+
+
+def rename(pair, before, after):
+    for optimizer in pair.both:
+        (group,) = optimizer.param_groups
+        group[after] = group.pop(before)
 
 
 def whole_params(optimizer):
