@@ -138,11 +138,14 @@ def test_state_dicts_of_another_model_raise(other):
     pair.step()
 
 
-def test_step_counters_follow_the_default_dtype():
+@pytest.mark.parametrize("fused", [None, True])
+def test_step_counters_follow_the_default_dtype(fused):
     torch.set_default_dtype(torch.float64)
     try:
-        pair = Pair([random(4), random(3)])
+        pair = Pair([random(4), random(3)], fused=fused)
         pair.step(3)
+        pair.each(lambda optimizer: optimizer.load_state_dict(optimizer.state_dict()))
+        pair.step()
         assert {s["step"].dtype for s in pair.ours.state.values()} == {torch.float64}
     finally:
         torch.set_default_dtype(torch.float32)
