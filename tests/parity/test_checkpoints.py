@@ -176,6 +176,26 @@ def test_one_step_counter_for_all_params():
     pair.step(2)
 
 
+@pytest.mark.parametrize("capturable", [False, True])
+@pytest.mark.parametrize("fused", [None, True])
+def test_loaded_step_counters_of_another_dtype(fused, capturable):
+    """Native code counts with ``fused=True``; else torch decides."""
+    params = [torch.nn.Parameter(random(4)) for _ in range(2)]
+    ours = Adadelta(params[:1], fused=fused, capturable=capturable)
+    theirs = torch.optim.Adadelta(params[1:])
+    saved = ours.state_dict()
+    saved["state"][0] = {"step": torch.tensor(3)}
+    torch.set_default_dtype(torch.float64)
+    try:
+        for optimizer in (ours, theirs):
+            optimizer.load_state_dict(copy.deepcopy(saved))
+    finally:
+        torch.set_default_dtype(torch.float32)
+    own, torchs = ours.state[params[0]]["step"], theirs.state[params[1]]["step"]
+    assert own == 3
+    assert own.dtype is (torch.float64 if fused and not capturable else torchs.dtype)
+
+
 def test_step_counters_in_one_tensor():
     pair = Pair([random(4), random(3)])
     pair.step()
