@@ -240,6 +240,7 @@ class Adadelta(torch.optim.Adadelta):
                     "max_grad_norm: call step() outside the compiled function"
                 )
         if group.get("state_dtype") is not None or self._step_supports_amp_scaling:
+            group = {**group, "params": list(group["params"])}  # an iterator can be read once only
             super()._init_group(group, [], [], [], [], [])
             for param in group["params"]:
                 if state := self.state.get(param):
@@ -404,7 +405,7 @@ def _move_steps_to_cpu(group: dict[str, Any], states: dict[Any, Any]) -> None:
     for p in group["params"]:
         state = states.get(p)
         step = state.get("step") if isinstance(state, dict) else None
-        if isinstance(step, Tensor):
+        if isinstance(step, Tensor) and not step.is_meta:
             states[p]["step"] = step.to("cpu", dtype)
 
 

@@ -103,6 +103,8 @@ def describe(tensor: Tensor) -> str:
 
 def why_torch_for_group(group: dict[str, Any]) -> str:
     """Return the option by which torch updates the whole group, or an empty string."""
+    if type(group) is not dict:
+        return f"group is a {type(group).__name__}"
     if why := unreadable(group):
         return why
     if group["differentiable"]:
@@ -114,11 +116,6 @@ def why_torch_for_group(group: dict[str, Any]) -> str:
     if type(group["params"]) not in (list, tuple):
         return f"its params are a {type(group['params']).__name__}"
     return ""
-
-
-def is_demanding(group: dict[str, Any]) -> bool:
-    """Whether an option of the group may require the kernels."""
-    return bool(group.get("fused") or group.get("dithered_rounding") or wants_narrow(group))
 
 
 def refuse_torch(group: dict[str, Any], params: Sequence[Tensor], why: str) -> None:

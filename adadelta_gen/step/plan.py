@@ -1,6 +1,8 @@
 """Decide which groups kernels update and which torch updates, in the order of the groups."""
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from torch import Tensor
@@ -12,7 +14,6 @@ from adadelta_gen.step.examine import (
     Place,
     Route,
     examine,
-    is_demanding,
     refuse_torch,
     why_torch_for_group,
 )
@@ -54,8 +55,7 @@ class Plan:
                 parts.append(self._table(optimizer, groups, positions, listed))
                 continue
             group = groups[positions[0]]
-            if is_demanding(group):  # the text is built only for errors: a mode would trace it
-                refuse_torch(group, group["params"], self._in_words(group, positions[0], why))
+            refuse_torch(group, group["params"], why)
             parts += positions
         done = [table for table in self._tables if table.positions.stop <= first]
         self._tables = done + [part for part in parts if isinstance(part, Table)]
@@ -72,19 +72,13 @@ class Plan:
         begin, n = first, len(groups)
         intercepted = optimizer.why_torch(listed)
         for i in range(first, n):
-            if why := intercepted or self.why_torch(optimizer, groups, i):
+            if why := self._why_torch(optimizer, groups, i, intercepted):
                 if begin < i:
                     yield range(begin, i), ""
                 yield range(i, i + 1), why
                 begin = i + 1
         if begin < n:
             yield range(begin, n), ""
-
-    @staticmethod
-    def _in_words(group: dict[str, Any], position: int, why: str) -> str:
-        if why.startswith(("group ", "no generated kernel ")):
-            return why
-        return f"no generated kernel can update {Place(position, group, 0)}: {why}"
 
     def _table(
         self,
@@ -104,23 +98,33 @@ class Plan:
             for position, _ in cause.params:
                 self._causes[id(groups[position])] = cause
 
-    def why_torch(self, optimizer: Any, groups: Sequence[dict[str, Any]], position: int) -> str:
-        """Return why torch updates a whole group, else an empty string."""
-        group = groups[position]
-        if type(group) is not dict:
-            return f"group {position} is a {type(group).__name__}"
-        if why := why_torch_for_group(group):
-            return f"group {position} cannot use kernels ({why})"
-        cause = self._causes.get(id(group))
+    def _why_torch(
+        self,
+        optimizer: Any,
+        groups: Sequence[dict[str, Any]],
+        position: int,
+        intercepted: str,
+    ) -> str:
+        """Return in words why torch updates a whole group, else an empty string."""
+        if why := intercepted or why_torch_for_group(groups[position]):
+            return _without_kernels(position, why)
+        cause = self.cause_of(optimizer, groups, position)
+        return said(groups, cause) if cause else ""
+
+    def cause_of(
+        self, optimizer: Any, groups: Sequence[dict[str, Any]], position: int
+    ) -> Cause | None:
+        """Return the cause for which torch has updated a group, if it still holds."""
+        cause = self._causes.get(id(groups[position]))
         if cause is None:
-            return ""
+            return None
         try:
             if any(p == position for p, _ in cause.params) and _holds(optimizer, groups, cause):
-                return said(groups, cause)
+                return cause
         except (IndexError, KeyError):
             pass  # groups or params were removed
-        self._causes.pop(id(group), None)
-        return ""
+        self._causes.pop(id(groups[position]), None)
+        return None
 
     def ways(self, optimizer: Any) -> list[Any]:
         """By what the last step updated parameters: equal lists mean the same kernels, and torch
@@ -134,6 +138,10 @@ class Plan:
             list(self._causes.values()),
             [[bool(group["weight_decay"]), *map(group.get, options)] for group in groups],
         ]
+
+
+def _without_kernels(position: int, why: str) -> str:
+    return f"no generated kernel can update the parameters of group {position}: {why}"
 
 
 def said(groups: Sequence[dict[str, Any]], cause: Cause) -> str:
@@ -153,43 +161,61 @@ def _holds(optimizer: Any, groups: Sequence[dict[str, Any]], cause: Cause) -> bo
         rows.append(_Row.of(optimizer, Place(position, group, index)))
     if cause.is_sharing():
         return bool(_shared(rows))
-    return rows[0].route.by == "torch whole"
+    return rows[0].route == ("torch whole", cause.why)
 
 
 def explain(optimizer: Any) -> Explanation:
     """Return the result of ``Adadelta.explain``."""
-    groups = optimizer.param_groups
-    intercepted = optimizer.why_torch(groups)
-    whole: dict[int, str] = {}  # why torch updates a group
-    rows: list[_Row] = []
-    for position, group in enumerate(groups):
-        why = intercepted or why_torch_for_group(group)
+    listed = optimizer.param_groups
+    groups = list(listed)  # another thread may add one
+    intercepted = optimizer.why_torch(listed)
+    whys = [intercepted or why_torch_for_group(group) for group in groups]
+    for position, why in enumerate(whys):
         if why:
-            words = f"no generated kernel can update {Place(position, group, 0)}: {why}"
-            if not intercepted:
-                words = f"group {position} cannot use kernels ({why})"
-            refuse_torch(group, group["params"], words)
-            whole[position] = why
-        places = [Place(position, group, index) for index in range(len(group["params"]))]
-        rows += [_Row.of(optimizer, place, why) for place in places]
-    causes = _shared([row for row in rows if row.place.group_index not in whole])
+            group = groups[position]
+            refuse_torch(group, group["params"], _without_kernels(position, why))
+    rows = [
+        _Row.of(optimizer, Place(position, group, index), why)
+        for position, (group, why) in enumerate(zip(groups, whys, strict=True))
+        for index in range(len(group["params"]))
+    ]
+    plan = optimizer._plan  # torch continues with groups that it has updated for a cause
+    known = [why or plan.cause_of(optimizer, groups, i) for i, why in enumerate(whys)]
+    causes = [why for why in known if isinstance(why, Cause)]
+    by_torch = {position for position, why in enumerate(known) if why}
+    found = []
     for row in rows:
-        if row.grad is None or not row.route.is_by_torch or row.place.group_index in whole:
-            continue
-        cause = Cause((row.place.key,), row.route.why)
-        refuse_torch(row.place.group, [row.param], said(groups, cause))
-        if row.route.by == "torch whole":
-            causes.append(cause)
-    why_of = {key: cause.why for cause in causes for key in cause.params}
-    for cause in causes:
-        for position in {position for position, _ in cause.params}:
-            why = said(groups, cause)
-            refuse_torch(groups[position], groups[position]["params"], why)
-            whole.setdefault(position, why)
+        if row.grad is not None and row.route.is_by_torch:
+            cause = Cause((row.place.key,), row.route.why)
+            refuse_torch(row.place.group, [row.param], said(groups, cause))
+            if row.route.by == "torch whole":
+                found.append(cause)
+    causes += found
+    by_torch |= _positions(found)
+    while found := _shared_in_runs(rows, by_torch):
+        causes += found
+        by_torch |= _positions(found)
+    caused = [(cause, key) for cause in causes for key in cause.params if key[0] in by_torch]
+    for cause, (position, _) in caused:
+        refuse_torch(groups[position], groups[position]["params"], said(groups, cause))
+    why_of = {key: cause.why for cause, key in caused}
+    beside = {position: said(groups, cause) for cause, (position, _) in reversed(caused)}
     return Explanation(
-        row.explained(why_of.get(row.place.key) or whole.get(row.place.group_index, ""))
+        row.explained(why_of.get(row.place.key) or beside.get(row.place.group_index, ""))
         for row in rows
     )
+
+
+def _positions(causes: Sequence[Cause]) -> set[int]:
+    return {position for cause in causes for position, _ in cause.params}
+
+
+def _shared_in_runs(rows: Sequence["_Row"], by_torch: set[int]) -> list[Cause]:
+    """Return the parameters that share memory in one native call; groups of torch separate them."""
+    ends = sorted(by_torch)
+    kept = [row for row in rows if row.place.group_index not in by_torch]
+    runs = groupby(kept, lambda row: bisect(ends, row.place.group_index))
+    return [cause for _, run in runs for cause in _shared(list(run))]
 
 
 class _Row(NamedTuple):
@@ -255,7 +281,7 @@ def _shape(param: Tensor) -> tuple[int, ...]:
 
 def _shared(rows: Sequence[_Row]) -> list[Cause]:
     """Return the parameters that share memory that one of them writes."""
-    plain = [row for row in rows if row.route.by not in ("torch whole", "nothing")]
+    plain = [row for row in rows if row.grad is not None and row.route.by != "torch whole"]
     tensors = [
         (tensor, number)
         for number, row in enumerate(plain)

@@ -70,6 +70,16 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "of the two, the one after the changed values: all is stored again, 13 us instead of 0.6",
     ),
     (
+        "step/plan.py",
+        "Plan.cause_of: self._causes.pop(id(groups[position]), None) => pass",
+        "only takes time: a cause that no longer holds is examined again at each step",
+    ),
+    (
+        "step/plan.py",
+        "Plan.cause_of: return None => pass",
+        "the value of a function that ends, too",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

@@ -32,7 +32,12 @@ MODULES: dict[str, tuple[str, ...]] = {
 TESTS = (
     *("parity", "options", "diagnostics", "kernels/test_chunks.py", "kernels/test_counting.py"),
     *("cuda/test_optimizer_simulated.py", "cuda/test_copies_simulated.py", "cuda/test_scaling.py"),
-    *("cuda/test_device_counters.py", "cuda/test_launch.py", "distributed/test_one_rank.py"),
+    *(
+        "cuda/test_device_counters.py",
+        "cuda/test_launch.py",
+        "distributed/test_one_rank.py",
+        "run/test_watch.py",
+    ),
     *(
         f"reliability/test_{name}.py"
         for name in (

@@ -179,6 +179,30 @@ def test_states_replaced_by_a_hook_are_loaded(dtype):
     assert len(ours._optimizer_load_state_dict_pre_hooks) == 1
 
 
+@pytest.mark.parametrize("listed", ["saved", "own"])
+def test_a_parameter_is_listed_twice(listed):
+    """Its state is loaded once, as by torch; the others have none."""
+    dtype = torch.bfloat16
+    source, ours = (Adadelta(parameters(dtype, ((4,), (4,))), **WIDE) for _ in range(2))
+    theirs = torch.optim.Adadelta(parameters(dtype, ((4,), (4,))))
+    train(source, 2)
+    saved = source.state_dict()
+    if listed == "saved":
+        saved["param_groups"][0]["params"] = [1, 1]
+    else:
+        del saved["state"][0]
+    found = []
+    for optimizer in (theirs, ours):
+        params = optimizer.param_groups[0]["params"]
+        if listed == "own":
+            params[0] = params[1]
+        optimizer.load_state_dict(copy.deepcopy(saved))
+        found.append([p in optimizer.state for p in params])
+    assert found[0] == found[1]
+    for key in STATES:
+        assert torch.equal(ours.state[params[1]][key], saved["state"][1][key])
+
+
 def test_a_failed_load_leaves_no_hook():
     ours = Adadelta(parameters(torch.bfloat16), **WIDE)
     with pytest.raises(ValueError, match="different number of parameter groups"):
@@ -228,6 +252,21 @@ def test_torch_updates_float32_states_too(dtype, option):
         ours.param_groups[0]["params"], by_torch.param_groups[0]["params"], strict=True
     ):
         assert_near(p, q, "param")
+
+
+@half
+@pytest.mark.parametrize("kind", [iter, dict.fromkeys])
+def test_params_given_as_an_iterator(dtype, kind):
+    """Torch updates them, at the first step too with float32 states."""
+    ours, listed = (Adadelta(parameters(dtype), fused=False, **WIDE) for _ in range(2))
+    params = ours.param_groups[0]["params"]
+    give_grads(params, 0)
+    ours.param_groups[0]["params"] = kind(params)
+    ours.step()
+    ours.param_groups[0]["params"] = params
+    train(listed, 1)
+    assert_same(ours, listed)
+    assert {state.dtype for state in states(ours)} == {torch.float32}
 
 
 def test_a_model_cast_during_training_keeps_its_float32_state():

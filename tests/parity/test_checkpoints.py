@@ -138,11 +138,14 @@ def test_state_dicts_of_another_model_raise(other):
     pair.step()
 
 
-def test_step_counters_follow_the_default_dtype():
+@pytest.mark.parametrize("fused", [None, True])
+def test_step_counters_follow_the_default_dtype(fused):
     torch.set_default_dtype(torch.float64)
     try:
-        pair = Pair([random(4), random(3)])
+        pair = Pair([random(4), random(3)], fused=fused)
         pair.step(3)
+        pair.each(lambda optimizer: optimizer.load_state_dict(optimizer.state_dict()))
+        pair.step()
         assert {s["step"].dtype for s in pair.ours.state.values()} == {torch.float64}
     finally:
         torch.set_default_dtype(torch.float32)
@@ -171,6 +174,26 @@ def test_one_step_counter_for_all_params():
         states = list(optimizer.state.values())
         states[1]["step"] = states[0]["step"]
     pair.step(2)
+
+
+@pytest.mark.parametrize("capturable", [False, True])
+@pytest.mark.parametrize("fused", [None, True])
+def test_loaded_step_counters_of_another_dtype(fused, capturable):
+    """Native code counts with ``fused=True``; else torch decides."""
+    params = [torch.nn.Parameter(random(4)) for _ in range(2)]
+    ours = Adadelta(params[:1], fused=fused, capturable=capturable)
+    theirs = torch.optim.Adadelta(params[1:])
+    saved = ours.state_dict()
+    saved["state"][0] = {"step": torch.tensor(3)}
+    torch.set_default_dtype(torch.float64)
+    try:
+        for optimizer in (ours, theirs):
+            optimizer.load_state_dict(copy.deepcopy(saved))
+    finally:
+        torch.set_default_dtype(torch.float32)
+    own, torchs = ours.state[params[0]]["step"], theirs.state[params[1]]["step"]
+    assert own == 3
+    assert own.dtype is (torch.float64 if fused and not capturable else torchs.dtype)
 
 
 def test_step_counters_in_one_tensor():

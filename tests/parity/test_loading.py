@@ -285,3 +285,13 @@ def test_a_state_without_strides_is_loaded_and_refused():
         p.grad = torch.ones_like(p)
     with pytest.raises(RuntimeError, match="parameter 0 of group 0"):
         optimizer.step()
+
+
+def test_a_state_is_loaded_for_a_parameter_without_memory():
+    """As a model has until its own state is loaded."""
+    p, q = torch.nn.Parameter(random(4)), torch.nn.Parameter(torch.empty(4, device="meta"))
+    saved, optimizer = Adadelta([p], fused=True), Adadelta([q], fused=True)
+    p.grad = torch.ones(4)
+    saved.step()
+    optimizer.load_state_dict(saved.state_dict())
+    assert {value.device.type for value in optimizer.state[q].values()} == {"meta"}

@@ -11,6 +11,7 @@ from torch._subclasses.fake_tensor import FakeTensorMode
 from adadelta_gen import Adadelta
 from adadelta_gen.step.groups import Group
 from reliability.child import run
+from reliability.moments import PLACES
 from reliability.outcomes import attempt, contents, differing, same_outcome, steps
 
 SIZES = (6, 6, 6, 3)
@@ -468,7 +469,10 @@ class Interrupt(BaseException):
 
 
 def interrupted_at(optimizer, at):
-    """Raise where the interpreter handles signals: after a call, and when a function starts."""
+    """Raise where the interpreter handles signals: after a call, and when a function starts.
+
+    Of this package, or of torch's optimizer, which creates the states.
+    """
     seen = 0
 
     def profile(frame, event, arg):
@@ -476,7 +480,7 @@ def interrupted_at(optimizer, at):
         code = frame.f_code
         if code.co_name == "<genexpr>":  # it may be closing, when nothing can be raised
             return
-        if event in ("call", "c_return") and "adadelta_gen" in code.co_filename:
+        if event in ("call", "c_return") and code.co_filename.startswith(PLACES):
             seen += 1
             if seen == at:
                 raise Interrupt

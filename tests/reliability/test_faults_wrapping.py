@@ -274,7 +274,7 @@ def test_options_are_not_ignored_inside_compile(options, monkeypatch):
 
 
 def test_a_subclass_that_skips_our_constructor():
-    """A subclass that calls only torch's constructor can take steps."""
+    """A subclass that calls only torch's constructor can take steps, and explain them."""
 
     class Own(Adadelta):
         def __init__(self, params):
@@ -284,3 +284,4 @@ def test_a_subclass_that_skips_our_constructor():
     trained(Own([p]), [p])
     trained(torch.optim.Adadelta([q]), [q])
     torch.testing.assert_close(p, q)
+    assert [row.kernel for row in Own([p]).explain()] == ["adadelta_cpu_float32_min_nowd"]
