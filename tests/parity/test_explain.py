@@ -87,6 +87,28 @@ def test_explain_depends_on_the_options():
         assert (row.kernel, row.why) == (kernel, why)
 
 
+def test_explain_says_which_hyperparameter_only_torch_can_read():
+    freed = torch.tensor(0.5)
+    freed.untyped_storage().resize_(0)
+    for name, value, why in (
+        ("lr", torch.tensor([[0.5]], requires_grad=True), ""),
+        ("rho", torch.tensor(0.5), ""),
+        ("rho", torch.tensor(0.5, requires_grad=True), "that requires grad"),
+        ("rho", torch.tensor([0.5]), "of shape (1,)"),
+        ("lr", torch.tensor([0.5, 0.25]), "of shape (2,)"),
+        ("lr", torch.empty(0), "of shape (0,)"),
+        ("lr", torch.tensor(True), "of torch.bool, torch.strided, on cpu"),
+        ("lr", torch.tensor(0.5).to_sparse(), "of torch.float32, torch.sparse_coo, on cpu"),
+        ("lr", torch.tensor(0.5, device="meta"), "of torch.float32, torch.strided, on meta"),
+        ("lr", freed, "whose memory was freed"),
+    ):
+        optimizer = Adadelta([torch.nn.Parameter(random(3))])
+        optimizer.param_groups[0][name] = value
+        (row,) = optimizer.explain()
+        assert row.why == (f"{name} is a tensor {why}" if why else "")
+        assert (row.kernel is None) == bool(why)
+
+
 def test_explain_raises_the_errors_of_step():
     p = torch.nn.Parameter(random(3, 2))
     p.grad = torch.ones(3, 2).to_sparse()
