@@ -18,8 +18,7 @@ from adadelta_gen.native import abi
 from adadelta_gen.options import amp, clipping, nonfinite
 from adadelta_gen.shards import aligned_grads, is_finite
 from adadelta_gen.step.causes import NeedsTorch, Outdated
-from adadelta_gen.step.examine import refuse_torch
-from adadelta_gen.step.plan import Plan, said
+from adadelta_gen.step.plan import Plan
 from adadelta_gen.step.table import TRIES, StepValues, Table, Tensors
 
 Part = tuple[Table, Tensors] | int  # the position of a group that torch updates
@@ -71,10 +70,6 @@ class Update:
             except Outdated:
                 pass
             except NeedsTorch as needs:
-                for cause in needs.causes:
-                    for position, _ in cause.params:
-                        group = self._groups[position]
-                        refuse_torch(group, group["params"], said(self._groups, cause))
                 self._plan.leave_to_torch(self._groups, needs.causes)
             tries = tries + 1 if self._done == before else 0
             if tries > TRIES + len(self._groups):
@@ -94,7 +89,6 @@ class Update:
             for part in self._plan.parts(optimizer, self._groups, self._done, self._list)
         ]
         if not parts:  # groups were removed meanwhile
-            self._done = len(self._groups)
             return
         for part in parts:
             if not isinstance(part, int):
@@ -166,7 +160,9 @@ class Update:
             for part in parts:
                 self._unscale(part, inverse)
             self._scaling = self._scaling._replace(grad_scale=None)  # the grads are unscaled now
-        if not self._unscaled:  # else the copies of grads are outdated
+        if self._unscaled:  # the sums of squares and the copies of grads are outdated
+            self._squares.clear()
+        else:
             self._find_clip(parts)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
@@ -181,7 +177,7 @@ class Update:
 
     def _clips_natively(self, parts: list[Part]) -> bool:
         """Whether one native call computes the norm of the grads and takes the whole step."""
-        if len(parts) > 1 or isinstance(parts[0], int) or self._scaling.is_given():
+        if len(parts) > 1 or isinstance(parts[0], int):
             return False
         return not any(map(nonfinite.is_on, self._groups)) and parts[0][0].can_clip(parts[0][1])
 
@@ -250,7 +246,6 @@ class Update:
         if given := [grad for grad in grads if grad is not None]:
             torch._foreach_mul_(given, inv_scale)
         self._unscaled |= positions
-        self._squares.clear()
 
     def _run(self, table: Table, tensors: Tensors) -> bool:
         table.leave_out(tensors, self._skipped)
