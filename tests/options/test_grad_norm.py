@@ -371,16 +371,24 @@ def test_copied_grads_are_unscaled_first():
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16], ids=str)
 def test_nonfinite_and_the_norm_read_the_grads_once(dtype, monkeypatch):
     calls = []
-    ask = Table._ask
+    ask, run = Table._ask, Table.run
     monkeypatch.setattr(
         Table, "_ask", lambda self, what, *rest: calls.append(what) or ask(self, what, *rest)
     )
+    limits = []
+
+    def noting(table, tensors, values, ticket):
+        limits.append(values.max_norm)
+        return run(table, tensors, values, ticket)
+
+    monkeypatch.setattr(Table, "run", noting)
     params = params_of((50,), (20,), (9,), dtype=dtype)
     optimizer = Adadelta(params, max_grad_norm=MAX, nonfinite="skip")
     params[1].grad[3] = math.nan
     optimizer.step()
     assert_norm(optimizer.grad_norm, [params[0].grad, params[2].grad])
     assert calls.count(abi.FIND_NONFINITE) == 1
+    assert set(limits) == {None}  # no run computes the norm again
     assert optimizer.skipped == {"parameter 1 of group 0": 1}
 
 
