@@ -49,6 +49,7 @@ class Update:
         self._done = 0  # number of updated groups
         self._aligned: dict[int, list[Tensor | None]] = {}
         self._skipped: nonfinite.Found = []
+        self._names: list[str] = []  # of the skipped parameters
         self._inv_scale = self._clip = 1.0
         self._clip_on_device: Tensor | None = None
         self._has_clip = self._max_norm is None  # else it is not computed yet
@@ -77,6 +78,9 @@ class Update:
                     "the param groups or tensors of the optimizer keep changing while step() reads "
                     "them. Do not modify them from other threads or hooks during step()"
                 )
+        if self._is_decided:  # else found_inf has ended the step
+            optimizer = self._optimizer
+            nonfinite.count(self._names, optimizer.skipped, optimizer.skipped_in_a_row)
 
     def _take_next_part(self) -> None:
         """Take the next part of the step, unless the tensors change meanwhile."""
@@ -110,10 +114,6 @@ class Update:
             is_repeatable = not self._has_options or not self._has_clip
             if whole_step and first[0].static_ticket and is_repeatable:
                 optimizer.repeat_with(first[0])
-        if self._done >= len(self._groups):
-            nonfinite.count(
-                self._groups, self._skipped, optimizer.skipped, optimizer.skipped_in_a_row
-            )
 
     def _collect(self, table: Table) -> Tensors:
         if table.is_dithered and torch_private.is_capturing():
@@ -122,10 +122,22 @@ class Update:
                 "which a captured CUDA graph would repeat: call step() outside the capture"
             )
         for group in table.groups:
-            if group.locals is not None and group.position not in self._aligned:
-                # Once per step: all ranks must call the same collectives, even if one rank retries.
-                self._aligned[group.position] = aligned_grads(group.params)
+            if group.locals is not None:
+                self._grads_of(group.position, group.params)
         return table.collect(self._aligned, self._list if self._done else None)
+
+    def _grads_of(self, position: int, params: Sequence[Tensor]) -> list[Tensor | None]:
+        """Return the grads of a group, those of DTensors with the placements of their params.
+
+        Raises:
+            RuntimeError: a grad is sparse.
+        """
+        if position not in self._aligned:
+            # Once per step: all ranks must call the same collectives, even if one rank retries.
+            grads = self._aligned[position] = aligned_grads(params)
+            if any(grad is not None and grad.is_sparse for grad in grads):
+                raise RuntimeError("Adadelta does not support sparse gradients")
+        return self._aligned[position]
 
     def _decide(self, parts: list[Part]) -> None:
         """Apply the options: parameters to skip, unscaling and clipping of the grads."""
@@ -151,6 +163,7 @@ class Update:
             found = [place for part in parts for place in self._nonfinite(part)]
             in_a_row = self._optimizer.skipped_in_a_row
             self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
+            self._names = nonfinite.names(self._groups, self._skipped)
         self._is_decided = True
         if self._inv_scale != 1 and not self._can_kernels_unscale(parts):
             for part in parts:
@@ -172,7 +185,7 @@ class Update:
         group = self._groups[part]
         if not nonfinite.is_on(group):
             return []
-        grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
+        grads = self._grads_of(part, group["params"])
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
     def _clips_natively(self, parts: list[Part]) -> bool:
@@ -207,8 +220,7 @@ class Update:
     def _unskipped_grads(self, part: Part) -> list[Tensor]:
         """Return the grads of the parameters that are not skipped."""
         if isinstance(part, int):
-            grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
-            given = {part: grads}
+            given = {part: self._grads_of(part, self._groups[part]["params"])}
         else:
             table, tensors = part
             given = {

@@ -187,7 +187,9 @@ def test_the_host_decides_for_a_counter_in_its_memory(host_reads, found_inf):
     before = [t.detach().clone() for p in params for t in (p, p.grad)]
     optimizer = optimizer_of(params, nonfinite="raise", max_grad_norm=torch.inf)
     optimizer.state[params[1]]["step"] = torch.tensor(0.0)
+    optimizer.skipped_in_a_row["parameter 0 of group 0"] = 1
     step(optimizer, 8.0, found_inf)
+    assert len(optimizer.skipped_in_a_row) == bool(found_inf)
     assert host_reads == (["should_skip"] if found_inf else ["should_skip", "inv_scale"])
     assert_same(params, before if found_inf else expected)
     assert optimizer.state[params[1]]["step"] == (not found_inf)

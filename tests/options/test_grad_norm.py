@@ -14,6 +14,7 @@ from torch.nn.utils import clip_grads_with_norm_
 from adadelta_gen import Adadelta
 from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native import abi
+from adadelta_gen.shards import aligned_grads
 from adadelta_gen.step.table import Table
 from options.norms import assert_norm, rounded_norm
 
@@ -390,6 +391,20 @@ def test_nonfinite_and_the_norm_read_the_grads_once(dtype, monkeypatch):
     assert calls.count(abi.FIND_NONFINITE) == 1
     assert set(limits) == {None}  # no run computes the norm again
     assert optimizer.skipped == {"parameter 1 of group 0": 1}
+
+
+def test_grads_are_aligned_once_in_a_step(monkeypatch):
+    """Alignment is a collective, and a rank may start its step again."""
+    calls = []
+
+    def noting(params):
+        calls.append(params)
+        return aligned_grads(params)
+
+    monkeypatch.setattr("adadelta_gen.step.update.aligned_grads", noting)
+    options = {"max_grad_norm": MAX, "nonfinite": "skip", "foreach": True}
+    Adadelta(params_of((50,), (20,)), **options).step()
+    assert len(calls) == 1
 
 
 def test_finite_float64_grads_with_overflowing_squares_are_finite():
