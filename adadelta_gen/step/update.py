@@ -173,10 +173,8 @@ class Update:
             for part in parts:
                 self._unscale(part, inverse)
             self._scaling = self._scaling._replace(grad_scale=None)  # the grads are unscaled now
-        if self._unscaled:  # the sums of squares and the copies of grads are outdated
+        if self._unscaled:
             self._squares.clear()
-        else:
-            self._find_clip(parts)
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
         if not isinstance(part, int):

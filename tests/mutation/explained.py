@@ -67,6 +67,22 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "self._optimizer.state.get(param)): => if not self._optimizer.state.get(param):",
         "torch makes no state without a grad: only speed",
     ),
+    (
+        "step/update.py",
+        "Update._take_next_part: if whole_step and first[0].static_ticket and is_repeatable: => "
+        "if whole_step and is_repeatable:",
+        "native code refuses to repeat a call with the ticket 0: only speed",
+    ),
+    (
+        "step/update.py",
+        "Update._collect: if group.locals is not None: => if group.locals is None:",
+        "noticed by distributed/test_tensor_parallel.py, in processes of its own",
+    ),
+    (
+        "step/update.py",
+        "Update._collect: self._grads_of(group.position, group.params) => pass",
+        "noticed by distributed/test_tensor_parallel.py, in processes of its own",
+    ),
 ]
 
 

@@ -16,6 +16,7 @@ from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native import abi
 from adadelta_gen.shards import aligned_grads
 from adadelta_gen.step.table import Table
+from adadelta_gen.step.update import Update
 from options.norms import assert_norm, rounded_norm
 
 MAX = 0.5
@@ -429,3 +430,23 @@ def test_the_norm_includes_several_tables_and_parameters_that_torch_updates():
     for _ in range(3):
         optimizer.step()
         assert_norm(optimizer.grad_norm, grads_of(params), rtol=2.0**-23)  # measured: an ulp
+
+
+def test_the_next_step_is_clipped_if_a_group_leaves_torch_within_a_step(monkeypatch):
+    """The norm of the step was computed before, with the group that torch was to update."""
+    decide = Update._decide
+
+    def deciding(update, parts):
+        decide(update, parts)
+        optimizer.param_groups[1]["foreach"] = None
+
+    monkeypatch.setattr(Update, "_decide", deciding)
+    params = params_of((50,), (20,))
+    groups = [{"params": params[:1]}, {"params": params[1:], "foreach": True}]
+    optimizer = Adadelta(groups, max_grad_norm=100.0)
+    optimizer.step()
+    assert None not in kernels(optimizer)
+    for p in params:
+        p.grad = 1000 * p.grad
+    optimizer.step()
+    assert_norm(optimizer.grad_norm, grads_of(params))
