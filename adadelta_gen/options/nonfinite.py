@@ -69,23 +69,21 @@ def to_skip(groups: Sequence[dict[str, Any]], found: Found, in_a_row: Counter[st
     return skipped
 
 
-def count(
-    groups: Sequence[dict[str, Any]],
-    skipped: Collection[tuple[int, int]],
-    total: Counter[str],
-    in_a_row: Counter[str],
-) -> None:
+def names(groups: Sequence[dict[str, Any]], skipped: Found) -> list[str]:
+    """Return the names of the skipped parameters."""
+    return [Place(position, groups[position], index).name() for position, index in skipped]
+
+
+def count(skipped: Collection[str], total: Counter[str], in_a_row: Counter[str]) -> None:
     """Count the skipped parameters of a step; reset the skips in a row of the others.
 
     Args:
-        groups: all groups of the optimizer.
-        skipped: the parameters that the step skipped.
+        skipped: names of the parameters that the step skipped.
         total: number of skips, by name of the parameter; updated in place.
         in_a_row: number of skips since its last update; updated in place.
     """
-    names = [Place(position, groups[position], index).name() for position, index in skipped]
-    total.update(names)
-    updated = in_a_row.keys() - set(names)
+    total.update(skipped)
+    updated = in_a_row.keys() - set(skipped)
     for name in updated:
         del in_a_row[name]
-    in_a_row.update(names)
+    in_a_row.update(skipped)

@@ -94,7 +94,7 @@ class Plan:
 
     def leave_to_torch(self, groups: Sequence[dict[str, Any]], causes: list[Cause]) -> None:
         """Let torch update the groups of these parameters as long as the cause holds."""
-        for cause in causes:
+        for cause in reversed(causes):  # an error names the first cause of a group
             for position, _ in cause.params:
                 self._causes[id(groups[position])] = cause
 

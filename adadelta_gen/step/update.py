@@ -19,8 +19,7 @@ from adadelta_gen.native import abi
 from adadelta_gen.options import amp, clipping, nonfinite
 from adadelta_gen.shards import aligned_grads, is_finite
 from adadelta_gen.step.causes import NeedsTorch, Outdated
-from adadelta_gen.step.examine import refuse_torch
-from adadelta_gen.step.plan import Plan, said
+from adadelta_gen.step.plan import Plan
 from adadelta_gen.step.table import TRIES, StepValues, Table, Tensors
 
 Part = tuple[Table, Tensors] | int  # the position of a group that torch updates
@@ -52,6 +51,7 @@ class Update:
         self._done = 0  # number of updated groups
         self._aligned: dict[int, list[Tensor | None]] = {}
         self._skipped: nonfinite.Found = []
+        self._names: list[str] = []  # of the skipped parameters
         self._inv_scale = self._clip = 1.0
         self._clip_on_device: Tensor | None = None
         self._has_clip = self._max_norm is None  # else it is not computed yet
@@ -73,10 +73,6 @@ class Update:
             except Outdated:
                 pass
             except NeedsTorch as needs:
-                for cause in needs.causes:
-                    for position, _ in cause.params:
-                        group = self._groups[position]
-                        refuse_torch(group, group["params"], said(self._groups, cause))
                 self._plan.leave_to_torch(self._groups, needs.causes)
             tries = tries + 1 if self._done == before else 0
             if tries > TRIES + len(self._groups):
@@ -84,6 +80,9 @@ class Update:
                     "the param groups or tensors of the optimizer keep changing while step() reads "
                     "them. Do not modify them from other threads or hooks during step()"
                 )
+        if self._is_decided:  # else found_inf has ended the step
+            optimizer = self._optimizer
+            nonfinite.count(self._names, optimizer.skipped, optimizer.skipped_in_a_row)
 
     def _take_next_part(self) -> None:
         """Take the next part of the step, unless the tensors change meanwhile."""
@@ -98,7 +97,6 @@ class Update:
             for part in self._plan.parts(optimizer, self._groups, self._done, self._list)
         ]
         if not parts:  # groups were removed meanwhile
-            self._done = len(self._groups)
             return
         for part in parts:
             if not isinstance(part, int):
@@ -120,10 +118,6 @@ class Update:
             is_repeatable = not self._has_options or not self._has_clip
             if whole_step and first[0].static_ticket and is_repeatable:
                 optimizer.repeat_with(first[0])
-        if self._done >= len(self._groups):
-            nonfinite.count(
-                self._groups, self._skipped, optimizer.skipped, optimizer.skipped_in_a_row
-            )
 
     def _collect(self, table: Table) -> Tensors:
         if table.is_dithered and torch_private.is_capturing():
@@ -132,12 +126,24 @@ class Update:
                 "which a captured CUDA graph would repeat: call step() outside the capture"
             )
         for group in table.groups:
-            if group.locals is not None and group.position not in self._aligned:
-                # Once per step: all ranks must call the same collectives, even if one rank retries.
-                self._aligned[group.position] = aligned_grads(group.params)
-                self._kept = self._groups
+            if group.locals is not None:
+                self._grads_of(group.position, group.params)
         is_kept = self._done or self._list is self._kept
         return table.collect(self._aligned, self._list if is_kept else None)
+
+    def _grads_of(self, position: int, params: Sequence[Tensor]) -> list[Tensor | None]:
+        """Return the grads of a group, those of DTensors with the placements of their params.
+
+        Raises:
+            RuntimeError: a grad is sparse.
+        """
+        if position not in self._aligned:
+            # Once per step: all ranks must call the same collectives, even if one rank retries.
+            grads = self._aligned[position] = aligned_grads(params)
+            self._kept = self._groups
+            if any(grad is not None and grad.is_sparse for grad in grads):
+                raise RuntimeError("Adadelta does not support sparse gradients")
+        return self._aligned[position]
 
     def _decide(self, parts: list[Part]) -> None:
         """Apply the options: parameters to skip, unscaling and clipping of the grads."""
@@ -164,6 +170,7 @@ class Update:
             found = [place for part in parts for place in self._nonfinite(part)]
             in_a_row = self._optimizer.skipped_in_a_row
             self._skipped = nonfinite.to_skip(self._groups, found, in_a_row)
+            self._names = nonfinite.names(self._groups, self._skipped)
         self._is_decided = True
         if self._inv_scale != 1 and not self._can_kernels_unscale(parts):
             for part in parts:
@@ -173,8 +180,8 @@ class Update:
             for part in parts:
                 self._unscale(part, inverse)
             self._scaling = self._scaling._replace(grad_scale=None)  # the grads are unscaled now
-        if not self._unscaled:  # else the copies of grads are outdated
-            self._find_clip(parts)
+        if self._unscaled:
+            self._squares.clear()
 
     def _nonfinite(self, part: Part) -> nonfinite.Found:
         if not isinstance(part, int):
@@ -183,12 +190,12 @@ class Update:
         group = self._groups[part]
         if not nonfinite.is_on(group):
             return []
-        grads = self._aligned.setdefault(part, aligned_grads(group["params"]))
+        grads = self._grads_of(part, group["params"])
         return [(part, i) for i, g in enumerate(grads) if g is not None and not is_finite(g)]
 
     def _clips_natively(self, parts: list[Part]) -> bool:
         """Whether one native call computes the norm of the grads and takes the whole step."""
-        if len(parts) > 1 or isinstance(parts[0], int) or self._scaling.is_given():
+        if len(parts) > 1 or isinstance(parts[0], int):
             return False
         return not any(map(nonfinite.is_on, self._groups)) and parts[0][0].can_clip(parts[0][1])
 
@@ -218,8 +225,7 @@ class Update:
     def _unskipped_grads(self, part: Part) -> list[Tensor]:
         """Return the grads of the parameters that are not skipped."""
         if isinstance(part, int):
-            grads = self._aligned.setdefault(part, aligned_grads(self._groups[part]["params"]))
-            given = {part: grads}
+            given = {part: self._grads_of(part, self._groups[part]["params"])}
         else:
             table, tensors = part
             given = {
@@ -257,7 +263,6 @@ class Update:
         if given := [grad for grad in grads if grad is not None]:
             torch._foreach_mul_(given, inv_scale)
         self._unscaled |= positions
-        self._squares.clear()
 
     def _run(self, table: Table, tensors: Tensors) -> bool:
         table.leave_out(tensors, self._skipped)

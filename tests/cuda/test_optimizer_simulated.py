@@ -12,6 +12,7 @@ from simulator import STREAM
 from adadelta_gen import Adadelta, registry
 from adadelta_gen.cpu import target as cpu
 from adadelta_gen.cuda.launch import CAPACITY, SMALLEST_CHUNK
+from adadelta_gen.step import kinds
 
 pytestmark = pytest.mark.usefixtures("simulator")
 
@@ -50,6 +51,21 @@ def test_grads_that_come_and_go():
     for skip in ((0,), (1, 2), (0, 1, 2), ()):
         pair.random_grads(skip)
         pair.step_with_grads()
+
+
+def test_torch_updates_a_dtype_for_which_a_device_has_no_kernels(simulator, monkeypatch):
+    def unavailable(device=None, dtype=None):
+        return "needs another GPU" if dtype == "bfloat16" else ""
+
+    monkeypatch.setattr(registry.target("cpu"), "unavailable", unavailable)
+    monkeypatch.setattr(kinds, "_kind", kinds._kind.__wrapped__)  # without its cache
+    dtypes = (torch.bfloat16, torch.float32)
+    groups = [{"params": [random(70, dtype=dtype)]} for dtype in dtypes]
+    pair = Pair(groups)
+    pair.step(2)
+    assert reasons(pair.ours)[1] == ""
+    assert reasons(pair.ours)[0].endswith("needs another GPU")
+    assert {kernel.entry.name for kernel in simulator.kernels} == {"adadelta_cuda_float32_min_nowd"}
 
 
 def test_two_dtypes_are_two_launches(simulator):

@@ -209,3 +209,31 @@ def test_counters_of_a_former_table_are_incremented(monkeypatch):
     monkeypatch.setattr(table, "_count", count)
     optimizer.step()
     assert taken == {id(optimizer.state[p]["step"]): 1 for p in params}
+
+
+@pytest.mark.parametrize("found_inf", [0.0, 1.0])
+def test_the_host_decides_for_a_counter_in_its_memory(host_reads, found_inf):
+    """If it skips the step, it does nothing else: the grads are neither read nor written."""
+    params = params_of(70, 3)
+    params[1].grad[1] = torch.inf if found_inf else 1.0
+    expected = plain(params, [8.0] * 2)
+    before = [t.detach().clone() for p in params for t in (p, p.grad)]
+    optimizer = optimizer_of(params, nonfinite="raise", max_grad_norm=torch.inf)
+    optimizer.state[params[1]]["step"] = torch.tensor(0.0)
+    optimizer.skipped_in_a_row["parameter 0 of group 0"] = 1
+    step(optimizer, 8.0, found_inf)
+    assert len(optimizer.skipped_in_a_row) == bool(found_inf)
+    assert host_reads == (["should_skip"] if found_inf else ["should_skip", "inv_scale"])
+    assert_same(params, before if found_inf else expected)
+    assert optimizer.state[params[1]]["step"] == (not found_inf)
+    assert (optimizer.grad_norm is None) == bool(found_inf)
+
+
+def test_the_host_reads_values_in_its_memory(monkeypatch, host_reads):
+    """As those that a caller sets by hand for parameters on a GPU."""
+    monkeypatch.setattr(amp.Scaling, "is_on_device", lambda scaling: False)
+    params = params_of(70, 3)
+    expected = plain(params, [8.0] * 2)
+    step(optimizer_of(params), 8.0, 0.0)
+    assert host_reads[-1] == "inv_scale"
+    assert_same(params, expected)

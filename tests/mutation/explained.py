@@ -85,6 +85,41 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",
         "NumPy takes any negative number for the unknown size",
     ),
+    (
+        "step/update.py",
+        "Update._take_next_part: self._update_group_by_torch(first); self._done += 1 => "
+        "self._done += 1; self._update_group_by_torch(first)",
+        "an error of torch ends the step, and nothing reads the number again",
+    ),
+    (
+        "step/update.py",
+        "Update._run: self._update_by_torch(group, columns, any((p.is_complex() for p in "
+        "columns[0]))) => self._update_by_torch(group, columns, any((p.is_complex() for p in "
+        "columns[1])))",
+        "these grads have the dtypes of their params: others leave the whole group to torch",
+    ),
+    (
+        "step/update.py",
+        "Update._update_group_by_torch: if param.grad is not None and (not "
+        "self._optimizer.state.get(param)): => if not self._optimizer.state.get(param):",
+        "torch makes no state without a grad: only speed",
+    ),
+    (
+        "step/update.py",
+        "Update._take_next_part: if whole_step and first[0].static_ticket and is_repeatable: => "
+        "if whole_step and is_repeatable:",
+        "native code refuses to repeat a call with the ticket 0: only speed",
+    ),
+    (
+        "step/update.py",
+        "Update._collect: if group.locals is not None: => if group.locals is None:",
+        "noticed by distributed/test_tensor_parallel.py, in processes of its own",
+    ),
+    (
+        "step/update.py",
+        "Update._collect: self._grads_of(group.position, group.params) => pass",
+        "noticed by distributed/test_tensor_parallel.py, in processes of its own",
+    ),
 ]
 
 

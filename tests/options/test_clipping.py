@@ -146,22 +146,35 @@ def test_a_nonfinite_norm_clips_as_torch_does(value):
     assert not both.ours.grad_norm.isfinite()
 
 
-def test_skipped_parameters_are_not_in_the_norm():
-    both = Both([random(70, seed=1), random(3, seed=2)], nonfinite="skip")
-    both.set_grads()
+@pytest.mark.parametrize("option", [{}, {"fused": False}], ids=str)
+def test_skipped_parameters_are_not_in_the_norm(option):
+    """Nor those without a grad."""
+    both = Both([random(70, seed=1), random(3, seed=2), random(5)], nonfinite="skip", **option)
+    both.set_grads(skip=(2,))
     both.params[0].grad[3] = torch.nan
     both.mirrors[0].grad = None
     both.ours.step()
-    assert torch.equal(both.ours.grad_norm, rounded_norm([both.params[1].grad]))
+    rtol = TORCHS_RTOL if option else None
+    assert_norm(both.ours.grad_norm, [both.params[1].grad], rtol)
     clip_grads_with_norm_(both.mirrors, MAX, both.ours.grad_norm)
     both.plain.step()
     assert torch.equal(both.params[1], both.mirrors[1])
     assert both.ours.skipped == {"parameter 0 of group 0": 1}
 
 
+def test_torch_updates_the_only_group():
+    both = Both(TENSORS, foreach=True)
+    for skip in ((), (1,), range(len(TENSORS))):
+        both.set_grads(skip=skip)
+        both.step()
+        both.check()
+
+
+@pytest.mark.parametrize("nonfinite", ["propagate", "skip"])
 @pytest.mark.parametrize("amp_scaling", [False, True])
-def test_the_grads_are_unscaled_before_clipping(amp_scaling):
-    both = Both([random(70, seed=1), random(3, seed=2)], amp_scaling=amp_scaling)
+def test_the_grads_are_unscaled_before_clipping(amp_scaling, nonfinite):
+    tensors = [random(70, seed=1), random(3, seed=2)]
+    both = Both(tensors, amp_scaling=amp_scaling, nonfinite=nonfinite)
     scalers = [torch.amp.GradScaler("cpu", init_scale=8.0, growth_interval=2) for _ in range(2)]
     for step in range(5):
         both.set_grads()

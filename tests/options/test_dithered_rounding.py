@@ -4,9 +4,9 @@ import copy
 
 import pytest
 import torch
-from parity.support import kernels, random
+from parity.support import kernels, random, snapshot
 
-from adadelta_gen import Adadelta
+from adadelta_gen import Adadelta, torch_private
 
 SHAPES = ((40, 30), (7,), (300,))
 
@@ -176,7 +176,7 @@ def test_switched_to_torch_it_raises(option):
     optimizer = make(parameters())
     train(optimizer)
     optimizer.param_groups[0].update(option)
-    with pytest.raises(RuntimeError, match="dithered_rounding=True, but group 0 cannot use"):
+    with pytest.raises(RuntimeError, match="dithered_rounding=True, but no generated kernel can update the parameters of group 0"):
         train(optimizer)
 
 
@@ -207,3 +207,22 @@ def test_dithered_rounding_raises_inside_torch_compile():
             step()
     finally:
         torch._dynamo.reset()
+
+
+def test_a_graph_capture_is_refused_with_rounding_by_a_dither_only(monkeypatch):
+    """A replay would repeat the dither of the captured step."""
+    dithered, nearest = (
+        Adadelta([torch.nn.Parameter(torch.ones(3, dtype=torch.bfloat16))], dithered_rounding=by)
+        for by in (True, False)
+    )
+    for optimizer in (dithered, nearest):
+        optimizer.param_groups[0]["params"][0].grad = torch.ones(3, dtype=torch.bfloat16)
+        optimizer.step()
+    monkeypatch.setattr(torch_private, "is_capturing", lambda: True)
+    for optimizer in (dithered, nearest):
+        optimizer.add_param_group({"params": []})  # so that the last step cannot be repeated
+    nearest.step()
+    before = snapshot(dithered)
+    with pytest.raises(RuntimeError, match="which a captured CUDA graph would repeat"):
+        dithered.step()
+    assert all(map(torch.equal, snapshot(dithered), before))

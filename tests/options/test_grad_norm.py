@@ -14,7 +14,9 @@ from torch.nn.utils import clip_grads_with_norm_
 from adadelta_gen import Adadelta
 from adadelta_gen.cpu.launch import CHUNK
 from adadelta_gen.native import abi
+from adadelta_gen.shards import aligned_grads
 from adadelta_gen.step.table import Table
+from adadelta_gen.step.update import Update
 from options.norms import assert_norm, rounded_norm
 
 MAX = 0.5
@@ -371,17 +373,39 @@ def test_copied_grads_are_unscaled_first():
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.bfloat16], ids=str)
 def test_nonfinite_and_the_norm_read_the_grads_once(dtype, monkeypatch):
     calls = []
-    ask = Table._ask
+    ask, run = Table._ask, Table.run
     monkeypatch.setattr(
         Table, "_ask", lambda self, what, *rest: calls.append(what) or ask(self, what, *rest)
     )
+    limits = []
+
+    def noting(table, tensors, values, ticket):
+        limits.append(values.max_norm)
+        return run(table, tensors, values, ticket)
+
+    monkeypatch.setattr(Table, "run", noting)
     params = params_of((50,), (20,), (9,), dtype=dtype)
     optimizer = Adadelta(params, max_grad_norm=MAX, nonfinite="skip")
     params[1].grad[3] = math.nan
     optimizer.step()
     assert_norm(optimizer.grad_norm, [params[0].grad, params[2].grad])
     assert calls.count(abi.FIND_NONFINITE) == 1
+    assert set(limits) == {None}  # no run computes the norm again
     assert optimizer.skipped == {"parameter 1 of group 0": 1}
+
+
+def test_grads_are_aligned_once_in_a_step(monkeypatch):
+    """Alignment is a collective, and a rank may start its step again."""
+    calls = []
+
+    def noting(params):
+        calls.append(params)
+        return aligned_grads(params)
+
+    monkeypatch.setattr("adadelta_gen.step.update.aligned_grads", noting)
+    options = {"max_grad_norm": MAX, "nonfinite": "skip", "foreach": True}
+    Adadelta(params_of((50,), (20,)), **options).step()
+    assert len(calls) == 1
 
 
 def test_finite_float64_grads_with_overflowing_squares_are_finite():
@@ -406,3 +430,23 @@ def test_the_norm_includes_several_tables_and_parameters_that_torch_updates():
     for _ in range(3):
         optimizer.step()
         assert_norm(optimizer.grad_norm, grads_of(params), rtol=2.0**-23)  # measured: an ulp
+
+
+def test_the_next_step_is_clipped_if_a_group_leaves_torch_within_a_step(monkeypatch):
+    """The norm of the step was computed before, with the group that torch was to update."""
+    decide = Update._decide
+
+    def deciding(update, parts):
+        decide(update, parts)
+        optimizer.param_groups[1]["foreach"] = None
+
+    monkeypatch.setattr(Update, "_decide", deciding)
+    params = params_of((50,), (20,))
+    groups = [{"params": params[:1]}, {"params": params[1:], "foreach": True}]
+    optimizer = Adadelta(groups, max_grad_norm=100.0)
+    optimizer.step()
+    assert None not in kernels(optimizer)
+    for p in params:
+        p.grad = 1000 * p.grad
+    optimizer.step()
+    assert_norm(optimizer.grad_norm, grads_of(params))

@@ -161,6 +161,16 @@ def test_parameters_that_torch_updates_are_skipped(option):
         pair.ours.step()
 
 
+@pytest.mark.parametrize("option", [{"nonfinite": "skip"}, {"max_grad_norm": 1.0}], ids=str)
+def test_a_sparse_grad_that_torch_would_get_raises_torchs_error(option):
+    """Not the error of an operation of the option."""
+    p = torch.nn.Parameter(random(4, 3))
+    optimizer = Adadelta([p], foreach=True, **option)
+    p.grad = torch.ones(4, 3).to_sparse()
+    with pytest.raises(RuntimeError, match="Adadelta does not support sparse gradients"):
+        optimizer.step()
+
+
 @pytest.mark.parametrize("bad", range(4))
 def test_copied_tensors_and_shared_memory_are_skipped(bad):
     """Parameters that are not dense, or share memory, beside one that a kernel takes in place."""
@@ -353,3 +363,14 @@ def test_a_group_without_the_option_is_not_searched():
     optimizer.step()
     assert optimizer.skipped == {"parameter 0 of group 0": 1}
     assert [param.isnan().all().item() for param in (p, q, r)] == [False, True, True]
+
+
+def test_torch_alone_reads_the_params_of_a_group_without_the_option():
+    """They may be an iterator, which can be read once."""
+    p, q = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
+    optimizer = Adadelta([{"params": [p], "nonfinite": "skip"}, {"params": [q]}])
+    p.grad = q.grad = torch.ones(3)
+    optimizer.param_groups[1]["params"] = iter([q])
+    optimizer.step()
+    assert torch.equal(p, q)
+    assert optimizer.state[q]["step"] == 1

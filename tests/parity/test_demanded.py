@@ -118,6 +118,17 @@ def test_shared_memory_raises():
             attempt()
 
 
+def test_the_error_names_the_first_of_several_params():
+    groups = [{"params": [torch.nn.Parameter(random(3)), expanded(), expanded()]} for _ in "ab"]
+    optimizer = Adadelta(groups, fused=True)
+    for group in groups:
+        for p in group["params"]:
+            p.grad = torch.ones(p.shape)
+    for attempt in (optimizer.step, optimizer.step, optimizer.explain):
+        with pytest.raises(RuntimeError, match=r"fused=True, but .* parameter 1 of group 0 "):
+            attempt()
+
+
 def test_a_param_that_gets_its_grad_later_raises():
     """A plan made without the grad must not let torch update the param silently."""
     plain, tagged = torch.nn.Parameter(random(3)), subclass()

@@ -5,6 +5,7 @@ import torch
 
 from adadelta_gen import Adadelta
 from adadelta_gen.cpu.launch import CHUNK
+from adadelta_gen.step.table import Table
 from parity.support import Pair, assert_near, kernels, random, reasons
 
 LAYOUTS = {
@@ -73,6 +74,19 @@ def test_grads_in_another_layout(change, dtype):
         assert None not in kernels(pair.ours)
     pair.step()
     assert reasons(pair.ours) == ["", ""]
+
+
+def test_only_grads_in_another_layout_are_copied(monkeypatch):
+    """A parameter with gaps needs copies, but not of a grad that is dense."""
+    ran = []
+    run = Table.run
+    monkeypatch.setattr(Table, "run", lambda *args: ran.append(args[1].grads) or run(*args))
+    params = [torch.nn.Parameter(random(6, 8)[:, 2:5]) for _ in range(2)]
+    optimizer = Adadelta(params)
+    for _ in range(2):
+        params[0].grad, params[1].grad = random(6, 3), random(3, 6).t()
+        optimizer.step()
+        assert [own is p.grad for own, p in zip(ran[-1], params, strict=True)] == [True, False]
 
 
 def test_grads_change_their_layout_from_step_to_step():

@@ -582,6 +582,31 @@ def rename(pair, before, after):
         group[after] = group.pop(before)
 
 
+@pytest.mark.parametrize("options", [{}, {"foreach": True}], ids=str)
+@pytest.mark.parametrize("at", range(1, 5))
+def test_an_interrupt_leaves_no_incomplete_state(monkeypatch, at, options):
+    """Torch creates the tensors of a state one after the other."""
+    params = [torch.nn.Parameter(torch.ones(4)) for _ in range(2)]
+    for p in params:
+        p.grad = torch.ones(4)
+    optimizer = Adadelta(params, **options)
+    zeros_like, made = torch.zeros_like, []
+
+    def interrupting(*args, **kwargs):
+        made.append(args)
+        if len(made) == at:
+            raise Interrupt
+        return zeros_like(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(torch, "zeros_like", interrupting)
+        with pytest.raises(Interrupt):
+            optimizer.step()
+    assert [len(state) for state in optimizer.state.values()] == [3] * ((at - 1) // 2)
+    optimizer.step()
+    assert steps_of(optimizer) == [1.0, 1.0]
+
+
 def whole_params(optimizer):
     return [p for group in optimizer.param_groups for p in group["params"]]
 

@@ -52,6 +52,7 @@ def test_groups_removed_by_a_hook_of_torchs_rows():
             return super().__torch_function__(function, types, args, kwargs)
 
     pair = mixed({}, {}, {})
+    pair.ours.param_groups[0]["nonfinite"] = "skip"
     for optimizer in pair.both:
         group = optimizer.param_groups[1]
         group["params"] = [random(4).as_subclass(Removing).requires_grad_()]
@@ -61,11 +62,13 @@ def test_groups_removed_by_a_hook_of_torchs_rows():
         for group in (optimizer.param_groups[0], optimizer.param_groups[2]):
             for i, p in enumerate(group["params"]):
                 p.grad = random(*p.shape, seed=10 + i)
+        optimizer.param_groups[0]["params"][1].grad[0] = torch.nan
         last = optimizer.param_groups[2]["params"]
         Removing.optimizer = optimizer
         optimizer.step()
         Removing.optimizer = None
         assert all(map(torch.equal, last, before))
+    assert pair.ours.skipped == {"parameter 1 of group 0": 1}
 
 
 @pytest.mark.parametrize("when", ["before", "after"])
