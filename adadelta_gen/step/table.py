@@ -155,9 +155,7 @@ class Table:
         self._special: dict[int, Route] = {}  # rows for torch, or for a kernel over copies
         self._copied_from: dict[int, int] = {}  # by row: data address of the last copied grad
         self._unverified: set[int] = set()  # rows written since the last successful call
-        self.complex_rows: list[int] = []
         self._is_outdated = False
-        self.static_ticket = 0
         self._make_groups([groups[i] for i in positions])
         self.rows = Rows(len(self._group_of))
         self._make_launches()
@@ -184,9 +182,10 @@ class Table:
         ]
         self._launch_words = np.zeros((len(cut), abi.LAUNCH_WORDS), np.int64)
         self.is_dithered = any(is_dithered(group.dict, kind) for group, kind, _ in cut)
+        rows = [row for _, _, parts in cut for row, _ in parts]
+        self.complex_rows = [row for row in rows if self._is_complex(row)]
         for number, (group, kind, parts) in enumerate(cut):
             words = self._launch_words[number]
-            self.complex_rows += [row for row, _ in parts if self._is_complex(row)]
             group.launches.append(Launch(kind, self.rows.rows, parts, words))
             for row, reals in parts:
                 self.rows.kinds[row] = kind
@@ -199,10 +198,9 @@ class Table:
 
     def _parts(self, group: Group) -> dict[Kind, Parts]:
         params: Sequence[Tensor] = group.members
-        states: Sequence[Any] = [self._states.get(param) for param in params]
+        states = [self._states.get(param) for param in params]
         if group.locals is not None:
             params, _ = group.locals.look(params, [None] * group.size)
-            states = group.locals.states
         parts: dict[Kind, Parts] = {}
         for row, (param, state) in enumerate(zip(params, states, strict=True), group.first):
             if type(param) in PLAIN_TYPES and (kind := kind_of(group.dict, param, state)):
@@ -249,25 +247,24 @@ class Table:
     def _take_over(self, old: Sequence["Table"]) -> None:
         """Copy the rows of other tables that are equal to what would be written here."""
         for table in old:
-            if table._states is not self._states:
-                continue
-            known = {id(w.param): row for row, w in enumerate(table.rows.written) if w is not None}
-            pairs = []
-            for group in self.groups if known else ():
-                for row, param in enumerate(group.members, group.first):
-                    before = known.get(id(param), -1)
-                    if before >= 0 and self._is_as_in(row, param, table, before):
-                        pairs.append((before, row))
+            known = {
+                id(w.param): row
+                for row, w in enumerate(table.rows.written)
+                if w is not None and w.state is not None
+                if w.state is self._states.get(w.param)
+            }
+            pairs = [
+                (known[id(param)], row)
+                for group in self.groups
+                for row, param in enumerate(group.members, group.first)
+                if id(param) in known and self._is_as_in(row, table, known[id(param)])
+            ]
             self.rows.take_over(table.rows, pairs)
 
-    def _is_as_in(self, row: int, param: Tensor, table: "Table", before: int) -> bool:
+    def _is_as_in(self, row: int, table: "Table", before: int) -> bool:
         old, new = table.rows, self.rows
-        written = old.written[before]
         return (
-            written is not None
-            and written.state is not None
-            and written.state is self._states.get(param)
-            and before not in table._special
+            before not in table._special
             and (old.kinds[before], old.reals[before]) == (new.kinds[row], new.reals[row])
             and table._group_of[before].options == self._group_of[row].options
         )

@@ -43,6 +43,18 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "needs a tensor on a GPU",
     ),
     (
+        "step/table.py",
+        "Table.__init__: self._make_words(len(groups)); self._take_over(old) => "
+        "self._take_over(old); self._make_words(len(groups))",
+        "neither reads what the other writes",
+    ),
+    (
+        "step/table.py",
+        "Table._make_groups: self.groups.append(own); self._group_of += [own] * own.size => "
+        "self._group_of += [own] * own.size; self.groups.append(own)",
+        "neither reads what the other writes",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",
