@@ -619,15 +619,13 @@ class Table:
         written.append(Regions(begins, begins + step_bytes, active))
         begins = rows[active, abi.GRAD]
         read = [Regions(begins, begins + n_bytes, active)]
-        for row in list(self._special):
-            grad = tensors.given[row]
-            if grad is not None:
-                written.append(regions_of([(tensor, row) for tensor in self._own(row, tensors)]))
-                read.append(regions_of([(grad, row)]))
-        for row, grad in enumerate(tensors.given):
-            numbers = self._group_of[row].tensors  # torch reads them again for each parameter
-            if numbers and grad is not None:
-                read.append(regions_of([(number, row) for number in numbers]))
+        given = [(grad, row) for row, grad in enumerate(tensors.given) if grad is not None]
+        special = [(grad, row) for grad, row in given if row in self._special]
+        own = [(tensor, row) for _, row in special for tensor in self._own(row, tensors)]
+        # Torch reads the numbers of a group again for each parameter.
+        numbers = [(number, row) for _, row in given for number in self._group_of[row].tensors]
+        written.append(regions_of(own))
+        read.append(regions_of(special + numbers))
         bounds = joined(written)
         if pairs := sharing(bounds, joined(read)):
             raise NeedsTorch([Cause.of_sharing(self._key(a), self._key(b)) for a, b in pairs])
@@ -890,7 +888,7 @@ def _layouts(
             )
         else:
             itemsize = facts.dtype.itemsize if column == abi.PARAM else tensor.element_size()
-            room = bytearray(max(prod(facts.shape), 1) * itemsize + ALIGNMENT)
+            room = bytearray(prod(facts.shape) * itemsize + ALIGNMENT)
             address = ctypes.addressof(ctypes.c_char.from_buffer(room))
             words[at + abi.LAYOUT_COPY] = address + -address % ALIGNMENT
             alive.append(room)

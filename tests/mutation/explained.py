@@ -55,6 +55,39 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "neither reads what the other writes",
     ),
     (
+        "step/table.py",
+        "Table.repeat_changed: return False => pass",
+        "None is as false as False",
+    ),
+    (
+        "step/table.py",
+        "Table.repeat_changed: if answer > 0: => if answer >= 0:",
+        "0 is DONE, which was returned before",
+    ),
+    (
+        "step/table.py",
+        "Table.resolve: if answer > 0: => if answer >= 0:",
+        "0 is DONE, which callers do not pass",
+    ),
+    (
+        "step/table.py",
+        "Table.find_nonfinite: self._found[:] = 0; self._set_finders(tensors.grads) => "
+        "self._set_finders(tensors.grads); self._found[:] = 0",
+        "the flags are written by the call after both",
+    ),
+    (
+        "step/table.py",
+        "Table.find_nonfinite: if route.is_by_torch and grad is not None and (not "
+        "is_finite(grad)): => if grad is not None and (not is_finite(grad)):",
+        "rows that a kernel updates were searched already, with the same result",
+    ),
+    (
+        "step/table.py",
+        "_counted: return int(taken) if 0 < taken < 2 ** 53 else 0 => "
+        "return int(taken) if 0 <= taken < 2 ** 53 else 0",
+        "both return 0 for 0",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

@@ -43,7 +43,7 @@ TESTS = (
             *("faults_legitimate", "faults_modes", "faults_small", "faults_counters"),
             *("faults_memory", "faults_wrapping", "faults_threads", "mixed_groups", "histories"),
             *("keep_alive", "step_memory", "step_threads", "life_of_a_parameter"),
-            *("memory_regions", "tables"),
+            *("memory_regions", "tables", "without_shim"),
         )
     ),
 )

@@ -16,7 +16,7 @@ from parity.support import STATES, assert_near, kernels, random
 
 if not torch.distributed.is_available():
     pytest.skip("torch is built without torch.distributed", allow_module_level=True)
-from torch.distributed.tensor import DeviceMesh, DTensor, Shard
+from torch.distributed.tensor import DeviceMesh, DTensor, Partial, Replicate, Shard
 
 fake = pytest.importorskip("torch.testing._internal.distributed.fake_pg")
 
@@ -233,3 +233,16 @@ def test_rows_are_examined_once(mesh, monkeypatch):
     for _ in range(3):
         both.step()
     assert sorted(looked) == [0, 1, 2, 3]
+
+
+def test_a_partial_grad_is_summed_up_once_for_a_kernel(mesh):
+    """The sum over ranks that do nothing is the part of this one."""
+    p = Parameter(DTensor.from_local(random(4, 3), mesh, [Replicate()], run_check=False))
+    mirror = Parameter(random(4, 3))
+    ours, theirs = Adadelta([p], fused=True), torch.optim.Adadelta([mirror])
+    for seed in range(2):
+        mirror.grad = random(4, 3, seed=seed)
+        p.grad = DTensor.from_local(mirror.grad.clone(), mesh, [Partial()], run_check=False)
+        ours.step()  # would raise if torch updated the parameter
+        theirs.step()
+        assert_near(local(p), mirror, "param")

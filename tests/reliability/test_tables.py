@@ -1,14 +1,19 @@
 """Edits while a step makes or uses its table, as by a finalizer or a signal handler."""
 
+import ctypes
+
 import pytest
 import torch
 from parity.support import Pair, assert_near, random
 from torch.nn import Parameter
 
+from adadelta_gen import Adadelta
 from adadelta_gen.native import abi
 from adadelta_gen.step import table as table_module
+from adadelta_gen.step import update
 from adadelta_gen.step.groups import Group
-from adadelta_gen.step.table import Table
+from adadelta_gen.step.rows import Facts, Rows
+from adadelta_gen.step.table import Table, _counted, _layouts
 
 
 @pytest.fixture
@@ -194,3 +199,244 @@ def test_tables_are_kept_while_their_groups_are(monkeypatch):
     pair.each(lambda o: o.param_groups.pop())
     pair.step(2)
     assert not made
+
+
+NOT_REPEATABLE = {
+    "torch's row": count_by_ints,
+    "tensor": set_option("lr", torch.tensor(0.5)),
+    "search": set_option("nonfinite", "skip"),
+    "copied grad": lambda o: setattr(o.param_groups[0]["params"][0], "grad", random(16)[::2]),
+}
+
+
+@pytest.mark.parametrize("edit", NOT_REPEATABLE.values(), ids=NOT_REPEATABLE)
+def test_a_step_that_native_code_alone_cannot_take_is_not_repeated(edit):
+    optimizer = Adadelta([{"params": [random(8)]}, {"params": [random(3)]}])
+    for group in optimizer.param_groups:
+        group["params"][0].grad = torch.ones(len(group["params"][0]))
+    optimizer.step()
+    optimizer.step()
+    assert optimizer._repeatable is not None
+    edit(optimizer)
+    optimizer.step()
+    assert optimizer._repeatable is None
+    optimizer.step()
+    assert optimizer._repeatable is None
+
+
+@pytest.fixture
+def by_torch(monkeypatch):
+    """A list that receives the number of parameters of each call of torch's function."""
+    numbers = []
+    function = update.torch_adadelta
+
+    def noting(params, *arguments, **options):
+        numbers.append(len(params))
+        function(params, *arguments, **options)
+
+    monkeypatch.setattr(update, "torch_adadelta", noting)
+    return numbers
+
+
+@pytest.mark.parametrize(
+    ("dtype", "begin", "is_shared"),
+    [(torch.float32, 4, False), (torch.float64, 8, False), (torch.float64, 4, True)],
+)
+def test_memory_behind_a_counter_beside_a_row_that_torch_updates(by_torch, dtype, begin, is_shared):
+    pair = Pair([random(5), random(3)])
+    pair.step()
+
+    def edit(optimizer):
+        count_by_ints(optimizer)
+        p = optimizer.param_groups[0]["params"][0]
+        buffer = torch.zeros(8, dtype=torch.float64)
+        p.data = buffer.view(torch.float32)[begin // 4 :][:5]
+        optimizer.state[p]["step"] = buffer.view(dtype)[0].fill_(1)
+
+    pair.each(edit)
+    pair.random_grads()
+    pair.step_with_grads()
+    assert by_torch == ([2] if is_shared else [1])
+
+
+def test_a_grad_that_was_apart_and_comes_back_into_a_param(by_torch):
+    """Beside a row that torch updates, so that Python compares the memory."""
+    pair = Pair([random(4), random(4), random(3)])
+    pair.step()
+    pair.each(count_by_ints)
+    pair.random_grads()
+    pair.step_with_grads()
+    grads = [random(4, seed=50), random(4, seed=50)]
+    for grad, optimizer in zip(grads, pair.both, strict=True):
+        optimizer.param_groups[0]["params"][1].grad = grad
+    pair.step_with_grads()
+    for grad, optimizer in zip(grads, pair.both, strict=True):
+        p, q, _ = optimizer.param_groups[0]["params"]
+        p.data, q.grad = grad, None
+    pair.step_with_grads()
+    assert by_torch == 3 * [1]
+    for grad, optimizer in zip(grads, pair.both, strict=True):
+        optimizer.param_groups[0]["params"][1].grad = grad
+    pair.step_with_grads()
+    assert by_torch == [1, 1, 1, 3]
+
+
+def test_a_copied_grad_that_moves_into_a_param_before_it():
+    pair = Pair([random(2, 3), random(3, 2)])
+    for seed in range(2):
+        pair.set_grads([random(2, 3, seed=seed), random(2, 3, seed=seed).t()])
+        pair.step_with_grads()
+    for optimizer in pair.both:
+        p, q = optimizer.param_groups[0]["params"]
+        q.grad = p.data.t()
+    pair.step_with_grads()
+
+
+def test_memory_is_compared_again_only_if_a_copied_grad_has_moved(monkeypatch):
+    compared = []
+    compare = Table._compare_memory
+
+    def noting(table, tensors):
+        compared.append(table)
+        compare(table, tensors)
+
+    monkeypatch.setattr(Table, "_compare_memory", noting)
+    pair = Pair([random(3, 2), random(4)])
+    pair.set_grads([random(2, 3).t(), random(4)])
+    pair.step_with_grads()
+    pair.step_with_grads()
+    assert compared
+    compared.clear()
+    pair.step_with_grads()
+    assert not compared
+    moved = random(2, 3).t()
+    pair.set_grads([moved, pair.params[1].grad])
+    pair.step_with_grads()
+    assert len(compared) == 1
+
+
+@pytest.mark.parametrize("value", [torch.nan, -1.0, 0.0, 5.0, 2.0**53 - 1, 2.0**53, torch.inf])
+def test_a_counter_on_a_device_is_read_if_it_is_a_number_of_steps(value):
+    class Counter:
+        is_cpu = False
+
+        def __float__(self):
+            return value
+
+    assert _counted(Counter()) == (value if value in (5, 2**53 - 1) else 0)
+    assert _counted(torch.tensor(5.0)) == 0  # native code reads it
+
+
+@pytest.mark.parametrize("shape", [(3, 5), (40, 30)])
+def test_room_for_dense_copies_is_aligned_and_large_enough(shape):
+    facts = Facts(torch.bfloat16, shape, torch.empty(shape).stride())
+    tensors = [
+        torch.empty(*shape, 2, dtype=dtype)[..., 0]
+        for dtype in (torch.bfloat16, torch.float32, torch.float32)
+    ]
+    for _ in range(20):
+        words, alive = _layouts(facts, tensors, None)
+        rooms = [thing for thing in alive if isinstance(thing, bytearray)]
+        columns = abi.PARAM, abi.SQUARE_AVG, abi.ACC_DELTA
+        for column, tensor, room in zip(columns, tensors, rooms, strict=True):
+            begin = ctypes.addressof(ctypes.c_char.from_buffer(room))
+            address = words[abi.LAYOUT_WORDS * column + abi.LAYOUT_COPY]
+            assert address % 64 == 0
+            n_bytes = tensor.numel() * tensor.element_size()
+            assert begin <= address <= begin + len(room) - n_bytes
+
+
+@pytest.fixture
+def edit_before(monkeypatch):
+    """A function that lets the next call of a function of the module call another one first."""
+
+    def edit(name, act, back=lambda: None):
+        original = getattr(table_module, name)
+
+        def editing(*arguments):
+            monkeypatch.setattr(table_module, name, original)
+            act()
+            result = original(*arguments)
+            back()
+            return result
+
+        monkeypatch.setattr(table_module, name, editing)
+
+    return edit
+
+
+def test_data_without_a_kernel_until_they_are_examined(edit_before):
+    pair = Pair([random(8), random(5)])
+    pair.step(2)
+    pair.random_grads()
+    p = pair.params[0]
+    data, p.data = p.data, random(8).to(torch.float8_e4m3fn)
+
+    def back():
+        p.data = data
+
+    edit_before("examine", back)
+    pair.step_with_grads()
+    pair.step()
+
+
+@pytest.mark.parametrize("key", ["square_avg", "step", None])
+def test_a_state_that_is_cleared_while_it_is_examined(edit_before, key):
+    pair = Pair([random(8), random(5)])
+    pair.step(2)
+
+    def clear(optimizer):
+        p = optimizer.param_groups[0]["params"][0]
+        if key is None:
+            optimizer.state[p].clear()
+        else:
+            optimizer.state[p] = {**optimizer.state[p], key: optimizer.state[p][key] * 2}
+
+    pair.each(replace_state)
+    first = pair.ours.param_groups[0]["params"][0]
+    pair.ours.state[first] = dict(pair.ours.state[first])
+    clear(pair.theirs)
+    pair.random_grads()
+    edit_before("is_simple", lambda: clear(pair.ours))
+    pair.step_with_grads()
+
+
+def test_data_of_another_shape_while_the_strides_are_read(edit_before, monkeypatch):
+    """The row gets the shape and the strides of the same data, or is not written."""
+    written = []
+    write = Rows.write
+
+    def noting(rows, row, facts, *arguments):
+        written.append(facts)
+        write(rows, row, facts, *arguments)
+
+    monkeypatch.setattr(Rows, "write", noting)
+    pair = Pair([random(4, 2), random(5)])
+    pair.step(2)
+    pair.random_grads()
+    p = pair.params[0]
+    data = p.data
+    pair.ours.state[p] = dict(pair.ours.state[p])  # to be examined again
+
+    def flatten():
+        p.data = data.flatten()
+
+    def back():
+        p.data = data
+
+    written.clear()
+    edit_before("dense_strides", flatten, back)
+    pair.step_with_grads()
+    assert written
+    assert all(len(facts.shape) == len(facts.strides) for facts in written)
+
+
+def test_other_tensors_as_numbers_beside_a_group_that_torch_updates():
+    """The tables are verified before the step; the last tensor is an element of a param."""
+    pair = Pair([{"params": [random(8), random(5)]}, {"params": [random(3)], "foreach": True}])
+    pair.step(2)
+    for lr in (0.5, 0.25):
+        pair.edit(lr=torch.tensor(lr))
+        pair.step()
+    pair.each(lambda o: o.param_groups[0].update(lr=o.param_groups[0]["params"][0].data[1]))
+    pair.step()
