@@ -430,9 +430,8 @@ class Table:
             parts += [(row, part) for part in reals]
         norms = torch._foreach_norm([part for _, part in parts], torch.inf) if parts else ()
         for (row, _), norm in zip(parts, norms, strict=True):
-            if not isfinite(norm) and tensors.grads[row] is not None:
+            if not isfinite(norm):
                 self._special[row] = Route("torch", "a complex number is infinite or NaN")
-                self.rows.forget(row)
                 tensors.grads[row] = None
 
     def _local(
@@ -617,15 +616,14 @@ class Table:
             written.append(Regions(begins, begins + spans * records[active, itemsize], active))
         begins = rows[active, abi.STEP]
         written.append(Regions(begins, begins + step_bytes, active))
-        begins = rows[active, abi.GRAD]
-        read = [Regions(begins, begins + n_bytes, active)]
         given = [(grad, row) for row, grad in enumerate(tensors.given) if grad is not None]
         special = [(grad, row) for grad, row in given if row in self._special]
         own = [(tensor, row) for _, row in special for tensor in self._own(row, tensors)]
+        written.append(regions_of(own))
         # Torch reads the numbers of a group again for each parameter.
         numbers = [(number, row) for _, row in given for number in self._group_of[row].tensors]
-        written.append(regions_of(own))
-        read.append(regions_of(special + numbers))
+        begins = rows[active, abi.GRAD]
+        read = [Regions(begins, begins + n_bytes, active), regions_of(special + numbers)]
         bounds = joined(written)
         if pairs := sharing(bounds, joined(read)):
             raise NeedsTorch([Cause.of_sharing(self._key(a), self._key(b)) for a, b in pairs])

@@ -246,3 +246,15 @@ def test_a_partial_grad_is_summed_up_once_for_a_kernel(mesh):
         ours.step()  # would raise if torch updated the parameter
         theirs.step()
         assert_near(local(p), mirror, "param")
+
+
+@pytest.mark.parametrize("key", STATES)
+def test_a_state_that_is_not_sharded_raises(mesh, key):
+    both = Both(mesh)
+    both.step()
+    state = both.ours.state[both.params[1]]
+    state[key] = local(state[key])
+    before = [local(p).clone() for p in both.params]
+    with pytest.raises(RuntimeError, match=rf"state\['{key}'\] is not a DTensor, but parameter 0"):
+        both.ours.step()
+    assert all(torch.equal(local(p), old) for p, old in zip(both.params, before, strict=True))

@@ -109,3 +109,21 @@ def test_an_optimizer_without_tensors_in_a_group():
     optimizer = Adadelta([{"params": []}])
     assert optimizer.explain() == ()
     assert len(str(optimizer.explain()).splitlines()) == 1
+
+
+@pytest.mark.parametrize(("has_grad", "has_state"), [(True, False), (False, True), (False, False)])
+def test_freed_memory_matters_if_a_step_would_read_it_or_has_read_it(has_grad, has_state):
+    p = torch.nn.Parameter(random(4))
+    optimizer = Adadelta([p])
+    p.grad = random(4)
+    if has_state:
+        optimizer.step()
+    if not has_grad:
+        p.grad = None
+    p.untyped_storage().resize_(0)
+    if has_grad:
+        with pytest.raises(RuntimeError, match="the memory of param of parameter 0"):
+            optimizer.explain()
+    else:
+        (row,) = optimizer.explain()
+        assert (row.kernel is None) == ("was freed" in row.why) == has_state

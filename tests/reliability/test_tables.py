@@ -11,6 +11,7 @@ from adadelta_gen import Adadelta
 from adadelta_gen.native import abi
 from adadelta_gen.step import table as table_module
 from adadelta_gen.step import update
+from adadelta_gen.step.causes import Outdated
 from adadelta_gen.step.groups import Group
 from adadelta_gen.step.rows import Facts, Rows
 from adadelta_gen.step.table import Table, _counted, _layouts
@@ -118,15 +119,29 @@ def test_a_call_is_repeated_only_while_that_may_be_enough(monkeypatch, edit, tim
         assert read == ([1] if answers[0] == abi.GROUP_CHANGED else [])
 
 
-def test_a_row_that_native_code_can_verify_is_not_examined_in_python(monkeypatch):
+@pytest.mark.parametrize("is_verified_before", [False, True])
+def test_a_row_that_native_code_can_verify_is_not_examined_in_python(
+    monkeypatch, is_verified_before
+):
     """Not even if it was written at the step before, too."""
     monkeypatch.setattr(table_module, "needs_mappings", lambda: False)
     monkeypatch.setattr(table_module, "examine", None)
-    pair = Pair([random(8), random(5)])
+    groups = [{"params": [random(2)], "foreach": True}] if is_verified_before else []
+    pair = Pair([*groups, {"params": [random(8), random(5)]}])
     pair.step(2)
     for _ in range(3):
         pair.each(replace_state)
         pair.step()
+
+
+def test_a_table_that_keeps_changing_while_it_is_verified(monkeypatch):
+    pair = Pair([random(8)])
+    pair.step()
+    table = pair.ours._repeatable
+    monkeypatch.setattr(Table, "_ask", lambda *_: 1)
+    monkeypatch.setattr(Table, "resolve", lambda *_: None)
+    with pytest.raises(Outdated):
+        table.verify(None)
 
 
 def test_a_removed_param_whose_row_has_changed(edit_when):
@@ -224,6 +239,14 @@ def test_a_step_that_native_code_alone_cannot_take_is_not_repeated(edit):
     assert optimizer._repeatable is None
 
 
+def test_a_step_of_a_complex_param_is_not_repeated():
+    """Torch updates it if a number is infinite."""
+    optimizer = Adadelta([random(3, dtype=torch.complex64).requires_grad_()])
+    optimizer.param_groups[0]["params"][0].grad = torch.ones(3, dtype=torch.complex64)
+    optimizer.step()
+    assert optimizer._repeatable is None
+
+
 @pytest.fixture
 def by_torch(monkeypatch):
     """A list that receives the number of parameters of each call of torch's function."""
@@ -259,26 +282,55 @@ def test_memory_behind_a_counter_beside_a_row_that_torch_updates(by_torch, dtype
     assert by_torch == ([2] if is_shared else [1])
 
 
-def test_a_grad_that_was_apart_and_comes_back_into_a_param(by_torch):
-    """Beside a row that torch updates, so that Python compares the memory."""
+def beside_torchs_row():
+    """Return a pair, a row of which torch updates, so that Python compares the memory."""
     pair = Pair([random(4), random(4), random(3)])
     pair.step()
     pair.each(count_by_ints)
+    pair.step()
+    return pair
+
+
+def set_second_grads(pair, grads):
+    for grad, optimizer in zip(grads, pair.both, strict=True):
+        optimizer.param_groups[0]["params"][1].grad = grad
+
+
+def test_a_grad_that_was_apart_and_comes_back_into_a_param(by_torch):
+    pair = beside_torchs_row()
+    grads = [random(4, seed=50), random(4, seed=50)]
+    set_second_grads(pair, grads)
+    pair.step_with_grads()
+    for grad, optimizer in zip(grads, pair.both, strict=True):
+        optimizer.param_groups[0]["params"][0].data = grad
+    set_second_grads(pair, 2 * [random(4, seed=51)])
+    pair.step_with_grads()
+    assert set(by_torch) == {1}
+    set_second_grads(pair, grads)
+    pair.step_with_grads()
+    assert by_torch[-1] == 3
+
+
+def test_a_grad_in_a_param(by_torch):
+    pair = beside_torchs_row()
+    pair.step()
+    set_second_grads(pair, [o.param_groups[0]["params"][0].data for o in pair.both])
+    pair.step_with_grads()
+    assert by_torch[-1] == 3
+
+
+def test_a_param_without_a_grad_that_shares_memory_until_it_has_one(by_torch):
+    pair = beside_torchs_row()
+    set_second_grads(pair, 2 * [None])
+    for optimizer in pair.both:
+        p, q, _ = optimizer.param_groups[0]["params"]
+        p.data = q.data
+    pair.step_with_grads()
+    pair.step_with_grads()
+    assert set(by_torch) == {1}
     pair.random_grads()
     pair.step_with_grads()
-    grads = [random(4, seed=50), random(4, seed=50)]
-    for grad, optimizer in zip(grads, pair.both, strict=True):
-        optimizer.param_groups[0]["params"][1].grad = grad
-    pair.step_with_grads()
-    for grad, optimizer in zip(grads, pair.both, strict=True):
-        p, q, _ = optimizer.param_groups[0]["params"]
-        p.data, q.grad = grad, None
-    pair.step_with_grads()
-    assert by_torch == 3 * [1]
-    for grad, optimizer in zip(grads, pair.both, strict=True):
-        optimizer.param_groups[0]["params"][1].grad = grad
-    pair.step_with_grads()
-    assert by_torch == [1, 1, 1, 3]
+    assert by_torch[-1] == 3
 
 
 def test_a_copied_grad_that_moves_into_a_param_before_it():
@@ -440,3 +492,55 @@ def test_other_tensors_as_numbers_beside_a_group_that_torch_updates():
         pair.step()
     pair.each(lambda o: o.param_groups[0].update(lr=o.param_groups[0]["params"][0].data[1]))
     pair.step()
+
+
+def with_copied_grads(shape=(3, 2)):
+    """Return a pair that has taken steps with a grad that is copied, and a function for others."""
+    pair = Pair([random(*shape), random(4)])
+
+    def step(seed, change=lambda grad: grad):
+        for optimizer in pair.both:
+            p, q = optimizer.param_groups[0]["params"]
+            p.grad, q.grad = change(random(*shape[::-1], seed=seed).t()), random(4, seed=seed)
+        pair.step_with_grads()
+
+    for seed in range(2):
+        step(seed)
+    return pair, step
+
+
+def test_a_copied_grad_that_becomes_a_subclass(by_torch):
+    class Own(torch.Tensor):
+        @classmethod
+        def __torch_function__(cls, function, types, args=(), kwargs=None):
+            return super().__torch_function__(function, types, args, kwargs)
+
+    _, step = with_copied_grads()
+    assert not by_torch
+    step(2, lambda grad: grad.as_subclass(Own))
+    assert by_torch
+    by_torch.clear()
+    step(3)
+    assert not by_torch
+
+
+def test_a_copied_grad_that_is_freed():
+    pair, step = with_copied_grads()
+    p = pair.params[0]
+    p.grad.untyped_storage().resize_(0)
+    before = [q.detach().clone() for q in pair.params]
+    with pytest.raises(RuntimeError, match=r"the memory of grad of parameter 0 .* was freed"):
+        pair.ours.step()
+    assert all(map(torch.equal, pair.params, before))
+    step(4)
+
+
+def test_a_copied_grad_that_gets_another_number_of_dimensions():
+    pair, _ = with_copied_grads()
+    errors = []
+    for optimizer in pair.both:
+        optimizer.param_groups[0]["params"][0].grad.data = random(6)
+        with pytest.raises(RuntimeError) as error:
+            optimizer.step()
+        errors.append(str(error.value))
+    assert errors[0] == errors[1]
