@@ -504,9 +504,7 @@ class Table:
         causes = []
         for row in rows:
             grad = tensors.given[row]
-            if grad is None:
-                tensors.grads[row] = None
-            elif why := self._look_at(row, tensors, grad):
+            if grad is not None and (why := self._look_at(row, tensors, grad)):
                 causes.append(Cause((self._key(row),), why))
         if causes:
             raise NeedsTorch(causes)
