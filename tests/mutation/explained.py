@@ -88,6 +88,28 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "both return 0 for 0",
     ),
     (
+        "step/table.py",
+        "Table.resolve: raise Outdated => pass",
+        "callers try again, get the same answer, and raise it themselves",
+    ),
+    (
+        "step/examine.py",
+        "_why_torch: return target_of(param.device.type).unavailable(param.device, "
+        "KERNEL_DTYPES[param.dtype]) => pass",
+        "on the CPU, the answer is an empty string for every dtype",
+    ),
+    (
+        "step/examine.py",
+        "_route_by_state: if group['capturable'] and (not _is_counted_on_device(param, "
+        "state['step'])): => if group['capturable']:",
+        "only a param on a GPU gets here with capturable=True",
+    ),
+    (
+        "step/examine.py",
+        "is_simple: return param.is_contiguous() and ...",
+        "decides whether examine runs before native code verifies the row, or after it refuses it",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

@@ -258,3 +258,14 @@ def test_a_state_that_is_not_sharded_raises(mesh, key):
     with pytest.raises(RuntimeError, match=rf"state\['{key}'\] is not a DTensor, but parameter 0"):
         both.ours.step()
     assert all(torch.equal(local(p), old) for p, old in zip(both.params, before, strict=True))
+
+
+def test_a_state_with_other_placements_is_named(mesh):
+    both = Both(mesh)
+    both.step()
+    state = both.ours.state[both.params[1]]
+    value = local(state["acc_delta"])
+    state["acc_delta"] = DTensor.from_local(value, mesh, [Replicate()], run_check=False)
+    row = both.ours.explain()[1]
+    assert row.kernel is None
+    assert row.why == "param is a DTensor with (Shard(dim=0),), acc_delta with (Replicate(),)"

@@ -127,3 +127,51 @@ def test_freed_memory_matters_if_a_step_would_read_it_or_has_read_it(has_grad, h
     else:
         (row,) = optimizer.explain()
         assert (row.kernel is None) == ("was freed" in row.why) == has_state
+
+
+class Own(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        return super().__torch_function__(function, types, args, kwargs)
+
+
+class OwnDict(dict):
+    pass
+
+
+WHOLE = {
+    "Own": (lambda: random(4).as_subclass(Own), "param is a Own"),
+    "conjugate": (
+        lambda: random(4, dtype=torch.complex64).conj(),
+        "param is a lazy conjugate or negative",
+    ),
+    "negative": (
+        lambda: random(4, dtype=torch.complex64).conj().imag,
+        "param is a lazy conjugate or negative",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "why"), WHOLE.values(), ids=WHOLE)
+def test_params_that_torch_updates_with_their_whole_group(make, why):
+    p, q = random(3).requires_grad_(), make().detach().requires_grad_()
+    p.grad, q.grad = torch.ones_like(p), torch.ones_like(q)
+    first, second = Adadelta([p, q]).explain()
+    assert (first.kernel, second.kernel) == (None, None)
+    assert second.why == why
+    assert why in first.why
+
+
+def test_the_layout_of_a_sparse_param_is_named():
+    (row,) = Adadelta([torch.nn.Parameter(random(4).to_sparse())]).explain()
+    assert (row.kernel, row.why) == (None, "param has layout torch.sparse_coo")
+
+
+def test_a_state_that_is_no_plain_dict_is_named():
+    p = random(3).requires_grad_()
+    p.grad = torch.ones(3)
+    optimizer = Adadelta([p])
+    optimizer.step()
+    optimizer.state[p] = OwnDict(optimizer.state[p])
+    (row,) = optimizer.explain()
+    assert (row.kernel, row.why) == (None, "its state is a OwnDict")
