@@ -110,6 +110,23 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "decides whether examine runs before native code verifies the row, or after it refuses it",
     ),
     (
+        "step/table.py",
+        "Table._lay_out: if self._special[row].by != 'grad copy' or type(grad) not in "
+        "PLAIN_TYPES: => if type(grad) not in PLAIN_TYPES:",
+        "native code refuses the grad of a row that needs more, and the row is examined then",
+    ),
+    (
+        "step/table.py",
+        "Table._compare_memory: self._apart[:] = rows[:, abi.GRAD] => pass",
+        "native code then compares each grad with the bounds itself, once",
+    ),
+    (
+        "step/table.py",
+        "Table._look_at: if not is_known or row in self._unverified or needs_mappings(): => "
+        "if not is_known or row in self._unverified:",
+        "needs an old kernel of the system, which cannot tell whether memory is writable",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

@@ -453,6 +453,21 @@ def test_a_state_that_is_cleared_while_it_is_examined(edit_before, key):
     pair.step_with_grads()
 
 
+def test_a_state_that_is_cleared_before_it_is_examined(monkeypatch):
+    pair = Pair([random(8), random(5)])
+    pair.step(2)
+    pair.each(replace_state)
+    state_of_last(pair.theirs).clear()
+    fit_state = pair.ours.fit_state
+
+    def clearing(group, param, state):
+        monkeypatch.setattr(pair.ours, "fit_state", fit_state)
+        state.clear()
+
+    monkeypatch.setattr(pair.ours, "fit_state", clearing)
+    pair.step()
+
+
 def test_data_of_another_shape_while_the_strides_are_read(edit_before, monkeypatch):
     """The row gets the shape and the strides of the same data, or is not written."""
     written = []
@@ -509,18 +524,27 @@ def with_copied_grads(shape=(3, 2)):
     return pair, step
 
 
-def test_a_copied_grad_that_becomes_a_subclass(by_torch):
-    class Own(torch.Tensor):
-        @classmethod
-        def __torch_function__(cls, function, types, args=(), kwargs=None):
-            return super().__torch_function__(function, types, args, kwargs)
+class Own(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        return super().__torch_function__(function, types, args, kwargs)
 
-    _, step = with_copied_grads()
+
+class Tagged(torch.Tensor):
+    __torch_function__ = torch._C._disabled_torch_function_impl
+
+
+@pytest.mark.parametrize("kind", [Own, Tagged])
+def test_a_copied_grad_that_becomes_a_subclass_or_none(by_torch, kind):
+    pair, step = with_copied_grads()
     assert not by_torch
-    step(2, lambda grad: grad.as_subclass(Own))
+    step(2, lambda grad: grad.as_subclass(kind))
     assert by_torch
     by_torch.clear()
     step(3)
+    pair.set_grads([None, random(4)])
+    pair.step_with_grads()
+    step(4)
     assert not by_torch
 
 
