@@ -193,14 +193,14 @@ def _route(
     group: dict[str, Any], param: Tensor, grad: Tensor | None, state: dict[str, Any]
 ) -> Route:
     why = _why_torch(param, grad, state)
-    if not why and group["capturable"] and param.device.type == "cpu":
+    if group["capturable"] and param.device.type == "cpu":
         why = "capturable=True"  # torch raises an error
     if not why and grad is not None:
-        why = _why_torch_for_grad(param, grad)
+        why = why_torch_for_grad(param, grad)
     if why:
         return Route("torch whole", why)
     tagged = [t for t in (param, grad) if t is not None and type(t) not in PLAIN_TYPES]
-    if tagged and not is_dtensor(param):
+    if tagged:
         name = "grad" if tagged[0] is grad else "param"
         return Route("torch", f"{name} is a {type(tagged[0]).__name__}")
     if not is_dense(param):
@@ -248,7 +248,8 @@ def _is_default_subclass(tensor: Tensor) -> bool:
     return kind not in PLAIN_TYPES and not overrides_operations(kind)
 
 
-def _why_torch_for_grad(param: Tensor, grad: Tensor) -> str:
+def why_torch_for_grad(param: Tensor, grad: Tensor) -> str:
+    """Return why torch updates a parameter with this grad, or an empty string."""
     if not _is_ordinary(grad):
         return f"grad is a {type(grad).__name__}"
     if grad.layout is not torch.strided:

@@ -42,6 +42,7 @@ from adadelta_gen.step.examine import (
     refuse_torch,
     same_layout,
     span_of,
+    why_torch_for_grad,
 )
 from adadelta_gen.step.groups import Group, Launch, Parts, pieces
 from adadelta_gen.step.kinds import Kind, is_dithered, kind_of
@@ -155,9 +156,7 @@ class Table:
         self._special: dict[int, Route] = {}  # rows for torch, or for a kernel over copies
         self._copied_from: dict[int, int] = {}  # by row: data address of the last copied grad
         self._unverified: set[int] = set()  # rows written since the last successful call
-        self.complex_rows: list[int] = []
         self._is_outdated = False
-        self.static_ticket = 0
         self._make_groups([groups[i] for i in positions])
         self.rows = Rows(len(self._group_of))
         self._make_launches()
@@ -184,9 +183,10 @@ class Table:
         ]
         self._launch_words = np.zeros((len(cut), abi.LAUNCH_WORDS), np.int64)
         self.is_dithered = any(is_dithered(group.dict, kind) for group, kind, _ in cut)
+        rows = [row for _, _, parts in cut for row, _ in parts]
+        self.complex_rows = [row for row in rows if self._is_complex(row)]
         for number, (group, kind, parts) in enumerate(cut):
             words = self._launch_words[number]
-            self.complex_rows += [row for row, _ in parts if self._is_complex(row)]
             group.launches.append(Launch(kind, self.rows.rows, parts, words))
             for row, reals in parts:
                 self.rows.kinds[row] = kind
@@ -199,10 +199,9 @@ class Table:
 
     def _parts(self, group: Group) -> dict[Kind, Parts]:
         params: Sequence[Tensor] = group.members
-        states: Sequence[Any] = [self._states.get(param) for param in params]
+        states = [self._states.get(param) for param in params]
         if group.locals is not None:
             params, _ = group.locals.look(params, [None] * group.size)
-            states = group.locals.states
         parts: dict[Kind, Parts] = {}
         for row, (param, state) in enumerate(zip(params, states, strict=True), group.first):
             if type(param) in PLAIN_TYPES and (kind := kind_of(group.dict, param, state)):
@@ -214,7 +213,6 @@ class Table:
         self._changed, self._apart, self._found = np.zeros((3, n), np.int64)
         self._squares = np.zeros(n)
         self._room = np.zeros((5, abi.STEP * n), np.int64)
-        self._bounds = np.zeros(0, np.int64)
         words = self._words = words_of_the_process().copy()
         words[abi.T_GROUPS] = id(self._list)
         words[abi.T_N_GROUPS] = n_groups
@@ -249,25 +247,24 @@ class Table:
     def _take_over(self, old: Sequence["Table"]) -> None:
         """Copy the rows of other tables that are equal to what would be written here."""
         for table in old:
-            if table._states is not self._states:
-                continue
-            known = {id(w.param): row for row, w in enumerate(table.rows.written) if w is not None}
-            pairs = []
-            for group in self.groups if known else ():
-                for row, param in enumerate(group.members, group.first):
-                    before = known.get(id(param), -1)
-                    if before >= 0 and self._is_as_in(row, param, table, before):
-                        pairs.append((before, row))
+            known = {
+                id(w.param): row
+                for row, w in enumerate(table.rows.written)
+                if w is not None and w.state is not None
+                if w.state is self._states.get(w.param)
+            }
+            pairs = [
+                (known[id(param)], row)
+                for group in self.groups
+                for row, param in enumerate(group.members, group.first)
+                if id(param) in known and self._is_as_in(row, table, known[id(param)])
+            ]
             self.rows.take_over(table.rows, pairs)
 
-    def _is_as_in(self, row: int, param: Tensor, table: "Table", before: int) -> bool:
+    def _is_as_in(self, row: int, table: "Table", before: int) -> bool:
         old, new = table.rows, self.rows
-        written = old.written[before]
         return (
-            written is not None
-            and written.state is not None
-            and written.state is self._states.get(param)
-            and before not in table._special
+            before not in table._special
             and (old.kinds[before], old.reals[before]) == (new.kinds[row], new.reals[row])
             and table._group_of[before].options == self._group_of[row].options
         )
@@ -306,7 +303,7 @@ class Table:
             RuntimeError: the driver refused a launch.
         """
         max_norm = self._max_norm
-        if max_norm is not None and max_norm != optimizer.defaults.get("max_grad_norm"):
+        if max_norm != optimizer.defaults.get("max_grad_norm"):
             return abi.STALE
         call, ticket = self._call, self.static_ticket
         params, grads = self._only_list, None
@@ -333,53 +330,56 @@ class Table:
             RuntimeError: a tensor is invalid, a hyperparameter overflows, or the driver refused a
                 launch.
         """
-        for _ in range(TRIES):
-            answer = self.repeat(optimizer)
-            if answer == DONE:
-                return True
-            try:
-                if answer == abi.GROUP_CHANGED:
-                    if not self._take_numbers():
-                        return False
-                elif answer < 0 or not self._look_again(answer):
-                    return False
-            except Outdated:
-                return False
+        try:
+            for _ in range(TRIES):
+                answer = self.repeat(optimizer)
+                if answer == DONE:
+                    return True
+                if answer > 0:
+                    self._look_again(answer)
+                elif answer == abi.GROUP_CHANGED:
+                    self._take_numbers()
+                else:
+                    break
+        except (NeedsTorch, Outdated):
+            pass
         return False
 
-    def _take_numbers(self, only_fixed: bool = True) -> bool:
-        """Read the hyperparameters of the groups that changed; return False if more has changed.
+    def _take_numbers(self, only_fixed: bool = True) -> None:
+        """Read the hyperparameters of the groups that changed.
 
         Args:
-            only_fixed: also return False for tensor hyperparameters, which may change in place.
+            only_fixed: refuse tensor hyperparameters, which may change in place.
+
+        Raises:
+            RuntimeError: a hyperparameter overflows.
+            Outdated: more has changed.
         """
         for group in self.groups:
             if group.is_same():
                 continue
             if not group.fits(group.dict) or unreadable(group.dict):
-                return False
+                raise Outdated
             if only_fixed and not is_fixed(group.dict):
-                return False
+                raise Outdated
             if group.take_numbers(*(group.scalars or (1.0, 1.0))[-2:]):
-                self._words[abi.T_MOVED] = 1
-        return True
+                self._words[abi.T_MOVED] = True
 
-    def _look_again(self, n_changed: int) -> bool:
-        """Examine and rewrite the changed rows; return False if that is not enough.
+    def _look_again(self, n_changed: int) -> None:
+        """Examine and rewrite the changed rows.
 
         Raises:
-            Outdated: a new table is needed.
+            RuntimeError: a tensor is invalid.
+            NeedsTorch, Outdated: repeating the call is not enough.
         """
-        self._words[abi.T_N_STATES] = len(self._states)
         rows = self._changed[:n_changed].tolist()
         params = [param for own in self._param_lists for param in own]
         if len(params) != len(self.rows):
             raise Outdated
-        try:
-            self._look(rows, Tensors(params, list(map(GRAD, params))))
-        except NeedsTorch:
-            return False
-        return not self._special and not self.rows.counted_on_device
+        self._look(rows, Tensors(params, list(map(GRAD, params))))
+        if self._special or self.rows.counted_on_device:
+            raise Outdated
+        self._words[abi.T_N_STATES] = len(self._states)
 
     # Take a step in parts
 
@@ -430,9 +430,8 @@ class Table:
             parts += [(row, part) for part in reals]
         norms = torch._foreach_norm([part for _, part in parts], torch.inf) if parts else ()
         for (row, _), norm in zip(parts, norms, strict=True):
-            if not isfinite(norm) and tensors.grads[row] is not None:
+            if not isfinite(norm):
                 self._special[row] = Route("torch", "a complex number is infinite or NaN")
-                self.rows.forget(row)
                 tensors.grads[row] = None
 
     def _local(
@@ -470,7 +469,7 @@ class Table:
     def _ask(self, what: int, tensors: Tensors, ticket: int | None = None) -> int:
         optimizer: Any = self._optimizer()
         self._words[abi.T_N_STATES] = len(self._states)
-        self._words[abi.T_SPECIAL] = len(self._special) + any(own.tensors for own in self.groups)
+        self._words[abi.T_SPECIAL] = bool(self._special) or any(own.tensors for own in self.groups)
         if ticket is None:
             ticket = int(self._words[abi.T_TICKET])
         lists = tensors.params, tensors.grads, tensors.copies_in_order() if what == RUN else None
@@ -493,7 +492,9 @@ class Table:
             self._look(self._changed[:answer].tolist(), tensors)
         elif answer == abi.MOVED:
             self._compare_memory(tensors)
-        elif answer != abi.GROUP_CHANGED or not self._take_numbers(only_fixed=False):
+        elif answer == abi.GROUP_CHANGED:
+            self._take_numbers(only_fixed=False)
+        else:
             raise Outdated
 
     # Examine rows
@@ -503,9 +504,7 @@ class Table:
         causes = []
         for row in rows:
             grad = tensors.given[row]
-            if grad is None:
-                tensors.grads[row] = None
-            elif why := self._look_at(row, tensors, grad):
+            if grad is not None and (why := self._look_at(row, tensors, grad)):
                 causes.append(Cause((self._key(row),), why))
         if causes:
             raise NeedsTorch(causes)
@@ -544,7 +543,7 @@ class Table:
         tensors.copies.pop(row, None)
         if route is not KERNEL:
             self._special[row] = route
-            self._words[abi.T_MOVED] = 1  # compare its memory with that of the others
+            self._words[abi.T_MOVED] = True  # compare its memory with that of the others
         if route.is_by_torch:
             self.rows.forget(row)
             tensors.grads[row] = None
@@ -577,19 +576,16 @@ class Table:
 
     def _lay_out(self, row: int, tensors: Tensors) -> bool:
         """Copy the grad of a row that was copied before; return False if it must be examined."""
-        param, grad, route = tensors.params[row], tensors.given[row], self._special.get(row)
-        if route is None or route.by != "grad copy":
+        param, grad = tensors.params[row], tensors.given[row]
+        if self._special[row].by != "grad copy" or type(grad) not in PLAIN_TYPES:
             return False
-        if grad is None or type(grad) not in PLAIN_TYPES:
-            return False
-        if grad.layout is not torch.strided or grad.dtype is not param.dtype:
-            return False
-        if grad.shape != param.shape or grad.device != param.device:
+        assert grad is not None
+        if why_torch_for_grad(param, grad):
             return False
         check_memory(self._group_of[row].place(row), "grad", grad)
         if self._copied_from.get(row) != grad.data_ptr():
             self._copied_from[row] = grad.data_ptr()
-            self._words[abi.T_MOVED] = 1
+            self._words[abi.T_MOVED] = True
         tensors.grads[row] = laid_out(grad, param.stride())
         return True
 
@@ -618,17 +614,14 @@ class Table:
             written.append(Regions(begins, begins + spans * records[active, itemsize], active))
         begins = rows[active, abi.STEP]
         written.append(Regions(begins, begins + step_bytes, active))
+        given = [(grad, row) for row, grad in enumerate(tensors.given) if grad is not None]
+        special = [(grad, row) for grad, row in given if row in self._special]
+        own = [(tensor, row) for _, row in special for tensor in self._own(row, tensors)]
+        written.append(regions_of(own))
+        # Torch reads the numbers of a group again for each parameter.
+        numbers = [(number, row) for _, row in given for number in self._group_of[row].tensors]
         begins = rows[active, abi.GRAD]
-        read = [Regions(begins, begins + n_bytes, active)]
-        for row in list(self._special):
-            grad = tensors.given[row]
-            if grad is not None:
-                written.append(regions_of([(tensor, row) for tensor in self._own(row, tensors)]))
-                read.append(regions_of([(grad, row)]))
-        for row, grad in enumerate(tensors.given):
-            numbers = self._group_of[row].tensors  # torch reads them again for each parameter
-            if numbers and grad is not None:
-                read.append(regions_of([(number, row) for number in numbers]))
+        read = [Regions(begins, begins + n_bytes, active), regions_of(special + numbers)]
         bounds = joined(written)
         if pairs := sharing(bounds, joined(read)):
             raise NeedsTorch([Cause.of_sharing(self._key(a), self._key(b)) for a, b in pairs])
@@ -637,7 +630,7 @@ class Table:
         self._words[abi.T_N_BOUNDS] = len(bounds.ends)
         self._apart[:] = rows[:, abi.GRAD]
         records[:, abi.R_BOUNDED] = rows[:, abi.GRAD] != 0
-        self._words[abi.T_MOVED] = 0
+        self._words[abi.T_MOVED] = False
 
     def _own(self, row: int, tensors: Tensors) -> list[Tensor]:
         """Return the tensors that torch writes for a special row."""
@@ -651,26 +644,20 @@ class Table:
     # Options
 
     def find_nonfinite(self, tensors: Tensors) -> tuple[list[Key], list[float]]:
-        """Find grads with an infinity or a NaN, and sum up squares, reading each grad once.
+        """Find grads with an infinity or a NaN, and sum up squares; call ``verify`` before.
 
         Returns:
             keys of the non-finite grads; for each row on the CPU, the sum of its squared grads.
         """
-        for _ in range(TRIES):
-            self._found[:] = 0
-            self._set_finders(tensors.grads)
-            ticket = self._words[abi.T_TICKET] = next(_tickets)
-            answer = self._ask(abi.FIND_NONFINITE, tensors, ticket)
-            found, squares = self._found.copy(), self._squares.tolist()
-            if answer == DONE:
-                break
-            self.resolve(answer, tensors)
-        else:
+        self._found[:] = 0
+        self._set_finders(tensors.grads)
+        if self._ask(abi.FIND_NONFINITE, tensors) != DONE:
             raise Outdated
+        found, squares = self._found.copy(), self._squares.tolist()
         for row, route in list(self._special.items()):
             grad = tensors.given[row]
             if route.is_by_torch and grad is not None and not is_finite(grad):
-                found[row] = 1
+                found[row] = True
         return [self._key(row) for row in found.nonzero()[0].tolist()], squares
 
     def _set_finders(self, grads: Sequence[Tensor | None]) -> None:
@@ -786,7 +773,7 @@ class Table:
         self._words[abi.T_MAX_NORM] = np.float64(values.max_norm or 0).view(np.int64)
         for group in self.groups:
             if group.take_numbers(values.inv_scale, values.clip):
-                self._words[abi.T_MOVED] = 1
+                self._words[abi.T_MOVED] = True
             group.set_device_values(values.grad_scale, values.found_inf, values.clip_on_device)
         return ticket
 
@@ -897,7 +884,7 @@ def _layouts(
             )
         else:
             itemsize = facts.dtype.itemsize if column == abi.PARAM else tensor.element_size()
-            room = bytearray(max(prod(facts.shape), 1) * itemsize + ALIGNMENT)
+            room = bytearray(prod(facts.shape) * itemsize + ALIGNMENT)
             address = ctypes.addressof(ctypes.c_char.from_buffer(room))
             words[at + abi.LAYOUT_COPY] = address + -address % ALIGNMENT
             alive.append(room)

@@ -6,8 +6,11 @@ from parity.support import random
 
 from adadelta_gen import Adadelta
 from adadelta_gen.native import abi
-from adadelta_gen.step.rows import Facts
-from adadelta_gen.step.table import Table, Tensors, _count
+from adadelta_gen.step import table as table_module
+from adadelta_gen.step.causes import Outdated
+from adadelta_gen.step.examine import KERNEL
+from adadelta_gen.step.rows import STATE_KEYS, Facts
+from adadelta_gen.step.table import StepValues, Table, Tensors, _count
 
 
 def table_of(step):
@@ -36,6 +39,36 @@ def test_another_step_tensor_is_detected():
     _optimizer, state, table, tensors = table_of(torch.zeros((), device="meta"))
     state["step"] = torch.zeros((), device="meta")
     assert table._ask(abi.VERIFY, tensors) == 1
+
+
+def test_a_step_that_torch_counts_is_not_repeated(monkeypatch):
+    """Native code alone would not count it."""
+    _optimizer, _, counted, _ = table_of(torch.tensor(0.0))
+    assert counted._is_static(StepValues())
+    counted._look_again(1)
+    monkeypatch.setattr(table_module, "examine", lambda *_: KERNEL)  # as for a param on the GPU
+    _optimizer, _, table, _ = table_of(torch.zeros((), device="meta"))
+    assert not table._is_static(StepValues())
+    with pytest.raises(Outdated):
+        table._look_again(1)
+
+
+def test_counters_on_a_device_share_no_memory():
+    """Native code does not know where they are."""
+    step = torch.zeros((), device="meta")
+    params = [torch.nn.Parameter(random(4)) for _ in range(3)]
+    optimizer = Adadelta(params)
+    for p in params:
+        p.grad = torch.ones(4)
+        averages = [torch.zeros(4), torch.zeros(4), step]
+        optimizer.state[p] = dict(zip(STATE_KEYS, averages, strict=True))
+    table = Table(optimizer, optimizer.param_groups, range(1))
+    for row, p in enumerate(params):
+        state = optimizer.state[p]
+        table.rows.write(row, Facts(p.dtype, (4,), (1,)), p, list(state.values()), state)
+    tensors = Tensors(params, [p.grad for p in params])
+    assert table._ask(abi.VERIFY, tensors) in (abi.DONE, abi.MOVED)
+    table._compare_memory(tensors)
 
 
 class _Operations(torch.utils._python_dispatch.TorchDispatchMode):

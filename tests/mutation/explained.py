@@ -80,6 +80,90 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "the value of a function that ends, too",
     ),
     (
+        "step/table.py",
+        "Table.__init__: self._make_words(len(groups)); self._take_over(old) => "
+        "self._take_over(old); self._make_words(len(groups))",
+        "neither reads what the other writes",
+    ),
+    (
+        "step/table.py",
+        "Table._make_groups: self.groups.append(own); self._group_of += [own] * own.size => "
+        "self._group_of += [own] * own.size; self.groups.append(own)",
+        "neither reads what the other writes",
+    ),
+    (
+        "step/table.py",
+        "Table.repeat_changed: return False => pass",
+        "None is as false as False",
+    ),
+    (
+        "step/table.py",
+        "Table.repeat_changed: if answer > 0: => if answer >= 0:",
+        "0 is DONE, which was returned before",
+    ),
+    (
+        "step/table.py",
+        "Table.resolve: if answer > 0: => if answer >= 0:",
+        "0 is DONE, which callers do not pass",
+    ),
+    (
+        "step/table.py",
+        "Table.find_nonfinite: self._found[:] = 0; self._set_finders(tensors.grads) => "
+        "self._set_finders(tensors.grads); self._found[:] = 0",
+        "the flags are written by the call after both",
+    ),
+    (
+        "step/table.py",
+        "Table.find_nonfinite: if route.is_by_torch and grad is not None and (not "
+        "is_finite(grad)): => if grad is not None and (not is_finite(grad)):",
+        "rows that a kernel updates were searched already, with the same result",
+    ),
+    (
+        "step/table.py",
+        "_counted: return int(taken) if 0 < taken < 2 ** 53 else 0 => "
+        "return int(taken) if 0 <= taken < 2 ** 53 else 0",
+        "both return 0 for 0",
+    ),
+    (
+        "step/table.py",
+        "Table.resolve: raise Outdated => pass",
+        "callers try again, get the same answer, and raise it themselves",
+    ),
+    (
+        "step/examine.py",
+        "_why_torch: return target_of(param.device.type).unavailable(param.device, "
+        "KERNEL_DTYPES[param.dtype]) => pass",
+        "on the CPU, the answer is an empty string for every dtype",
+    ),
+    (
+        "step/examine.py",
+        "_route_by_state: if group['capturable'] and (not _is_counted_on_device(param, "
+        "state['step'])): => if group['capturable']:",
+        "only a param on a GPU gets here with capturable=True",
+    ),
+    (
+        "step/examine.py",
+        "is_simple: return param.is_contiguous() and ...",
+        "decides whether examine runs before native code verifies the row, or after it refuses it",
+    ),
+    (
+        "step/table.py",
+        "Table._lay_out: if self._special[row].by != 'grad copy' or type(grad) not in "
+        "PLAIN_TYPES: => if type(grad) not in PLAIN_TYPES:",
+        "native code refuses the grad of a row that needs more, and the row is examined then",
+    ),
+    (
+        "step/table.py",
+        "Table._compare_memory: self._apart[:] = rows[:, abi.GRAD] => pass",
+        "native code then compares each grad with the bounds itself, once",
+    ),
+    (
+        "step/table.py",
+        "Table._look_at: if not is_known or row in self._unverified or needs_mappings(): => "
+        "if not is_known or row in self._unverified:",
+        "needs an old kernel of the system, which cannot tell whether memory is writable",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

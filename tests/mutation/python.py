@@ -13,7 +13,10 @@ MODULES: dict[str, tuple[str, ...]] = {
     "optimizer.py": ("test_constructor", "test_checkpoints", "test_loading", "test_groups"),
     "step/update.py": ("test_mixed_groups", "options/", "test_step_threads", "test_faults_small"),
     "step/plan.py": ("test_explain", "test_demanded", "test_fallback", "test_mixed_groups"),
-    "step/table.py": ("test_mixed_groups", "test_layouts", "options/", "test_histories"),
+    "step/table.py": (
+        *("test_tables", "test_mixed_groups", "test_layouts", "options/", "test_histories"),
+        *("test_dtensors", "test_faults_legitimate"),
+    ),
     "step/groups.py": ("test_group_edits", "test_schedulers", "test_faults_small"),
     "step/rows.py": ("test_one_rank", "test_dithered_rounding", "test_layouts", "test_histories"),
     "step/numbers.py": ("test_faults_small", "test_torch_suite_tensor_lr"),
@@ -45,7 +48,7 @@ TESTS = (
             *("faults_legitimate", "faults_modes", "faults_small", "faults_counters"),
             *("faults_memory", "faults_wrapping", "faults_threads", "mixed_groups", "histories"),
             *("keep_alive", "step_memory", "step_threads", "life_of_a_parameter"),
-            "memory_regions",
+            *("memory_regions", "tables", "without_shim"),
         )
     ),
 )

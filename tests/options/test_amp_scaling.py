@@ -12,6 +12,7 @@ import torch
 from parity.support import STATES, random, twin
 
 from adadelta_gen import Adadelta
+from adadelta_gen.step.update import Update
 
 GROWTH = 3  # steps after which the scale grows, in the tests
 
@@ -212,6 +213,25 @@ def test_grads_that_share_memory_are_unscaled_as_often_as_by_gradscaler():
             run.scaler.step(run.optimizer)
             run.scaler.update()
     assert_same(*both)
+
+
+@pytest.mark.parametrize("shared", [0, 1])
+def test_grads_side_by_side_in_one_buffer_are_unscaled_by_kernels(monkeypatch, shared):
+    by_torch = []
+    unscale = Update._unscale
+
+    def noting(*arguments):
+        by_torch.append(arguments)
+        unscale(*arguments)
+
+    monkeypatch.setattr(Update, "_unscale", noting)
+    run = Run([random(4), random(4)], amp_scaling=True)
+    buffer = 8 * torch.ones(8)
+    run.scaler.scale(torch.ones(()))
+    run.params[1].grad, run.params[0].grad = buffer[:4], buffer[4 - shared : 8 - shared]
+    run.scaler.step(run.optimizer)
+    assert bool(by_torch) == bool(shared)
+    assert buffer[0] == 1
 
 
 def test_small_float16_grads_do_not_underflow():

@@ -176,7 +176,9 @@ def test_switched_to_torch_it_raises(option):
     optimizer = make(parameters())
     train(optimizer)
     optimizer.param_groups[0].update(option)
-    with pytest.raises(RuntimeError, match="dithered_rounding=True, but no generated kernel can update the parameters of group 0"):
+    with pytest.raises(
+        RuntimeError, match="dithered_rounding=True, but no .* the parameters of group 0"
+    ):
         train(optimizer)
 
 

@@ -123,7 +123,10 @@ def test_options_without_kernels_raise(option):
     optimizer = Adadelta(parameters(), **NARROW)
     before = train(optimizer)
     optimizer.param_groups[0].update(option)
-    with pytest.raises(RuntimeError, match=r"state_dtype=torch.bfloat16, but no generated kernel can update the parameters of group 0"):
+    with pytest.raises(
+        RuntimeError,
+        match=r"state_dtype=torch.bfloat16, but no .* the parameters of group 0",
+    ):
         train(optimizer)
     assert same(optimizer.param_groups[0]["params"], before)
 

@@ -171,6 +171,17 @@ def test_a_sparse_grad_that_torch_would_get_raises_torchs_error(option):
         optimizer.step()
 
 
+def test_a_row_that_torch_updates_is_skipped_only_if_its_grad_is_not_finite():
+    pair = make("skip", shapes=((4,), (5,), (3, 3)))
+    pair.step()
+    for i in (0, 1):
+        pair.ours.state[pair.params[i]]["step"] = torch.tensor(7)
+        pair.theirs.state[pair.mirrors[i]]["step"] = torch.tensor(7)
+    with_nonfinite_grad(pair, 1)
+    pair.step_with_grads()
+    assert pair.ours.skipped == {"parameter 1 of group 0": 1}
+
+
 @pytest.mark.parametrize("bad", range(4))
 def test_copied_tensors_and_shared_memory_are_skipped(bad):
     """Parameters that are not dense, or share memory, beside one that a kernel takes in place."""

@@ -443,3 +443,69 @@ def test_a_shard(mesh):
     p.grad = tensor.DTensor.from_local(random(3, 2).t(), mesh, [tensor.Shard(0)])
     strides = "grad has strides (1, 2), param (3, 1)"
     assert reasons(optimizer) == [f"for a local tensor of shape (2, 3): {strides}"]
+
+
+@pytest.mark.parametrize(("has_grad", "has_state"), [(True, False), (False, True), (False, False)])
+def test_freed_memory_matters_if_a_step_would_read_it_or_has_read_it(has_grad, has_state):
+    p = torch.nn.Parameter(random(4))
+    optimizer = Adadelta([p])
+    p.grad = random(4)
+    if has_state:
+        optimizer.step()
+    if not has_grad:
+        p.grad = None
+    p.untyped_storage().resize_(0)
+    if has_grad:
+        with pytest.raises(RuntimeError, match="the memory of param of parameter 0"):
+            optimizer.explain()
+    else:
+        (row,) = optimizer.explain()
+        assert (row.kernel is None) == ("was freed" in row.why) == has_state
+
+
+class Own(torch.Tensor):
+    @classmethod
+    def __torch_function__(cls, function, types, args=(), kwargs=None):
+        return super().__torch_function__(function, types, args, kwargs)
+
+
+class OwnDict(dict):
+    pass
+
+
+WHOLE = {
+    "Own": (lambda: random(4).as_subclass(Own), "param is a Own"),
+    "conjugate": (
+        lambda: random(4, dtype=torch.complex64).conj(),
+        "param is a lazy conjugate or negative",
+    ),
+    "negative": (
+        lambda: random(4, dtype=torch.complex64).conj().imag,
+        "param is a lazy conjugate or negative",
+    ),
+}
+
+
+@pytest.mark.parametrize(("make", "why"), WHOLE.values(), ids=WHOLE)
+def test_params_that_torch_updates_with_their_whole_group(make, why):
+    p, q = random(3).requires_grad_(), make().detach().requires_grad_()
+    p.grad, q.grad = torch.ones_like(p), torch.ones_like(q)
+    first, second = Adadelta([p, q]).explain()
+    assert (first.kernel, second.kernel) == (None, None)
+    assert second.why == why
+    assert why in first.why
+
+
+def test_the_layout_of_a_sparse_param_is_named():
+    (row,) = Adadelta([torch.nn.Parameter(random(4).to_sparse())]).explain()
+    assert (row.kernel, row.why) == (None, "param has layout torch.sparse_coo")
+
+
+def test_a_state_that_is_no_plain_dict_is_named():
+    p = random(3).requires_grad_()
+    p.grad = torch.ones(3)
+    optimizer = Adadelta([p])
+    optimizer.step()
+    optimizer.state[p] = OwnDict(optimizer.state[p])
+    (row,) = optimizer.explain()
+    assert (row.kernel, row.why) == (None, "its state is a OwnDict")

@@ -7,6 +7,7 @@ import pytest
 import torch
 from parity.support import Pair, random
 
+from adadelta_gen import Adadelta
 from reliability.outcomes import same_outcome
 from reliability.trained import assert_refused, resized, trained
 
@@ -185,3 +186,23 @@ def test_a_state_that_is_a_lazy_zero(dtype, key, layout):
         optimizer.state[p][key] = torch._efficientzerotensor(p.shape, dtype=dtype)
     pair.random_grads()
     assert "ZeroTensors are immutable" in str(same_outcome(pair))
+
+
+class Tagged(torch.Tensor):
+    """A subclass that overrides no operation."""
+
+    __torch_function__ = torch._C._disabled_torch_function_impl
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_mismatched_state_of_a_tagged_param_raises(key):
+    """Torch updates it, and might broadcast the state."""
+    p = random(2, 3).as_subclass(Tagged).requires_grad_()
+    p.grad = torch.ones(2, 3)
+    optimizer = Adadelta([p])
+    optimizer.step()
+    optimizer.state[p][key] = torch.zeros(3)
+    before = p.detach().clone()
+    with pytest.raises(RuntimeError, match=rf"state\['{key}'\] is .* parameter 0 of group 0"):
+        optimizer.step()
+    assert torch.equal(p, before)
