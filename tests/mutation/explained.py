@@ -204,6 +204,12 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "Update._collect: self._grads_of(group.position, group.params) => pass",
         "noticed by distributed/test_tensor_parallel.py, in processes of its own",
     ),
+    (
+        "step/update.py",
+        "Update._take_next_part: if len(parts) > 1 or self._has_options or table.complex_rows: => "
+        "if len(parts) >= 1 or self._has_options or table.complex_rows:",
+        "the native call verifies all rows again: only speed",
+    ),
 ]
 
 

@@ -5,7 +5,7 @@ from collections import UserList
 
 import pytest
 import torch
-from parity.support import STATES, Pair, kernels, random
+from parity.support import STATES, Pair, kernels, random, snapshot
 
 from adadelta_gen.step import update
 from adadelta_gen.step.table import Table
@@ -147,3 +147,16 @@ def test_foreach_in_the_middle_of_a_step_holds_for_the_next_one(foreach_after_lo
     monkeypatch.setattr(update, "torch_adadelta", lambda *_, **options: calls.append(options))
     pair.ours.step()
     assert [options["foreach"] for options in calls] == [True]
+
+
+@pytest.mark.parametrize("order", ["tk", "ktk"])
+def test_a_damaged_state_is_found_before_any_group_is_updated(order):
+    pair = mixed(*({"foreach": True} if kind == "t" else {} for kind in order))
+    pair.step(2)
+    optimizer = pair.ours
+    optimizer.state[pair.params[-1]]["square_avg"] = torch.zeros(2)
+    pair.random_grads()
+    before = snapshot(optimizer)
+    with pytest.raises(RuntimeError, match=f"does not match parameter 1 of group {len(order) - 1}"):
+        optimizer.step()
+    assert all(map(torch.equal, snapshot(optimizer), before))
