@@ -164,6 +164,24 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "needs an old kernel of the system, which cannot tell whether memory is writable",
     ),
     (
+        "step/table.py",
+        "_layouts: words = array('q', bytes(8 * abi.LAYOUT_WORDS * abi.STEP)) => "
+        "words = array('q', bytes(9 * abi.LAYOUT_WORDS * abi.STEP))",
+        "words that nothing reads",
+    ),
+    (
+        "step/table.py",
+        "_layouts: words[at + abi.LAYOUT_COPY] = address + -address % ALIGNMENT; "
+        "alive.append(room) => alive.append(room); ...",
+        "neither reads what the other writes",
+    ),
+    (
+        "step/table.py",
+        "_layouts: words[at + abi.LAYOUT_SPAN] = span_of(facts.shape, strides); "
+        "alive.append(dims) => alive.append(dims); ...",
+        "neither reads what the other writes",
+    ),
+    (
         "step/memory.py",
         "regions_of: return Regions(*np.array(rows, np.int64).reshape(-1, 3).T) => "
         "return Regions(*np.array(rows, np.int64).reshape(-2, 3).T)",

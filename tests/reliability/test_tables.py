@@ -367,7 +367,7 @@ def test_memory_is_compared_again_only_if_a_copied_grad_has_moved(monkeypatch):
     assert len(compared) == 1
 
 
-@pytest.mark.parametrize("value", [torch.nan, -1.0, 0.0, 5.0, 2.0**53 - 1, 2.0**53, torch.inf])
+@pytest.mark.parametrize("value", [torch.nan, -1.0, 0.0, 1.0, 5.0, 2.0**53 - 1, 2.0**53, torch.inf])
 def test_a_counter_on_a_device_is_read_if_it_is_a_number_of_steps(value):
     class Counter:
         is_cpu = False
@@ -375,7 +375,7 @@ def test_a_counter_on_a_device_is_read_if_it_is_a_number_of_steps(value):
         def __float__(self):
             return value
 
-    assert _counted(Counter()) == (value if value in (5, 2**53 - 1) else 0)
+    assert _counted(Counter()) == (value if value in (1, 5, 2**53 - 1) else 0)
     assert _counted(torch.tensor(5.0)) == 0  # native code reads it
 
 
