@@ -198,10 +198,15 @@ def explain(optimizer: Any) -> Explanation:
     caused = [(cause, key) for cause in causes for key in cause.params if key[0] in by_torch]
     for cause, (position, _) in caused:
         refuse_torch(groups[position], groups[position]["params"], said(groups, cause))
-    why_of = {key: cause.why for cause, key in caused}
+    # A step stops at the first cause of a group; here all parameters are named.
+    causes += _shared([row for row in rows if not whys[row.place.group_index]])
+    why_of = {key: cause.why for cause in reversed(causes) for key in cause.params}
     beside = {position: said(groups, cause) for cause, (position, _) in reversed(caused)}
     return Explanation(
-        row.explained(why_of.get(row.place.key) or beside.get(row.place.group_index, ""))
+        row.explained(
+            (row.place.group_index in by_torch and why_of.get(row.place.key))
+            or beside.get(row.place.group_index, "")
+        )
         for row in rows
     )
 

@@ -90,7 +90,7 @@ class Update:
         if not self._done:  # a step that has begun keeps its list of groups, as torch's does
             self._list = optimizer.param_groups
         self._groups = list(self._list)
-        if self._kept is not None and not _are_same(self._groups, self._kept):
+        if self._kept is not None and not _begins_with(self._kept, self._groups):
             self._list = self._groups = self._kept
         parts = [
             part if isinstance(part, int) else (part, self._collect(part))
@@ -326,5 +326,5 @@ class Update:
         )
 
 
-def _are_same(some: Sequence[object], others: Sequence[object]) -> bool:
-    return len(some) == len(others) and all(map(is_, some, others))
+def _begins_with(all_of_them: Sequence[object], first: Sequence[object]) -> bool:
+    return len(first) <= len(all_of_them) and all(map(is_, first, all_of_them))

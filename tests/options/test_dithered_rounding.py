@@ -177,7 +177,7 @@ def test_switched_to_torch_it_raises(option):
     train(optimizer)
     optimizer.param_groups[0].update(option)
     with pytest.raises(
-        RuntimeError, match="dithered_rounding=True, but no .* the parameters of group 0"
+        RuntimeError, match=r"dithered_rounding=True, but no .* the parameters of group 0"
     ):
         train(optimizer)
 
