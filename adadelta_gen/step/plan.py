@@ -1,7 +1,7 @@
 """Decide which groups kernels update and which torch updates, in the order of the groups."""
 
 from bisect import bisect
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -174,6 +174,7 @@ def explain(optimizer: Any) -> Explanation:
         if why:
             group = groups[position]
             refuse_torch(group, group["params"], _without_kernels(position, why))
+    groups = [_with_list(group) for group in groups]
     rows = [
         _Row.of(optimizer, Place(position, group, index), why)
         for position, (group, why) in enumerate(zip(groups, whys, strict=True))
@@ -209,6 +210,14 @@ def explain(optimizer: Any) -> Explanation:
         )
         for row in rows
     )
+
+
+def _with_list(group: dict[str, Any]) -> dict[str, Any]:
+    """Return a group with a list of its params; without any if they can be read only once."""
+    params = group["params"]
+    if type(params) in (list, tuple):
+        return group
+    return {**group, "params": list(params) if isinstance(params, Collection) else []}
 
 
 def _positions(causes: Sequence[Cause]) -> set[int]:

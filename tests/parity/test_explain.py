@@ -509,3 +509,17 @@ def test_a_state_that_is_no_plain_dict_is_named():
     optimizer.state[p] = OwnDict(optimizer.state[p])
     (row,) = optimizer.explain()
     assert (row.kernel, row.why) == (None, "its state is a OwnDict")
+
+
+@pytest.mark.parametrize(("kind", "n_rows"), [(set, 2), (dict.fromkeys, 2), (iter, 0)])
+def test_params_that_are_no_list(kind, n_rows):
+    """Torch updates them; an iterator is left for the step, which can read it once."""
+    params = [torch.nn.Parameter(random(3)) for _ in range(2)]
+    optimizer = Adadelta(params)
+    optimizer.param_groups[0]["params"] = made = kind(params)
+    rows = list(optimizer.explain())
+    assert [row.why for row in rows] == [f"its params are a {type(made).__name__}"] * n_rows
+    for p in params:
+        p.grad = torch.ones(3)
+    optimizer.step()
+    assert all(optimizer.state[p]["step"] == 1 for p in params)
