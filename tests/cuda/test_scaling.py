@@ -237,3 +237,18 @@ def test_the_host_reads_values_in_its_memory(monkeypatch, host_reads):
     step(optimizer_of(params), 8.0, 0.0)
     assert host_reads[-1] == "inv_scale"
     assert_same(params, expected)
+
+
+class Tagged(torch.Tensor):
+    """A subclass that no kernel covers."""
+
+
+def test_the_host_decides_for_a_parameter_that_torch_updates(host_reads):
+    params = params_of(70, 3)
+    params[1].grad = params[1].grad.as_subclass(Tagged)
+    before = [t.detach().clone() for p in params for t in (p, p.grad)]
+    optimizer = optimizer_of(params)
+    optimizer.found_inf = torch.tensor(1.0)
+    optimizer.step()
+    assert host_reads == ["should_skip"]
+    assert_same(params, before)

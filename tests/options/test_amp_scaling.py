@@ -293,3 +293,16 @@ def test_the_class_has_what_gradscaler_sets_on_instances(name):
     """Tools that list the members of a class read each of them."""
     assert getattr(Adadelta, name) is vars(Adadelta)[name]
     assert not hasattr(Adadelta([torch.nn.Parameter(torch.ones(3))]), name)
+
+
+def test_kernels_unscale_beside_params_without_a_grad(monkeypatch):
+    params = [torch.nn.Parameter(random(n)) for n in (3, 5, 4)]
+    optimizer = Adadelta(params, amp_scaling=True)
+    for p in params:
+        p.grad = torch.ones_like(p)
+    optimizer.step()
+    params[1].grad = params[2].grad = None
+    monkeypatch.setattr(torch, "_foreach_mul_", None)  # torch's second pass over the grads
+    optimizer.grad_scale = torch.tensor(4.0)
+    optimizer.step()
+    assert params[0].grad.eq(0.25).all()

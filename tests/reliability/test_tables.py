@@ -15,6 +15,7 @@ from adadelta_gen.step.causes import Outdated
 from adadelta_gen.step.groups import Group
 from adadelta_gen.step.rows import Facts, Rows
 from adadelta_gen.step.table import Table, _counted, _layouts
+from reliability.outcomes import attempt
 
 
 @pytest.fixture
@@ -568,3 +569,46 @@ def test_a_copied_grad_that_gets_another_number_of_dimensions():
             optimizer.step()
         errors.append(str(error.value))
     assert errors[0] == errors[1]
+
+
+def test_a_row_that_torch_updates_from_now_on_may_share_memory():
+    """Torch would update it first, kernels the parameter whose memory it shares."""
+    pair = Pair([random(4), random(8)])
+    pair.step(2)
+    for optimizer, params in ((pair.ours, pair.params), (pair.theirs, pair.mirrors)):
+        state = optimizer.state[params[0]]
+        state["step"] = torch.tensor(2)
+        state["square_avg"] = params[1].detach()[:4].abs_()
+    pair.step_with_grads()
+
+
+@pytest.mark.parametrize("at", range(1, 12))
+def test_a_state_that_becomes_incomplete_while_it_is_read(at):
+    class Losing(Adadelta):
+        left = 0
+
+        def fit_state(self, group, param, state):
+            super().fit_state(group, param, state)
+            self.left -= 1
+            if not self.left:
+                del state["acc_delta"]
+
+    p = Parameter(random(4))
+    optimizer = Losing([p])
+    p.grad = torch.ones(4)
+    optimizer.step()
+    optimizer.state[p]["step"] = torch.tensor(1)
+    optimizer.left = at
+    before = p.detach().clone()
+    error = attempt(optimizer)
+    if error is not None:
+        assert "parameter 0" in str(error)
+        assert torch.equal(p, before)
+
+
+def test_grads_that_a_step_does_not_write_keep_their_versions():
+    p = Parameter(random(4))
+    p.grad = random(4)
+    version = p.grad._version
+    Adadelta([p]).step()
+    assert p.grad._version == version
