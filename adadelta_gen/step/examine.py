@@ -313,7 +313,8 @@ def _route_by_step(decided: Route, group: dict[str, Any], param: Tensor, step: T
         return decided
     if type(step) in PLAIN_TYPES and step.device.type != "cpu":
         return Route("torch whole", f"step is {describe(step)}")
-    if not is_plain(step) or step.is_inference() or step.is_neg() or step._is_zerotensor():
+    is_plain = type(step) in PLAIN_TYPES and step.layout is torch.strided
+    if not is_plain or step.is_inference() or step.is_neg() or step._is_zerotensor():
         return Route("torch whole", "step is not a plain tensor")
     if step.dtype in STEP_DTYPES and not step.ndim:
         return decided
@@ -446,13 +447,4 @@ def same_layout(shape: Sequence[int], a: Sequence[int], b: Sequence[int]) -> boo
         a == b
         or 0 in shape
         or all(x == y for size, x, y in zip(shape, a, b, strict=True) if size != 1)
-    )
-
-
-def is_plain(tensor: Tensor) -> bool:
-    """Whether a tensor is a plain, strided tensor on the CPU."""
-    return (
-        type(tensor) in PLAIN_TYPES
-        and tensor.layout is torch.strided
-        and tensor.device.type == "cpu"
     )

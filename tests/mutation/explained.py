@@ -228,6 +228,63 @@ EXPLAINED: list[tuple[str, str, str]] = [
         "if len(parts) >= 1 or self._has_options or table.complex_rows:",
         "the native call verifies all rows again: only speed",
     ),
+    (
+        "optimizer.py",
+        "Adadelta.__setstate__: super().__setstate__(state); self._reset_plan() => self._rese"
+        "t_plan(); super().__setstate__(state)",
+        "a table checks which groups and states it was made for",
+    ),
+    (
+        "optimizer.py",
+        "Adadelta.fit_state: if param.is_cuda and self._step_supports_amp_scaling and ('step'"
+        " in state): => if param.is_cuda and self._step_supports_amp_scaling and ('step' not "
+        "in state):",
+        "needs a tensor on a GPU",
+    ),
+    (
+        "step/update.py",
+        "Update.take: if tries > TRIES + len(self._groups): => if tries >= TRIES + len(self._"
+        "groups):",
+        "one try less",
+    ),
+    (
+        "step/table.py",
+        "Table._make_words: self._only_list = only if type(only) is list and self._has_native"
+        "_grads else None => self._only_list = only if type(only) is list else None",
+        "the native call compares the params and grads of both lists with the rows",
+    ),
+    (
+        "step/groups.py",
+        "Group.fits: return group is self.dict and group['params'] is self.params and (len(se"
+        "lf.params) == self.size) and (2 * len(group) <= len(self._ids)) and ([group.get(opti"
+        "on) for option in TABLE_OPTIONS] == self.options) => return group is self.dict and g"
+        "roup['params'] is self.params and (len(self.params) == self.size) and (3 * len(group"
+        ") <= len(self._ids)) and ([group.get(option) for option in TABLE_OPTIONS] == self.op"
+        "tions)",
+        "another table is made although there is room: only speed",
+    ),
+    (
+        "step/groups.py",
+        "pieces: if capacity is None or len(parts) <= capacity: => if capacity is None or len"
+        "(parts) < capacity:",
+        "a launch that is just full is one piece in both",
+    ),
+    (
+        "step/numbers.py",
+        "lr_on_device: if isinstance(lr, Tensor) and group['capturable'] and (lr.device.type "
+        "!= 'cpu'): => if isinstance(lr, Tensor) and group['capturable']:",
+        "a number on the CPU is copied to the GPU, and is the same",
+    ),
+    (
+        "step/examine.py",
+        "_check_tensors: if tensor is None or not _is_ordinary(tensor): => if not _is_ordinary(tensor):",
+        "None is not ordinary",
+    ),
+    (
+        "step/examine.py",
+        "_may_overlap_itself: return False => pass",
+        "None is false, too",
+    ),
 ]
 
 

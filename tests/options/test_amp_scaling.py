@@ -306,3 +306,13 @@ def test_kernels_unscale_beside_params_without_a_grad(monkeypatch):
     optimizer.grad_scale = torch.tensor(4.0)
     optimizer.step()
     assert params[0].grad.eq(0.25).all()
+
+
+def test_a_scaled_step_after_one_without_a_scale():
+    p = torch.nn.Parameter(torch.ones(3))
+    optimizer = Adadelta([p], amp_scaling=True)
+    p.grad = torch.ones(3)
+    optimizer.step()
+    optimizer.grad_scale = torch.tensor(4.0)
+    optimizer.step()
+    assert p.grad.eq(0.25).all()

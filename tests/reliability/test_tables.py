@@ -12,6 +12,7 @@ from adadelta_gen.native import abi
 from adadelta_gen.step import table as table_module
 from adadelta_gen.step import update
 from adadelta_gen.step.causes import Outdated
+from adadelta_gen.step.examine import same_layout, span_of
 from adadelta_gen.step.groups import Group
 from adadelta_gen.step.rows import Facts, Rows
 from adadelta_gen.step.table import Table, _counted, _layouts
@@ -612,3 +613,40 @@ def test_grads_that_a_step_does_not_write_keep_their_versions():
     version = p.grad._version
     Adadelta([p]).step()
     assert p.grad._version == version
+
+
+@pytest.mark.filterwarnings("ignore:Sparse CSR")
+@pytest.mark.parametrize(
+    ("key", "change"),
+    [
+        ("square_avg", torch.Tensor.to_sparse_csr),
+        ("square_avg", torch.Tensor.conj),
+        ("step", lambda step: torch._efficientzerotensor(())),
+    ],
+    ids=["sparse", "conjugate", "zero"],
+)
+def test_a_state_that_torch_refuses_raises_torchs_error(key, change):
+    pair = Pair([random(4, 3, dtype=torch.complex64)])
+    pair.step()
+    pair.random_grads()
+    for optimizer in pair.both:
+        (state,) = optimizer.state.values()
+        state[key] = change(state[key])
+    ours, theirs = map(attempt, pair.both)
+    assert ours is not None
+    assert (type(ours), str(ours)) == (type(theirs), str(theirs))
+
+
+@pytest.mark.parametrize(
+    ("shape", "strides", "elements"), [((2, 0), (1, 1), 0), ((2, 3), (5, 1), 8), ((), (), 1)]
+)
+def test_the_span_of_a_tensor(shape, strides, elements):
+    assert span_of(shape, strides) == elements
+
+
+@pytest.mark.parametrize(
+    ("shape", "is_same"),
+    [((1, 2, 3), False), ((1, 1, 3), False), ((2, 1, 1), True), ((2, 0, 3), True)],
+)
+def test_strides_of_dimensions_of_one_element_do_not_matter(shape, is_same):
+    assert same_layout(shape, (6, 3, 1), (6, 1, 2)) is is_same
