@@ -16,7 +16,9 @@ def benchmark(name):
     return json.loads((DOCS / "benchmarks" / f"{name}.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["soak", "soak_gpu", "soak_gpu_again"])
+@pytest.mark.parametrize(
+    "name", ["soak", "soak_gpu", "soak_gpu_again", "soak_lines", "soak_histories"]
+)
 def test_the_page_has_the_outcomes_of_the_soak(name):
     lines = PAGE.read_text(encoding="utf-8").splitlines()
     assert [row for row in record.rows(benchmark(name)) if row not in lines] == []

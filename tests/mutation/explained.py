@@ -277,7 +277,8 @@ EXPLAINED: list[tuple[str, str, str]] = [
     ),
     (
         "step/examine.py",
-        "_check_tensors: if tensor is None or not _is_ordinary(tensor): => if not _is_ordinary(tensor):",
+        "_check_tensors: if tensor is None or not _is_ordinary(tensor): => if not _is_ord"
+        "inary(tensor):",
         "None is not ordinary",
     ),
     (
