@@ -60,10 +60,16 @@ def prepare() -> None:
 
 
 class Lines:
-    """Edit at a line, or with ``opcodes`` at an opcode, of this package or of torch.optim."""
+    """Edit at a line, or with ``opcodes`` at an opcode, of this package or of torch.optim.
 
-    def __init__(self, opcodes: bool = False) -> None:
+    Args:
+        opcodes: edit at opcodes.
+        places: beginnings of the paths of the files.
+    """
+
+    def __init__(self, opcodes: bool = False, places: tuple[str, ...] = PLACES) -> None:
         self._event = "opcode" if opcodes else "line"
+        self._places = places
 
     @contextmanager
     def at(self, moment: int, act: Act, found: dict[str, Any]) -> Iterator[None]:
@@ -80,7 +86,7 @@ class Lines:
             return local
 
         def trace(frame: Any, what: str, argument: Any) -> Any:
-            if not frame.f_code.co_filename.startswith(PLACES):
+            if not frame.f_code.co_filename.startswith(self._places):
                 return None
             frame.f_trace_opcodes = event == "opcode"
             return local

@@ -1,7 +1,7 @@
 """S16: small cases."""
 
 import copy
-import sys
+import itertools
 from decimal import Decimal
 from fractions import Fraction
 
@@ -12,6 +12,7 @@ from parity.support import Pair, assert_near, random
 from adadelta_gen import Adadelta
 from adadelta_gen.step import rows
 from reliability.child import run
+from reliability.moments import Lines
 from reliability.outcomes import attempt, contents, differing, same_outcome
 
 ODD_NUMBERS = {
@@ -230,41 +231,18 @@ def test_a_step_whose_groups_never_stop_changing_raises():
 
 def test_a_state_that_is_cleared_while_its_row_is_written():
     """At each line of ``rows.py``: the error names the parameter, or there is none."""
-
-    def stepped(moment):
-        """Return the error of a step that writes all rows, and whether the state was cleared."""
+    at_each_line = Lines(places=(rows.__file__,))
+    for moment in itertools.count():
         params = [torch.nn.Parameter(torch.ones(3)) for _ in range(3)]
         for p in params:
             p.grad = torch.ones(3)
         optimizer = Adadelta(params)
         optimizer.step()
-        optimizer.load_state_dict(optimizer.state_dict())
-        n_lines = 0
-
-        def local(frame, event, argument):
-            nonlocal n_lines
-            if event == "line":
-                n_lines += 1
-                if n_lines == moment:
-                    optimizer.state[params[1]].clear()
-            return local
-
-        def trace(frame, event, argument):
-            return local if frame.f_code.co_filename == rows.__file__ else None
-
-        old = sys.gettrace()
-        sys.settrace(trace)
-        try:
-            optimizer.step()
-        except RuntimeError as error:
-            return str(error), True
-        finally:
-            sys.settrace(old)
-        return "", n_lines >= moment
-
-    moment, is_cleared = 1, True
-    while is_cleared:
-        error, is_cleared = stepped(moment)
-        assert not error or "parameter 1" in error, error
-        moment += 1
+        optimizer.load_state_dict(optimizer.state_dict())  # the step writes all rows again
+        found = {}
+        with at_each_line.at(moment, optimizer.state[params[1]].clear, found):
+            error = attempt(optimizer)
+        assert error is None or "parameter 1" in str(error), error
+        if not found:
+            break
     assert moment > 50
